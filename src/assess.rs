@@ -1,0 +1,705 @@
+//! The one real decision: for each system and each domain, whose duty is it, who has it, and what is missing.
+//! In: the inventory, the matrix, the rules, the as-of date. Out: one [`Obligation`] for each system and domain, and its gaps.
+//! Pure: no clock, no files, no printing. Dates of gaps are the business of `plan`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::config::{Rules, Weights};
+use crate::diagnostic::{Code, Diagnostics, Location};
+use crate::framework::{DeploymentModel, Domain, Matrix, Responsibility};
+use crate::inventory::{
+    Control, ControlStatus, Inventory, Level, Owner, OwnerKind, Party, Reach, Scope, System, name_key,
+};
+
+/// The state of our side of an obligation: the first rule that fits, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CustomerState {
+    /// A risk acceptance with approver and expiry holds.
+    Accepted,
+    /// A risk acceptance has lapsed.
+    ExceptionExpired,
+    /// No row has an owner, or there is no row.
+    Unowned,
+    /// Every row with a known status says that the duty does not apply; the matrix says it does.
+    Excluded,
+    /// Nothing is in place yet.
+    Planned,
+    /// No row has a known status.
+    Unverified,
+    /// Not everything is in place.
+    Partial,
+    /// In place, but the last review is too long ago.
+    Stale,
+    /// In place.
+    InPlace,
+}
+
+impl CustomerState {
+    /// All states, worst first as the heat map's legend has them.
+    pub const ALL: [Self; 9] = [
+        Self::Unowned,
+        Self::ExceptionExpired,
+        Self::Excluded,
+        Self::Planned,
+        Self::Partial,
+        Self::Unverified,
+        Self::Stale,
+        Self::InPlace,
+        Self::Accepted,
+    ];
+
+    /// The gap that the state gives, if any.
+    pub fn gap(self) -> Option<GapKind> {
+        match self {
+            Self::Accepted | Self::InPlace => None,
+            Self::ExceptionExpired => Some(GapKind::ExceptionExpired),
+            Self::Unowned => Some(GapKind::Unowned),
+            Self::Excluded => Some(GapKind::Excluded),
+            Self::Planned => Some(GapKind::NotStarted),
+            Self::Unverified => Some(GapKind::Unverified),
+            Self::Partial => Some(GapKind::Partial),
+            Self::Stale => Some(GapKind::Stale),
+        }
+    }
+}
+
+/// The state of the provider's side of an obligation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProviderState {
+    /// There is evidence, or the provider's own control is in place.
+    Confirmed,
+    /// The duty is shared, and the provider's part is not confirmed.
+    Uncoordinated,
+    /// The duty is the provider's alone, and not confirmed.
+    Unassured,
+}
+
+impl ProviderState {
+    /// The gap that the state gives, if any.
+    pub fn gap(self) -> Option<GapKind> {
+        match self {
+            Self::Confirmed => None,
+            Self::Uncoordinated => Some(GapKind::Uncoordinated),
+            Self::Unassured => Some(GapKind::Unassured),
+        }
+    }
+}
+
+/// The ten kinds of gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum GapKind {
+    /// The deployment model is not known.
+    Unclassified,
+    /// Nobody owns the duty.
+    Unowned,
+    /// A risk acceptance has lapsed.
+    ExceptionExpired,
+    /// Said not to apply, against the matrix.
+    Excluded,
+    /// Owned, nothing in place yet.
+    NotStarted,
+    /// In place in part.
+    Partial,
+    /// The state is not known.
+    Unverified,
+    /// Not reviewed for too long.
+    Stale,
+    /// The provider's part of a shared duty is not confirmed.
+    Uncoordinated,
+    /// The provider's own duty is not confirmed.
+    Unassured,
+}
+
+impl GapKind {
+    /// All kinds.
+    pub const ALL: [Self; 10] = [
+        Self::Unclassified,
+        Self::Unowned,
+        Self::ExceptionExpired,
+        Self::Excluded,
+        Self::NotStarted,
+        Self::Partial,
+        Self::Unverified,
+        Self::Stale,
+        Self::Uncoordinated,
+        Self::Unassured,
+    ];
+
+    /// Its weight under the rules, 1 to 3 by default.
+    pub fn weight(self, weights: &Weights) -> u32 {
+        match self {
+            Self::Unclassified => weights.unclassified,
+            Self::Unowned => weights.unowned,
+            Self::ExceptionExpired => weights.exception_expired,
+            Self::Excluded => weights.excluded,
+            Self::NotStarted => weights.not_started,
+            Self::Partial => weights.partial,
+            Self::Unverified => weights.unverified,
+            Self::Stale => weights.stale,
+            Self::Uncoordinated => weights.uncoordinated,
+            Self::Unassured => weights.unassured,
+        }
+    }
+}
+
+/// Which side of a duty a gap is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// Ours.
+    Customer,
+    /// The provider's.
+    Provider,
+    /// The system as a whole: its model is not known.
+    System,
+}
+
+/// How bad a gap is. Ordered from low to critical.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Score 1 to 2.
+    Low,
+    /// Score 3 to 5.
+    Medium,
+    /// Score 6 to 8.
+    High,
+    /// Score 9 to 12.
+    Critical,
+}
+
+impl Severity {
+    /// All of them, worst first.
+    pub const ALL: [Self; 4] = [Self::Critical, Self::High, Self::Medium, Self::Low];
+
+    /// The severity of a score under the rules.
+    pub fn of(score: u32, rules: &Rules) -> Self {
+        match score {
+            s if s >= rules.thresholds.critical => Self::Critical,
+            s if s >= rules.thresholds.high => Self::High,
+            s if s >= rules.thresholds.medium => Self::Medium,
+            _ => Self::Low,
+        }
+    }
+}
+
+/// One in-scope, classified system and one domain that applies to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Obligation {
+    /// The system's id.
+    pub system: String,
+    /// The domain.
+    pub domain: Domain,
+    /// Whose duty it is; never N/A.
+    pub responsibility: Responsibility,
+    /// Whether the framework marks it as a critical focus area.
+    pub critical_focus: bool,
+    /// The models whose cell is the strictest.
+    pub asked_by: Vec<DeploymentModel>,
+    /// The state of our side, if there is one.
+    pub customer: Option<CustomerState>,
+    /// The state of the provider's side, if there is one.
+    pub provider: Option<ProviderState>,
+    /// Who owns our side: sorted names, without repeats.
+    pub owners: Vec<String>,
+    /// Owned, but only by teams: no named person.
+    pub team_only: bool,
+    /// Everything that counts is in place, but none of it has a review date.
+    pub never_reviewed: bool,
+    /// Earliest due date stated in our rows.
+    pub customer_due: Option<NaiveDate>,
+    /// Earliest due date stated in the provider's rows.
+    pub provider_due: Option<NaiveDate>,
+    /// The cells of our rows that count; the system's own cell if there is none.
+    pub source: Vec<String>,
+    /// The cells of the rows that confirm the provider's side.
+    pub provider_source: Vec<String>,
+}
+
+/// What is missing on one side of an obligation, or a system whose obligations are not known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Gap {
+    /// `SYSTEM/DOMAIN`, with `@provider` behind it on the provider's side, or `SYSTEM/unclassified`. Stable over the quarters.
+    pub id: String,
+    /// The system's id.
+    pub system: String,
+    /// The domain; none for an unclassified system.
+    pub domain: Option<Domain>,
+    /// Which side.
+    pub side: Side,
+    /// What kind.
+    pub kind: GapKind,
+    /// Weight of the kind.
+    pub weight: u32,
+    /// Impact of the system, one more for a critical focus area, 4 at most.
+    pub impact: u32,
+    /// Weight x impact.
+    pub score: u32,
+    /// From the score.
+    pub severity: Severity,
+    /// Who owns the duty, if anybody: sorted names.
+    pub owners: Vec<String>,
+    /// Earliest due date stated in the rows of this side.
+    pub stated_due: Option<NaiveDate>,
+    /// The cells it can be traced to.
+    pub source: Vec<String>,
+}
+
+/// A risk acceptance that holds, or held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Acceptance {
+    /// `SYSTEM/DOMAIN`.
+    pub id: String,
+    /// The system's id.
+    pub system: String,
+    /// The domain.
+    pub domain: Domain,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who approved it.
+    pub approver: String,
+    /// The last day on which it holds.
+    pub expires: NaiveDate,
+    /// Days left on the as-of date; negative if it has lapsed.
+    pub days_left: i64,
+    /// The cell of the row.
+    pub source: String,
+}
+
+/// The whole crossing of inventory and matrix.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Assessment {
+    /// Every obligation, systems in the order of the inventory, domains in the order of the framework.
+    pub obligations: Vec<Obligation>,
+    /// Every gap, in the same order.
+    pub gaps: Vec<Gap>,
+    /// Risk acceptances that count for an obligation: those that lapsed, and those that hold.
+    pub acceptances: Vec<Acceptance>,
+    /// What the crossing found doubtful.
+    pub diagnostics: Diagnostics,
+}
+
+/// Crosses the inventory with the matrix.
+pub fn assess(inventory: &Inventory, matrix: &Matrix, rules: &Rules, as_of: NaiveDate) -> Assessment {
+    let judge = Judge {
+        inventory,
+        rules,
+        as_of,
+        coverage: Coverage::of(&inventory.controls),
+    };
+    let mut assessment = Assessment::default();
+    for system in inventory.systems.iter().filter(|s| s.scope == Scope::In) {
+        if system.models.is_empty() {
+            assessment.gaps.push(judge.unclassified(system));
+        } else {
+            judge.system(system, matrix, &mut assessment);
+        }
+    }
+    note_unused_exceptions(inventory, &mut assessment);
+    assessment
+}
+
+/// What every judgement needs to see.
+struct Judge<'a> {
+    inventory: &'a Inventory,
+    rules: &'a Rules,
+    as_of: NaiveDate,
+    coverage: Coverage<'a>,
+}
+
+/// The rows that cover one system and domain.
+#[derive(Default)]
+struct Rows<'a> {
+    /// Ours, of the narrowest level that has any.
+    customer: Vec<&'a Control>,
+    /// The provider's own, and all others that could carry the provider's evidence, of every level.
+    all: Vec<&'a Control>,
+}
+
+impl Judge<'_> {
+    fn system(&self, system: &System, matrix: &Matrix, assessment: &mut Assessment) {
+        self.note_doubts(system, assessment);
+        let reaches = system.reaches();
+        for domain in Domain::ALL {
+            let cell = matrix.strictest(domain, &system.models);
+            if cell.responsibility == Responsibility::NotApplicable {
+                continue;
+            }
+            let rows = self.coverage.rows(&reaches, domain);
+            let mut obligation = self.obligation(system, domain, &rows, &mut assessment.diagnostics);
+            obligation.responsibility = cell.responsibility;
+            obligation.critical_focus = cell.critical_focus;
+            obligation.asked_by = system
+                .models
+                .iter()
+                .copied()
+                .filter(|&m| matrix.cell(domain, m).responsibility == cell.responsibility)
+                .collect();
+            if cell.responsibility.has_customer_side() {
+                self.customer_side(system, &rows, &mut obligation, assessment);
+            }
+            if cell.responsibility.has_provider_side() {
+                self.provider_side(system, &rows, &mut obligation, assessment);
+            }
+            assessment.obligations.push(obligation);
+        }
+    }
+
+    /// Notes what was assumed about the system itself.
+    fn note_doubts(&self, system: &System, assessment: &mut Assessment) {
+        if system.known_impact().is_none() {
+            assessment.diagnostics.add(
+                Code::ImpactUnknown,
+                Some(&system.at),
+                "neither criticality nor data classification is known; an impact of 2 (medium) was assumed",
+                "fill in the criticality or the data classification of the system",
+            );
+        }
+    }
+
+    /// The side-independent part of an obligation.
+    fn obligation(&self, system: &System, domain: Domain, rows: &Rows<'_>, found: &mut Diagnostics) -> Obligation {
+        let owners = self.owners(system, &rows.customer, found);
+        Obligation {
+            system: system.id.clone(),
+            domain,
+            responsibility: Responsibility::NotApplicable,
+            critical_focus: false,
+            asked_by: Vec::new(),
+            customer: None,
+            provider: None,
+            team_only: !owners.is_empty() && owners.iter().all(|o| o.kind == OwnerKind::Team),
+            owners: owners
+                .iter()
+                .map(|o| o.name.clone())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
+            never_reviewed: false,
+            customer_due: rows.customer.iter().filter_map(|c| c.due).min(),
+            provider_due: rows
+                .all
+                .iter()
+                .filter(|c| c.party == Party::Provider)
+                .filter_map(|c| c.due)
+                .min(),
+            source: Vec::new(),
+            provider_source: Vec::new(),
+        }
+    }
+
+    fn customer_side(&self, system: &System, rows: &Rows<'_>, obligation: &mut Obligation, out: &mut Assessment) {
+        let state = self.customer_state(&rows.customer, !obligation.owners.is_empty());
+        obligation.customer = Some(state);
+        obligation.never_reviewed = state == CustomerState::InPlace && newest_review(&rows.customer).is_none();
+        obligation.source = cells(&rows.customer, system);
+        if obligation.never_reviewed {
+            note_never_reviewed(&rows.customer, &mut out.diagnostics);
+        }
+        if matches!(state, CustomerState::Accepted | CustomerState::ExceptionExpired) {
+            out.acceptances.extend(
+                rows.customer
+                    .iter()
+                    .filter_map(|c| self.acceptance(system, obligation.domain, c)),
+            );
+        }
+        out.gaps.extend(
+            state
+                .gap()
+                .map(|kind| self.gap(system, obligation, Side::Customer, kind)),
+        );
+    }
+
+    fn provider_side(&self, system: &System, rows: &Rows<'_>, obligation: &mut Obligation, out: &mut Assessment) {
+        let confirming: Vec<_> = rows.all.iter().copied().filter(|c| confirms(c)).collect();
+        let state = match obligation.responsibility {
+            _ if !confirming.is_empty() => ProviderState::Confirmed,
+            Responsibility::Shared => ProviderState::Uncoordinated,
+            _ => ProviderState::Unassured,
+        };
+        obligation.provider = Some(state);
+        obligation.provider_source = if confirming.is_empty() {
+            let own: Vec<_> = rows
+                .all
+                .iter()
+                .copied()
+                .filter(|c| c.party == Party::Provider)
+                .collect();
+            cells(&own, system)
+        } else {
+            cells(&confirming, system)
+        };
+        out.gaps.extend(
+            state
+                .gap()
+                .map(|kind| self.gap(system, obligation, Side::Provider, kind)),
+        );
+    }
+
+    /// The first rule that fits gives the state; the rows are ours, of the level that counts.
+    fn customer_state(&self, rows: &[&Control], owned: bool) -> CustomerState {
+        let expiries = || rows.iter().filter_map(|c| c.exception.as_ref()).map(|e| e.expires);
+        if expiries().any(|expires| expires >= self.as_of) {
+            return CustomerState::Accepted;
+        }
+        if expiries().next().is_some() {
+            return CustomerState::ExceptionExpired;
+        }
+        if !owned {
+            return CustomerState::Unowned;
+        }
+        let known: Vec<_> = rows.iter().filter_map(|c| c.status).collect();
+        if !known.is_empty() && known.iter().all(|&s| s == ControlStatus::NotApplicable) {
+            return CustomerState::Excluded;
+        }
+        let applicable: Vec<_> = applicable(rows).map(|c| c.status).collect();
+        let every = |status| applicable.iter().all(|&s| s == status);
+        match () {
+            () if every(Some(ControlStatus::Planned)) => CustomerState::Planned,
+            () if every(None) => CustomerState::Unverified,
+            () if !every(Some(ControlStatus::Implemented)) => CustomerState::Partial,
+            () if self.is_stale(newest_review(rows)) => CustomerState::Stale,
+            () => CustomerState::InPlace,
+        }
+    }
+
+    fn is_stale(&self, newest_review: Option<NaiveDate>) -> bool {
+        newest_review.is_some_and(|day| (self.as_of - day).num_days() > i64::from(self.rules.review_days))
+    }
+
+    /// Those who can own our side, with a finding for those who cannot.
+    fn owners(&self, system: &System, rows: &[&Control], found: &mut Diagnostics) -> Vec<Owner> {
+        let mut able = BTreeMap::new();
+        for control in rows {
+            for owner in &control.owners {
+                match self.bar(system, owner) {
+                    None => {
+                        let spelling = able.entry(name_key(&owner.name)).or_insert_with(|| owner.clone());
+                        if owner < spelling {
+                            spelling.clone_from(owner);
+                        }
+                    }
+                    Some(Bar::TeamOnly) => {}
+                    Some(Bar::Vendor) => found.add(
+                        Code::OwnerIsVendor,
+                        Some(&control.at),
+                        format!(
+                            "'{}' is the provider and cannot own our side of '{}'",
+                            owner.name, system.name
+                        ),
+                        "name a person in your own organisation",
+                    ),
+                    Some(Bar::Left(on)) => found.add(
+                        Code::OwnerLeft,
+                        Some(&control.at),
+                        format!(
+                            "'{}' left on {on}, according to the People sheet, and owns nothing any more",
+                            owner.name
+                        ),
+                        "name a successor",
+                    ),
+                }
+            }
+        }
+        able.into_values().collect()
+    }
+
+    /// Why somebody cannot own our side of this system's duties, if so.
+    fn bar(&self, system: &System, owner: &Owner) -> Option<Bar> {
+        let key = name_key(&owner.name);
+        let is_vendor = system.vendor.as_deref().is_some_and(|vendor| name_key(vendor) == key);
+        if is_vendor || owner.kind == OwnerKind::Provider {
+            return Some(Bar::Vendor);
+        }
+        if let Some(departure) = self
+            .inventory
+            .departures
+            .iter()
+            .find(|d| d.left_on <= self.as_of && d.is(&owner.name))
+        {
+            return Some(Bar::Left(departure.left_on));
+        }
+        (owner.kind == OwnerKind::Team && self.rules.require_named_person).then_some(Bar::TeamOnly)
+    }
+
+    /// The risk acceptance of one row that counts.
+    fn acceptance(&self, system: &System, domain: Domain, control: &Control) -> Option<Acceptance> {
+        let exception = control.exception.as_ref()?;
+        Some(Acceptance {
+            id: format!("{}/{domain}", system.id),
+            system: system.id.clone(),
+            domain,
+            reason: exception.reason.clone(),
+            approver: exception.approver.clone(),
+            expires: exception.expires,
+            days_left: (exception.expires - self.as_of).num_days(),
+            source: control.at.short(),
+        })
+    }
+
+    fn gap(&self, system: &System, obligation: &Obligation, side: Side, kind: GapKind) -> Gap {
+        let focus = u32::from(obligation.critical_focus);
+        let impact = (impact(system) + focus).min(4);
+        let (suffix, stated_due, source) = match side {
+            Side::Provider => ("@provider", obligation.provider_due, &obligation.provider_source),
+            _ => ("", obligation.customer_due, &obligation.source),
+        };
+        let owners = if side == Side::Customer {
+            obligation.owners.clone()
+        } else {
+            Vec::new()
+        };
+        Gap {
+            id: format!("{}/{}{suffix}", system.id, obligation.domain),
+            domain: Some(obligation.domain),
+            owners,
+            stated_due,
+            source: source.clone(),
+            ..self.bare_gap(system, side, kind, impact)
+        }
+    }
+
+    fn unclassified(&self, system: &System) -> Gap {
+        self.bare_gap(system, Side::System, GapKind::Unclassified, impact(system))
+    }
+
+    fn bare_gap(&self, system: &System, side: Side, kind: GapKind, impact: u32) -> Gap {
+        let weight = kind.weight(&self.rules.weights);
+        let score = weight * impact;
+        Gap {
+            id: format!("{}/unclassified", system.id),
+            system: system.id.clone(),
+            domain: None,
+            side,
+            kind,
+            weight,
+            impact,
+            score,
+            severity: Severity::of(score, self.rules),
+            owners: Vec::new(),
+            stated_due: None,
+            source: vec![system.at.short()],
+        }
+    }
+}
+
+/// Why a name in an owner cell is no owner of our side.
+enum Bar {
+    Vendor,
+    Left(NaiveDate),
+    TeamOnly,
+}
+
+/// The impact that counts: 2 if neither criticality nor classification is known.
+pub fn impact(system: &System) -> u32 {
+    system.known_impact().unwrap_or(2)
+}
+
+/// The rows that are not said to be not applicable.
+fn applicable<'a>(rows: &'a [&Control]) -> impl Iterator<Item = &'a Control> {
+    rows.iter()
+        .copied()
+        .filter(|c| c.status != Some(ControlStatus::NotApplicable))
+}
+
+fn newest_review(rows: &[&Control]) -> Option<NaiveDate> {
+    applicable(rows).filter_map(|c| c.last_reviewed).max()
+}
+
+/// Whether a row confirms the provider's side: it has the provider's evidence, or is the provider's own and implemented.
+fn confirms(control: &Control) -> bool {
+    control.provider_evidence.is_some()
+        || (control.party == Party::Provider && control.status == Some(ControlStatus::Implemented))
+}
+
+/// The cells of some rows, sorted; the system's own cell if there are none.
+fn cells(rows: &[&Control], system: &System) -> Vec<String> {
+    if rows.is_empty() {
+        return vec![system.at.short()];
+    }
+    let places: BTreeSet<&Location> = rows.iter().map(|c| &c.at).collect();
+    places.into_iter().map(Location::short).collect()
+}
+
+fn note_never_reviewed(rows: &[&Control], found: &mut Diagnostics) {
+    for control in applicable(rows) {
+        found.add(
+            Code::NeverReviewed,
+            Some(&control.at),
+            "the control is in place, but has no review date",
+            "fill in when it was last reviewed; without a date nobody can say whether it still works",
+        );
+    }
+}
+
+/// Which rows reach what, sorted out once, so that the work grows with the systems and not with systems x rows.
+struct Coverage<'a> {
+    controls: &'a [Control],
+    by_reach: BTreeMap<(Domain, &'a Reach), Vec<usize>>,
+}
+
+impl<'a> Coverage<'a> {
+    fn of(controls: &'a [Control]) -> Self {
+        let mut by_reach: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let counting = controls
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.status != Some(ControlStatus::Retired));
+        for (place, control) in counting {
+            for &domain in &control.domains {
+                for reach in &control.reach {
+                    by_reach.entry((domain, reach)).or_default().push(place);
+                }
+            }
+        }
+        Self { controls, by_reach }
+    }
+
+    fn rows(&self, reaches: &[Reach], domain: Domain) -> Rows<'a> {
+        let mut levels = BTreeMap::new();
+        for reach in reaches {
+            for &place in self.by_reach.get(&(domain, reach)).into_iter().flatten() {
+                levels.entry(place).or_insert(reach.level());
+            }
+        }
+        let ours = |place: &usize| self.controls[*place].party == Party::Customer;
+        let narrowest = levels
+            .iter()
+            .filter(|(place, _)| ours(place))
+            .map(|(_, level)| *level)
+            .min();
+        let counts = |(place, level): &(&usize, &Level)| ours(place) && Some(**level) == narrowest;
+        Rows {
+            customer: levels
+                .iter()
+                .filter(counts)
+                .map(|(&place, _)| &self.controls[place])
+                .collect(),
+            all: levels.keys().map(|&place| &self.controls[place]).collect(),
+        }
+    }
+}
+
+/// A risk acceptance that counts nowhere is a finding of its own: somebody believes that it does.
+fn note_unused_exceptions(inventory: &Inventory, assessment: &mut Assessment) {
+    let used: BTreeSet<String> = assessment.acceptances.iter().map(|a| a.source.clone()).collect();
+    let unused = inventory
+        .controls
+        .iter()
+        .filter(|c| c.exception.is_some() && !used.contains(&c.at.short()));
+    for control in unused {
+        assessment.diagnostics.add(
+            Code::ExceptionUnused,
+            Some(&control.at),
+            "the exception covers no duty that is ours, so it changes nothing",
+            "remove it, or correct its system and domain",
+        );
+    }
+}

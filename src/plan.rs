@@ -1,0 +1,338 @@
+//! From gaps to actions. In: the assessment and what earlier reports remember of each gap. Out: every gap with its dates, and
+//! the actions that close them, in order. Pure; what changed since the last report as a whole is the business of `compare`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::assess::{Gap, GapKind, Severity, Side};
+use crate::config::Rules;
+use crate::framework::Domain;
+use crate::inventory::{Inventory, name_key};
+
+/// Who classifies systems, in the snapshot's English.
+pub const INVENTORY_KEEPER: &str = "Keeper of the AI inventory";
+/// Who obtains assurance from providers, in the snapshot's English.
+pub const THIRD_PARTY_MANAGER: &str = "Third-party risk manager";
+
+/// What earlier reports remember of gaps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// Gaps that were open in the last report, by id.
+    pub open: BTreeMap<String, Remembered>,
+    /// Gaps that were closed and have not come back, by id, with the date of the report that first had them closed.
+    pub closed: BTreeMap<String, NaiveDate>,
+}
+
+/// What the last report said of an open gap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remembered {
+    /// Since when it was open.
+    pub first_seen: NaiveDate,
+    /// When it was due.
+    pub due: NaiveDate,
+    /// The weight of its kind.
+    pub weight: u32,
+    /// How often its due date had moved to a later day.
+    pub slips: u32,
+}
+
+/// How a gap stands against the last report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// Seen for the first time.
+    New,
+    /// Open as before.
+    Open,
+    /// Open; the weight of its kind fell.
+    Improved,
+    /// Open; the weight of its kind rose.
+    Worsened,
+    /// Had been closed, and is back.
+    Reopened,
+}
+
+/// A gap with its dates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DatedGap {
+    /// What is missing.
+    #[serde(flatten)]
+    pub gap: Gap,
+    /// As-of date of the first report that had it open without interruption.
+    pub first_seen: NaiveDate,
+    /// When it is due.
+    pub due: NaiveDate,
+    /// Whether the due date lies before the as-of date.
+    pub overdue: bool,
+    /// Days since it was first seen.
+    pub age_days: i64,
+    /// How it stands against the last report.
+    pub change: Change,
+    /// How often its due date has moved to a later day, over all reports.
+    pub slips: u32,
+    /// For a reopened gap: since when it had been closed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub closed_since: Option<NaiveDate>,
+}
+
+/// What kind of action closes a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionKind {
+    /// Classify the systems without a model.
+    Classify,
+    /// Name an owner for a domain.
+    AssignOwner,
+    /// Close what one owner has open.
+    Deliver,
+    /// Get assurance from a provider.
+    Obtain,
+}
+
+/// One thing that leadership can decide, an owner deliver, or a provider be asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Action {
+    /// `A1`, `A2` ... in order; not stable from quarter to quarter.
+    pub number: String,
+    /// What kind.
+    pub kind: ActionKind,
+    /// Stable from quarter to quarter.
+    pub key: String,
+    /// What to do, in English.
+    pub title: String,
+    /// Who does it, in English.
+    pub assignee: String,
+    /// Sum of the gaps' scores.
+    pub score: u32,
+    /// Highest among the gaps.
+    pub severity: Severity,
+    /// Earliest among the gaps.
+    pub due: NaiveDate,
+    /// Whether the due date lies before the as-of date.
+    pub overdue: bool,
+    /// Share of the whole exposure that this action and all before it close, 0 to 1.
+    pub running_share: f64,
+    /// The domain whose owner is sought.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub domain: Option<Domain>,
+    /// The systems concerned, in the order of the inventory.
+    pub systems: Vec<String>,
+    /// The gaps it closes, worst first.
+    pub gaps: Vec<String>,
+}
+
+/// Every gap with its dates, and the actions that close them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ActionPlan {
+    /// In the order of the assessment.
+    pub gaps: Vec<DatedGap>,
+    /// In the order in which they close most.
+    pub actions: Vec<Action>,
+}
+
+/// Dates the gaps and groups them into actions.
+pub fn plan(inventory: &Inventory, gaps: &[Gap], memory: &Memory, rules: &Rules, as_of: NaiveDate) -> ActionPlan {
+    let gaps: Vec<_> = gaps.iter().map(|gap| date(gap, memory, rules, as_of)).collect();
+    let actions = actions(inventory, &gaps, as_of);
+    ActionPlan { gaps, actions }
+}
+
+fn date(gap: &Gap, memory: &Memory, rules: &Rules, as_of: NaiveDate) -> DatedGap {
+    let before = memory.open.get(&gap.id);
+    let closed_since = memory.closed.get(&gap.id).copied().filter(|_| before.is_none());
+    let first_seen = before.map_or(as_of, |b| b.first_seen);
+    let due = gap
+        .stated_due
+        .unwrap_or_else(|| first_seen + Days::new(u64::from(days(gap.severity, rules))));
+    let change = match before {
+        None if closed_since.is_some() => Change::Reopened,
+        None => Change::New,
+        Some(b) if gap.weight < b.weight => Change::Improved,
+        Some(b) if gap.weight > b.weight => Change::Worsened,
+        Some(_) => Change::Open,
+    };
+    DatedGap {
+        gap: gap.clone(),
+        first_seen,
+        due,
+        overdue: due < as_of,
+        age_days: (as_of - first_seen).num_days(),
+        change,
+        slips: before.map_or(0, |b| b.slips + u32::from(due > b.due)),
+        closed_since,
+    }
+}
+
+fn days(severity: Severity, rules: &Rules) -> u32 {
+    match severity {
+        Severity::Critical => rules.due_days.critical,
+        Severity::High => rules.due_days.high,
+        Severity::Medium => rules.due_days.medium,
+        Severity::Low => rules.due_days.low,
+    }
+}
+
+/// Which action a gap belongs to. The parts are what the key, the title and the assignee are made of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Classify,
+    AssignOwner(Domain),
+    /// Keys of the owners' names.
+    Deliver(Vec<String>),
+    /// Key of the vendor's name, or the system's id.
+    Obtain {
+        vendor: Option<String>,
+        system: Option<String>,
+    },
+}
+
+fn group(gap: &Gap, vendors: &BTreeMap<&str, &str>) -> Group {
+    match (gap.side, gap.domain) {
+        (Side::Customer, Some(domain)) if gap.kind == GapKind::Unowned || gap.owners.is_empty() => {
+            Group::AssignOwner(domain)
+        }
+        (Side::Customer, Some(_)) => Group::Deliver(gap.owners.iter().map(|o| name_key(o)).collect()),
+        (Side::Provider, _) => match vendors.get(gap.system.as_str()) {
+            Some(vendor) => Group::Obtain {
+                vendor: Some(name_key(vendor)),
+                system: None,
+            },
+            None => Group::Obtain {
+                vendor: None,
+                system: Some(gap.system.clone()),
+            },
+        },
+        _ => Group::Classify,
+    }
+}
+
+fn actions(inventory: &Inventory, gaps: &[DatedGap], as_of: NaiveDate) -> Vec<Action> {
+    let vendors: BTreeMap<&str, &str> = inventory
+        .systems
+        .iter()
+        .filter_map(|s| Some((s.id.as_str(), s.vendor.as_deref()?)))
+        .collect();
+    let names: BTreeMap<&str, &str> = inventory
+        .systems
+        .iter()
+        .map(|s| (s.id.as_str(), s.name.as_str()))
+        .collect();
+    let mut groups: BTreeMap<Group, Vec<&DatedGap>> = BTreeMap::new();
+    for gap in gaps {
+        groups.entry(group(&gap.gap, &vendors)).or_default().push(gap);
+    }
+    let mut actions: Vec<_> = groups
+        .into_iter()
+        .map(|(group, gaps)| action(&group, gaps, &vendors, &names, as_of))
+        .collect();
+    actions.sort_by(|a, b| (b.score, b.severity, a.due, &a.key).cmp(&(a.score, a.severity, b.due, &b.key)));
+    number(&mut actions);
+    actions
+}
+
+fn action(
+    group: &Group,
+    mut gaps: Vec<&DatedGap>,
+    vendors: &BTreeMap<&str, &str>,
+    names: &BTreeMap<&str, &str>,
+    as_of: NaiveDate,
+) -> Action {
+    let mut seen = BTreeSet::new();
+    let systems = gaps
+        .iter()
+        .map(|g| g.gap.system.clone())
+        .filter(|id| seen.insert(id.clone()))
+        .collect();
+    gaps.sort_by(|a, b| b.gap.score.cmp(&a.gap.score).then_with(|| a.due.cmp(&b.due)));
+    let words = Wording::of(group, &gaps, vendors, names);
+    let due = gaps.iter().map(|g| g.due).min().unwrap_or(as_of);
+    Action {
+        number: String::new(),
+        kind: words.kind,
+        key: words.key,
+        title: words.title,
+        assignee: words.assignee,
+        score: gaps.iter().map(|g| g.gap.score).sum(),
+        severity: gaps.iter().map(|g| g.gap.severity).max().unwrap_or(Severity::Low),
+        due,
+        overdue: due < as_of,
+        running_share: 0.0,
+        domain: words.domain,
+        systems,
+        gaps: gaps.iter().map(|g| g.gap.id.clone()).collect(),
+    }
+}
+
+/// What an action is called and who does it.
+struct Wording {
+    kind: ActionKind,
+    key: String,
+    title: String,
+    assignee: String,
+    domain: Option<Domain>,
+}
+
+impl Wording {
+    fn of(group: &Group, gaps: &[&DatedGap], vendors: &BTreeMap<&str, &str>, names: &BTreeMap<&str, &str>) -> Self {
+        match group {
+            Group::Classify => Self {
+                kind: ActionKind::Classify,
+                key: "classify".to_owned(),
+                title: "Classify the systems without a deployment model".to_owned(),
+                assignee: INVENTORY_KEEPER.to_owned(),
+                domain: None,
+            },
+            Group::AssignOwner(domain) => Self {
+                kind: ActionKind::AssignOwner,
+                key: format!("assign-owner/{domain}"),
+                title: format!("Name an owner for {}", domain.facts().name),
+                assignee: domain.facts().accountable_role.clone(),
+                domain: Some(*domain),
+            },
+            Group::Deliver(_) => {
+                let owners = gaps.iter().map(|g| g.gap.owners.join(" + ")).min().unwrap_or_default();
+                Self {
+                    kind: ActionKind::Deliver,
+                    key: format!("deliver/{owners}"),
+                    title: format!("Close the gaps that {owners} owns"),
+                    assignee: owners,
+                    domain: None,
+                }
+            }
+            Group::Obtain { system, .. } => {
+                let vendor = gaps.iter().filter_map(|g| vendors.get(g.gap.system.as_str())).min();
+                let named = system.as_deref().map(|id| (id, names.get(id).copied().unwrap_or(id)));
+                let (key, from) = match (vendor, named) {
+                    (Some(vendor), _) => (*vendor, (*vendor).to_owned()),
+                    (None, Some((id, name))) => (id, format!("the provider of {name}")),
+                    (None, None) => ("", String::new()),
+                };
+                Self {
+                    kind: ActionKind::Obtain,
+                    key: format!("obtain/{key}"),
+                    title: format!("Obtain assurance from {from}"),
+                    assignee: THIRD_PARTY_MANAGER.to_owned(),
+                    domain: None,
+                }
+            }
+        }
+    }
+}
+
+/// Numbers the actions in their order, and gives each its running share of the exposure.
+fn number(actions: &mut [Action]) {
+    let total: u32 = actions.iter().map(|a| a.score).sum();
+    let mut running = 0;
+    for (place, action) in actions.iter_mut().enumerate() {
+        running += action.score;
+        action.number = format!("A{}", place + 1);
+        action.running_share = if total == 0 {
+            0.0
+        } else {
+            f64::from(running) / f64::from(total)
+        };
+    }
+}

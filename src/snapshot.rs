@@ -1,0 +1,313 @@
+//! The record of one run: the contract of JSON, PDF attachment and next quarter's comparison. In: what every stage found.
+//! Out: one documented, schema-numbered struct. Its shape is published as a JSON Schema; more keys may be added, none change.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::assess::{Acceptance, Assessment, CustomerState, Obligation, ProviderState, Severity, impact};
+use crate::config::Rules;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::framework::{self, DeploymentModel, Matrix};
+use crate::inventory::{Classification, Criticality, Inventory, ModelSource, Scope, Stage, System};
+use crate::plan::{Action, ActionPlan, DatedGap};
+
+/// The schema that this program writes.
+pub const SCHEMA: &str = "unowned/snapshot/1";
+
+/// The record of one run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Snapshot {
+    /// Name and version of this shape.
+    pub schema: String,
+    /// Version of the program that wrote it.
+    pub tool_version: String,
+    /// The organisation, if it was named.
+    pub organisation: Option<String>,
+    /// The day for which the report speaks.
+    pub as_of: NaiveDate,
+    /// The framework and the matrix that were used.
+    pub framework: FrameworkRecord,
+    /// The input files.
+    pub inventory: Vec<FileRecord>,
+    /// The rules by which the inventory was judged.
+    pub rules: Rules,
+    /// The figures of page one.
+    pub headline: Headline,
+    /// Every system, in or out of scope, in the order of the inventory.
+    pub systems: Vec<SystemRecord>,
+    /// Every obligation.
+    pub obligations: Vec<Obligation>,
+    /// Every gap.
+    pub gaps: Vec<DatedGap>,
+    /// The action plan, in order.
+    pub actions: Vec<Action>,
+    /// Risk acceptances that count for an obligation; lapsed ones have negative days left.
+    pub accepted: Vec<Acceptance>,
+    /// Ids of the systems that do not count.
+    pub out_of_scope: Vec<String>,
+    /// Gaps of the last report that are no longer open.
+    pub closed: Vec<ClosedGap>,
+    /// Gaps that were closed in some earlier report and have not come back, with the date of the report that had them closed.
+    pub closed_earlier: BTreeMap<String, NaiveDate>,
+    /// What was wrong or doubtful in the input.
+    pub warnings: Vec<Diagnostic>,
+    /// The earlier reports of the chain, oldest first.
+    pub history: Vec<Past>,
+}
+
+/// The framework and the matrix that were used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FrameworkRecord {
+    /// Its name.
+    pub name: String,
+    /// The version of the matrix.
+    pub version: String,
+    /// SHA-256 of the matrix.
+    pub sha256: String,
+}
+
+/// One input file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FileRecord {
+    /// Its name without the folder.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// The figures of page one. A rate over nothing is `null`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Headline {
+    /// All systems of the inventory.
+    pub systems: usize,
+    /// Those that count.
+    pub in_scope: usize,
+    /// Those that count, but have no known model.
+    pub unclassified: usize,
+    /// Obligations with a side that is ours.
+    pub customer_obligations: usize,
+    /// Obligations with a side that is the provider's.
+    pub provider_obligations: usize,
+    /// Share of our obligations for which some row that counts has an owner.
+    pub ownership_rate: Option<f64>,
+    /// Share of our obligations that are in place.
+    pub in_place_rate: Option<f64>,
+    /// Share of the provider's obligations that are confirmed.
+    pub assured_rate: Option<f64>,
+    /// Our obligations in state `unowned`.
+    pub unowned: usize,
+    /// Gaps, both sides.
+    pub gaps: usize,
+    /// Critical ones among them.
+    pub critical: usize,
+    /// Overdue ones among them.
+    pub overdue: usize,
+    /// Sum of the scores.
+    pub exposure: u32,
+}
+
+/// One system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SystemRecord {
+    /// As in the inventory, or the slug of the name.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its deployment models.
+    pub models: Vec<DeploymentModel>,
+    /// How they are known.
+    pub model_source: ModelSourceKind,
+    /// The words they were inferred from.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub inferred_from: Option<String>,
+    /// Whether it counts.
+    pub scope: Scope,
+    /// Business unit.
+    pub unit: Option<String>,
+    /// Product.
+    pub product: Option<String>,
+    /// Who provides it.
+    pub vendor: Option<String>,
+    /// Who answers for it as a whole.
+    pub owner: Option<String>,
+    /// Business criticality.
+    pub criticality: Option<Criticality>,
+    /// Data classification.
+    pub classification: Option<Classification>,
+    /// Lifecycle stage.
+    pub stage: Option<Stage>,
+    /// 1 to 4; 2 if neither criticality nor classification is known.
+    pub impact: u32,
+    /// Whether the impact is an assumption.
+    pub impact_assumed: bool,
+    /// The cell that names it.
+    pub source: String,
+}
+
+/// How a system's models are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ModelSourceKind {
+    /// The inventory states them.
+    Declared,
+    /// They follow from a product or vendor name.
+    Inferred,
+    /// They are not known.
+    None,
+}
+
+/// Why a gap is no longer open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Closing {
+    /// The duty is now owned and in place, or the provider's part confirmed.
+    Resolved,
+    /// The risk was accepted.
+    Accepted,
+    /// The system is retired, or is now known to be left out by the framework.
+    SystemRetired,
+    /// The system is no longer in the inventory.
+    SystemGone,
+    /// The system's model, or the matrix, changed: it is no obligation any more.
+    NoLongerOwed,
+}
+
+/// A gap of the last report that is no longer open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ClosedGap {
+    /// The gap as the last report had it.
+    #[serde(flatten)]
+    pub gap: DatedGap,
+    /// Why it is no longer open.
+    pub how: Closing,
+    /// Who owned the duty when it was closed: the credit.
+    pub credit: Vec<String>,
+}
+
+/// One earlier report of the chain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Past {
+    /// Its as-of date.
+    pub as_of: NaiveDate,
+    /// SHA-256 of its snapshot.
+    pub snapshot_sha256: String,
+    /// Its figures.
+    pub headline: Headline,
+}
+
+/// Where the report comes from: everything about a run that is not the analysis itself.
+#[derive(Clone, Debug)]
+pub struct Provenance<'a> {
+    /// The organisation, if it was named.
+    pub organisation: Option<String>,
+    /// The day for which the report speaks.
+    pub as_of: NaiveDate,
+    /// The matrix that was used.
+    pub matrix: &'a Matrix,
+    /// The rules that were used.
+    pub rules: &'a Rules,
+    /// The input files.
+    pub files: Vec<FileRecord>,
+}
+
+impl Snapshot {
+    /// Puts together what every stage found; the chain of earlier reports is added by `compare`.
+    pub fn new(
+        provenance: Provenance<'_>,
+        inventory: &Inventory,
+        assessment: Assessment,
+        plan: ActionPlan,
+        mut found: Diagnostics,
+    ) -> Self {
+        let systems: Vec<_> = inventory.systems.iter().map(system_record).collect();
+        let headline = headline(&systems, &assessment.obligations, &plan.gaps);
+        found.extend(assessment.diagnostics);
+        Self {
+            schema: SCHEMA.to_owned(),
+            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+            organisation: provenance.organisation,
+            as_of: provenance.as_of,
+            framework: FrameworkRecord {
+                name: framework::NAME.to_owned(),
+                version: provenance.matrix.version.clone(),
+                sha256: provenance.matrix.sha256.clone(),
+            },
+            inventory: provenance.files,
+            rules: provenance.rules.clone(),
+            headline,
+            out_of_scope: systems
+                .iter()
+                .filter(|s| s.scope != Scope::In)
+                .map(|s| s.id.clone())
+                .collect(),
+            systems,
+            obligations: assessment.obligations,
+            gaps: plan.gaps,
+            actions: plan.actions,
+            accepted: assessment.acceptances,
+            closed: Vec::new(),
+            closed_earlier: BTreeMap::new(),
+            warnings: found.into_sorted(),
+            history: Vec::new(),
+        }
+    }
+}
+
+fn system_record(system: &System) -> SystemRecord {
+    let (model_source, inferred_from) = match &system.model_source {
+        ModelSource::Declared => (ModelSourceKind::Declared, None),
+        ModelSource::Inferred(from) => (ModelSourceKind::Inferred, Some(from.clone())),
+        ModelSource::None => (ModelSourceKind::None, None),
+    };
+    SystemRecord {
+        id: system.id.clone(),
+        name: system.name.clone(),
+        models: system.models.clone(),
+        model_source,
+        inferred_from,
+        scope: system.scope,
+        unit: system.unit.clone(),
+        product: system.product.clone(),
+        vendor: system.vendor.clone(),
+        owner: system.owner.clone(),
+        criticality: system.criticality,
+        classification: system.classification,
+        stage: system.stage,
+        impact: impact(system),
+        impact_assumed: system.known_impact().is_none(),
+        source: system.at.short(),
+    }
+}
+
+fn headline(systems: &[SystemRecord], obligations: &[Obligation], gaps: &[DatedGap]) -> Headline {
+    let in_scope = || systems.iter().filter(|s| s.scope == Scope::In);
+    let ours = || obligations.iter().filter(|o| o.customer.is_some());
+    let theirs = || obligations.iter().filter(|o| o.provider.is_some());
+    let state = |state| ours().filter(|o| o.customer == Some(state)).count();
+    let confirmed = theirs()
+        .filter(|o| o.provider == Some(ProviderState::Confirmed))
+        .count();
+    Headline {
+        systems: systems.len(),
+        in_scope: in_scope().count(),
+        unclassified: in_scope().filter(|s| s.models.is_empty()).count(),
+        customer_obligations: ours().count(),
+        provider_obligations: theirs().count(),
+        ownership_rate: rate(ours().filter(|o| !o.owners.is_empty()).count(), ours().count()),
+        in_place_rate: rate(state(CustomerState::InPlace), ours().count()),
+        assured_rate: rate(confirmed, theirs().count()),
+        unowned: state(CustomerState::Unowned),
+        gaps: gaps.len(),
+        critical: gaps.iter().filter(|g| g.gap.severity == Severity::Critical).count(),
+        overdue: gaps.iter().filter(|g| g.overdue).count(),
+        exposure: gaps.iter().map(|g| g.gap.score).sum(),
+    }
+}
+
+/// A share; over nothing there is none.
+fn rate(part: usize, whole: usize) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}

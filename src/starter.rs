@@ -1,0 +1,1 @@
+//! The workbook that `unowned init` writes. In: nothing, or an inventory to start from. Out: the bytes of a workbook.
