@@ -2,10 +2,16 @@
 //! Out: one plain struct. What the keys mean for a value or a header is the business of the stage that uses them.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+
+/// The name of the file that is looked for beside the inventory.
+pub const FILE_NAME: &str = "unowned.toml";
 
 /// The configuration; every key is optional, and an unknown one is an error.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -27,6 +33,113 @@ pub struct Config {
     pub report: Look,
     /// Systems that changed their id: old id = new id.
     pub renamed: BTreeMap<String, String>,
+}
+
+impl Config {
+    /// Reads a configuration file. Paths in it are meant from its own folder.
+    ///
+    /// # Errors
+    /// [`Error::Config`] with the line, the key, and the nearest key that is known.
+    pub fn load(path: &Path) -> Result<Self, Error> {
+        let text = fs::read_to_string(path).map_err(|e| {
+            Error::config(
+                path.display(),
+                format!("cannot be read: {e}"),
+                "check the name, and that it is a text file",
+            )
+        })?;
+        let mut config = Self::parse(&text, &path.display().to_string())?;
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        for file in [&mut config.matrix, &mut config.products, &mut config.report.logo]
+            .into_iter()
+            .flatten()
+        {
+            *file = folder.join(&*file);
+        }
+        Ok(config)
+    }
+
+    /// Reads the text of a configuration file; `name` stands in messages.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
+        let config: Self = toml::from_str(text).map_err(|e| not_understood(text, name, &e))?;
+        config
+            .check()
+            .map_err(|(key, reason, help)| Error::config(format!("{name}, {key}"), reason, help))?;
+        Ok(config)
+    }
+
+    /// What a type cannot say: (key, reason, help).
+    fn check(&self) -> Result<(), (&'static str, String, &'static str)> {
+        let Rules { thresholds, .. } = &self.rules;
+        if self.fiscal_year_start.is_some_and(|month| !(1..=12).contains(&month)) {
+            return Err((
+                "fiscal_year_start",
+                "is not a month".to_owned(),
+                "give a month from 1 to 12",
+            ));
+        }
+        if !(thresholds.critical > thresholds.high && thresholds.high > thresholds.medium && thresholds.medium > 0) {
+            let reason = "must fall from critical over high to medium".to_owned();
+            return Err((
+                "rules.thresholds",
+                reason,
+                "the usual ones are critical 9, high 6, medium 3",
+            ));
+        }
+        if let Some((kind, weight)) = self
+            .rules
+            .weights
+            .each()
+            .into_iter()
+            .find(|(_, w)| !(1..=3).contains(w))
+        {
+            let reason = format!("{kind} = {weight} is outside 1 to 3");
+            return Err((
+                "rules.weights",
+                reason,
+                "1 is light, 3 is heavy; a gap cannot be weighed away",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// A message of the TOML reader, with the line and, for an unknown key, the nearest known one.
+fn not_understood(text: &str, name: &str, error: &toml::de::Error) -> Error {
+    let message = error.message().lines().next().unwrap_or_default().to_owned();
+    let line = error
+        .span()
+        .map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+    let place = line.map_or_else(|| name.to_owned(), |line| format!("{name}, line {line}"));
+    let words: Vec<_> = message.split('`').skip(1).step_by(2).collect();
+    match words.split_first() {
+        Some((unknown, known)) if message.starts_with("unknown") => Error::config(
+            place,
+            format!("'{unknown}' is not known here"),
+            did_you_mean(unknown, known.iter().copied()),
+        ),
+        _ => Error::config(
+            place,
+            message,
+            "see the commented file that 'unowned init --config unowned.toml' writes",
+        ),
+    }
+}
+
+/// The nearest of some known words, or all of them.
+pub fn did_you_mean<'a>(unknown: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    let nearest = known
+        .clone()
+        .map(|word| (strsim::jaro_winkler(unknown, word), word))
+        .filter(|(likeness, _)| *likeness > 0.7)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match nearest {
+        Some((_, word)) => format!("did you mean '{word}'?"),
+        None => format!("known are: {}", known.collect::<Vec<_>>().join(", ")),
+    }
 }
 
 /// How the inventory is read, beyond what is recognised by itself.
@@ -162,6 +275,24 @@ pub struct Weights {
     pub unassured: u32,
 }
 
+impl Weights {
+    /// Every kind with its weight.
+    pub fn each(&self) -> [(&'static str, u32); 10] {
+        [
+            ("unowned", self.unowned),
+            ("exception-expired", self.exception_expired),
+            ("unclassified", self.unclassified),
+            ("excluded", self.excluded),
+            ("not-started", self.not_started),
+            ("uncoordinated", self.uncoordinated),
+            ("unverified", self.unverified),
+            ("partial", self.partial),
+            ("stale", self.stale),
+            ("unassured", self.unassured),
+        ]
+    }
+}
+
 impl Default for Weights {
     fn default() -> Self {
         Self {
@@ -176,5 +307,46 @@ impl Default for Weights {
             stale: 1,
             unassured: 1,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(text: &str) -> String {
+        let error = Config::parse(text, "unowned.toml").unwrap_err();
+        format!("{error} ({})", error.help())
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_its_line_and_the_nearest_known_one() {
+        let said = message("organisation = 'A'\norganization = 'B'\n");
+        assert!(
+            said.contains("line 2") && said.contains("'organization'") && said.contains("'organisation'"),
+            "{said}"
+        );
+        let said = message("[rules]\nreview_day = 3\n");
+        assert!(said.contains("did you mean 'review_days'"), "{said}");
+    }
+
+    #[test]
+    fn rules_that_make_no_sense_are_refused() {
+        assert!(message("fiscal_year_start = 13").contains("month"));
+        assert!(message("[rules.weights]\nunowned = 0").contains("unowned = 0"));
+        assert!(message("[rules.thresholds]\ncritical = 5").contains("fall from critical"));
+    }
+
+    #[test]
+    fn what_is_left_out_keeps_its_default() {
+        let config = Config::parse("[rules.due_days]\ncritical = 14\n", "x").unwrap();
+        assert_eq!(
+            config.rules.due_days,
+            BySeverity {
+                critical: 14,
+                ..BySeverity::default()
+            }
+        );
+        assert_eq!(config.rules.weights, Weights::default());
     }
 }

@@ -79,6 +79,15 @@ impl Error {
         }
     }
 
+    /// A configuration or flag that cannot be followed.
+    pub fn config(place: impl ToString, reason: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Config {
+            place: place.to_string(),
+            reason: reason.into(),
+            help: help.into(),
+        }
+    }
+
     /// The next step for the person who sees this error.
     pub fn help(&self) -> &str {
         match self {
