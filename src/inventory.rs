@@ -9,6 +9,10 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::Location;
 use crate::framework::{DeploymentModel, Domain};
 
+/// How the first cell of a sheet begins that a report wrote for reading only: it looks like a list of controls (it has owners and
+/// due dates), but is no input.
+pub const REPORT_SHEET: &str = "Report sheet, not read back";
+
 /// All that was read: systems, controls, and people who left.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inventory {

@@ -4,6 +4,7 @@
 pub mod error;
 pub mod diagnostic;
 pub mod config;
+pub mod formula_guard;
 
 pub mod framework;
 pub mod inventory;
