@@ -172,6 +172,8 @@ pub struct Look {
     pub sections: BTreeMap<String, bool>,
     /// System pages: how many of the worst; all with `--detail all`.
     pub system_pages: Option<usize>,
+    /// A sign-off sheet for every owner.
+    pub sign_off: bool,
 }
 
 /// The rules by which the inventory is judged. The report states the ones it used.

@@ -206,6 +206,16 @@ impl Matrix {
         self.cells[domain as usize][model as usize]
     }
 
+    /// In how many cells two matrices differ.
+    pub fn differing_cells(&self, other: &Self) -> usize {
+        self.cells
+            .iter()
+            .flatten()
+            .zip(other.cells.iter().flatten())
+            .filter(|(a, b)| a != b)
+            .count()
+    }
+
     /// The strictest cell among several models: Customer over Shared over Provider over N/A. It is a critical focus area
     /// if it is one in any of the models. Without a model nothing is owed.
     pub fn strictest(&self, domain: Domain, models: &[DeploymentModel]) -> Cell {

@@ -21,3 +21,165 @@ pub mod report;
 pub mod render;
 pub mod export;
 pub mod starter;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::chain::{Since, Wanted};
+use crate::compare::Changes;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::error::Error;
+use crate::framework::Matrix;
+use crate::inventory::Inventory;
+use crate::normalise::SheetReading;
+use crate::plan::Memory;
+use crate::read::Jail;
+use crate::snapshot::{FileRecord, Provenance, Snapshot};
+
+/// What a run is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The inventory files.
+    pub inventories: Vec<PathBuf>,
+    /// The day for which the report speaks.
+    pub as_of: NaiveDate,
+    /// What stays the same each quarter.
+    pub config: Config,
+    /// Who reads the files.
+    pub jail: Jail,
+    /// Where to look for the predecessor.
+    pub since: Since,
+    /// Go on with an earlier report that does not match its checksum.
+    pub allow_altered: bool,
+}
+
+/// What a run found.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// The record of the run.
+    pub snapshot: Snapshot,
+    /// What changed since the predecessor, if there is one.
+    pub changes: Option<Changes>,
+    /// The predecessor's file.
+    pub predecessor: Option<PathBuf>,
+    /// The inventory as it was understood.
+    pub inventory: Inventory,
+    /// How each sheet was understood.
+    pub sheets: Vec<SheetReading>,
+}
+
+/// The whole analysis: read, normalise, assess, plan, snapshot, compare. The only place that names every stage.
+///
+/// # Errors
+/// Whatever stops a run; nothing has been written then.
+pub fn analyse(request: &Request) -> Result<Analysis, Error> {
+    let config = &request.config;
+    let matrix = matrix(config)?;
+    let mut found = Diagnostics::default();
+    note_own_matrix(&matrix, config, &mut found);
+
+    let read = read::open(&request.inventories, &request.jail)?;
+    found.extend(read.diagnostics);
+    let understood = normalise::inventory(&read.value, &config.reading);
+    found.extend(understood.diagnostics);
+    let (inventory, sheets) = (understood.value.inventory, understood.value.sheets);
+    if inventory.systems.is_empty() {
+        return Err(no_systems(&request.inventories, &sheets));
+    }
+
+    let wanted = Wanted {
+        organisation: config.organisation.as_deref(),
+        as_of: request.as_of,
+        allow_altered: request.allow_altered,
+    };
+    let earlier = chain::find(&request.since, &wanted)?;
+    found.extend(earlier.diagnostics);
+    let earlier = earlier.value;
+
+    let assessment = assess::assess(&inventory, &matrix, &config.rules, request.as_of);
+    let memory = earlier
+        .as_ref()
+        .map_or_else(Memory::default, |e| compare::memory(&e.snapshot));
+    let plan = plan::plan(&inventory, &assessment.gaps, &memory, &config.rules, request.as_of);
+    let files = read.value.files.iter().map(|f| FileRecord {
+        file: f.name.to_string(),
+        sha256: f.sha256.clone(),
+    });
+    let provenance = Provenance {
+        organisation: config.organisation.clone(),
+        as_of: request.as_of,
+        matrix: &matrix,
+        rules: &config.rules,
+        files: files.collect(),
+    };
+    let mut snapshot = Snapshot::new(provenance, &inventory, assessment, plan, found);
+    let changes = earlier.as_ref().map(|e| {
+        compare::link(&mut snapshot, &e.snapshot);
+        compare::changes(&e.snapshot, &snapshot)
+    });
+    Ok(Analysis {
+        snapshot,
+        changes,
+        predecessor: earlier.map(|e| e.file),
+        inventory,
+        sheets,
+    })
+}
+
+/// The matrix of the configuration, or the embedded one.
+///
+/// # Errors
+/// [`Error::Config`] if the file is not a whole matrix.
+pub fn matrix(config: &Config) -> Result<Matrix, Error> {
+    let Some(path) = &config.matrix else {
+        return Ok(Matrix::stock());
+    };
+    let help = "take the output of 'unowned matrix --format csv' as a start";
+    let bytes = fs::read(path).map_err(|e| Error::config(path.display(), format!("cannot be read: {e}"), help))?;
+    let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
+    Matrix::from_csv(&bytes, &name).map_err(|reason| Error::config(path.display(), reason, help))
+}
+
+fn note_own_matrix(matrix: &Matrix, config: &Config, found: &mut Diagnostics) {
+    let differing = matrix.differing_cells(&Matrix::stock());
+    if let (Some(path), 1..) = (&config.matrix, differing) {
+        found.add(
+            Code::MatrixChanged,
+            None,
+            format!(
+                "{differing} cells of the matrix in {} differ from the published framework",
+                file_name(path)
+            ),
+            "keep the reason for each changed cell with the matrix; auditors will ask",
+        );
+    }
+}
+
+fn no_systems(files: &[PathBuf], sheets: &[SheetReading]) -> Error {
+    let names: Vec<_> = files.iter().map(|f| file_name(f)).collect();
+    let seen: Vec<_> = sheets
+        .iter()
+        .map(|s| format!("{}: {}", s.sheet.as_deref().unwrap_or(&s.file), s.why))
+        .collect();
+    let seen = if seen.is_empty() {
+        "the files hold no table".to_owned()
+    } else {
+        seen.join("; ")
+    };
+    Error::NoSystems {
+        files: names.join(", "),
+        help: format!(
+            "{seen}. Say which sheet lists the systems with --sheet systems=NAME, and which column holds their name with --map \"system_name=HEADER\"; 'unowned init' writes an empty workbook to start from"
+        ),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}

@@ -1,0 +1,299 @@
+//! The command line as typed. In: words. Out: plain structs; what they mean for a run is settled in `settings`.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Finds the AI security duties that nobody owns, and renders a PDF action plan for leadership.
+#[derive(Debug, Parser)]
+#[command(name = "unowned", version, max_term_width = 100, after_help = EXIT_STATUS, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_STATUS: &str = "Exit status: 0 done; 1 done, and a gate of --fail-on was met; 2 wrong use, or input that cannot be used (nothing is written).";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read an inventory and write the PDF action plan
+    Report(Report),
+    /// Show how an inventory is understood, its figures, its worst gaps, and every warning with its cell
+    Check(Check),
+    /// Write a starter workbook, a commented configuration, or the report's templates
+    Init(Init),
+    /// Compare two reports, snapshots or inventories
+    Diff(Diff),
+    /// Get the snapshot (JSON) out of a report
+    Extract(Extract),
+    /// Print the responsibility matrix
+    Matrix(Matrix),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page (roff)
+    Man,
+}
+
+/// Options of every command that reads an inventory.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Reading {
+    /// The day for which the report speaks [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<NaiveDate>,
+    /// Configuration file [default: unowned.toml beside the inventory, if any]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The organisation's name
+    #[arg(long, value_name = "NAME")]
+    pub org: Option<String>,
+    /// Which sheet is what: systems, controls, grid, combined or people
+    #[arg(long, value_name = "ROLE=NAME", value_parser = pair)]
+    pub sheet: Vec<(String, String)>,
+    /// Which column holds a field, by its header text
+    #[arg(long, value_name = "FIELD=HEADER", value_parser = pair)]
+    pub map: Vec<(String, String)>,
+    /// A responsibility matrix of your own (CSV)
+    #[arg(long, value_name = "FILE")]
+    pub matrix: Option<PathBuf>,
+    /// A product catalogue of your own (CSV), which goes before the embedded one
+    #[arg(long, value_name = "FILE")]
+    pub products: Option<PathBuf>,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+/// How much is said, and in which colours.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Speech {
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Colour,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Say more: every note, every system to confirm
+    #[arg(short, long, action = ArgAction::Count)]
+    pub verbose: u8,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// A gate: the run ends with status 1 if it is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Gate {
+    /// A gap is critical
+    Critical,
+    /// A gap is high or critical
+    High,
+    /// A gap is medium or worse
+    Medium,
+    /// There is a gap
+    Low,
+    /// A duty that is ours has no owner
+    Unowned,
+}
+
+/// Where the predecessor is looked for.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Earlier {
+    /// The earlier report to compare with: a PDF, a JSON, or a folder; "none" starts afresh [default: the newest one beside the output]
+    #[arg(long, value_name = "PREVIOUS")]
+    pub since: Option<PathBuf>,
+    /// Go on with an earlier report that does not match its own checksum
+    #[arg(long)]
+    pub allow_altered: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Report {
+    /// Inventory files: .xlsx .xlsm .xlsb .xls .ods .csv .tsv
+    #[arg(required = true, value_name = "INVENTORY")]
+    pub inventories: Vec<PathBuf>,
+    /// The report to write [default: INVENTORY-gap-report-DATE.pdf in the current folder]
+    #[arg(short, long, value_name = "REPORT.pdf")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub earlier: Earlier,
+    /// End with status 1 if there is such a gap
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub fail_on: Option<Gate>,
+    #[command(flatten)]
+    pub look: Look,
+    #[command(flatten)]
+    pub exports: Exports,
+    /// Replace files that exist
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// How the report looks.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "How the report looks")]
+pub struct Look {
+    /// Language: en, de, fr or es
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// Paper: a4 or letter
+    #[arg(long, value_name = "SIZE")]
+    pub paper: Option<String>,
+    /// How many of the worst systems get a page of their own: a number, all or none [default: 25]
+    #[arg(long, value_name = "N")]
+    pub detail: Option<String>,
+    /// Add a sign-off sheet for every owner
+    #[arg(long)]
+    pub sign_off: bool,
+    /// Use an edited copy of the templates, as 'init --templates' writes them
+    #[arg(long, value_name = "DIR")]
+    pub template: Option<PathBuf>,
+}
+
+/// What else is written from the same figures.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Further outputs")]
+pub struct Exports {
+    /// All figures as JSON
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// The action register as a workbook; filled in, it is next quarter's inventory
+    #[arg(long, value_name = "FILE")]
+    pub xlsx: Option<PathBuf>,
+    /// The gaps as CSV
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// A summary for a wiki or a pull request
+    #[arg(long, value_name = "FILE")]
+    pub markdown: Option<PathBuf>,
+    /// The actions as CSV for Jira's importer
+    #[arg(long, value_name = "FILE")]
+    pub jira: Option<PathBuf>,
+    /// The actions as Markdown for GitHub issues
+    #[arg(long, value_name = "FILE")]
+    pub github: Option<PathBuf>,
+    /// The gaps as an OSCAL plan of action and milestones
+    #[arg(long, value_name = "FILE")]
+    pub oscal: Option<PathBuf>,
+    /// The actions as CISO Assistant's applied controls (CSV)
+    #[arg(long, value_name = "FILE")]
+    pub ciso_assistant: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Inventory files: .xlsx .xlsm .xlsb .xls .ods .csv .tsv
+    #[arg(required = true, value_name = "INVENTORY")]
+    pub inventories: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Compare with an earlier report: a PDF, a JSON, or a folder
+    #[arg(long, value_name = "PREVIOUS")]
+    pub since: Option<PathBuf>,
+    /// Go on with an earlier report that does not match its own checksum
+    #[arg(long)]
+    pub allow_altered: bool,
+    /// End with status 1 if there is such a gap
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub fail_on: Option<Gate>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The workbook to write [default: inventory.xlsx]
+    #[arg(value_name = "FILE.xlsx")]
+    pub file: Option<PathBuf>,
+    /// Pre-fill it from an inventory in any layout that can be read
+    #[arg(long, value_name = "INVENTORY", num_args = 1..)]
+    pub from: Vec<PathBuf>,
+    /// Write a commented configuration file instead
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "from", "templates"])]
+    pub config: Option<PathBuf>,
+    /// Write the report's templates into a folder instead
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["file", "from"])]
+    pub templates: Option<PathBuf>,
+    /// Replace files that exist
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub speech: Speech,
+}
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The earlier report, snapshot or inventory
+    pub old: PathBuf,
+    /// The later report, snapshot or inventory
+    pub new: PathBuf,
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Go on with a report that does not match its own checksum
+    #[arg(long)]
+    pub allow_altered: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// A report that unowned wrote
+    #[arg(value_name = "REPORT.pdf")]
+    pub report: PathBuf,
+    /// The file to write [default: standard output]
+    #[arg(short, long, value_name = "SNAPSHOT.json")]
+    pub output: Option<PathBuf>,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Matrix {
+    /// Deployment models [default: all eight]
+    #[arg(value_name = "MODEL")]
+    pub models: Vec<String>,
+    /// A responsibility matrix of your own (CSV)
+    #[arg(long, value_name = "FILE")]
+    pub matrix: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t)]
+    pub format: MatrixFormat,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    #[default]
+    Text,
+    Json,
+}
+
+/// How the matrix is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum MatrixFormat {
+    #[default]
+    Text,
+    Csv,
+    Json,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}

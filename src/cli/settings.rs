@@ -1,0 +1,104 @@
+//! From flags to a request. In: what was typed, and the configuration file. Out: one configuration, flags before file.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use unowned::Request;
+use unowned::chain::Since;
+use unowned::config::{self, Config};
+use unowned::error::Error;
+use unowned::read::Jail;
+
+use super::arguments::{Earlier, Look, Reading};
+
+/// Reads the configuration file, if there is one, and lays the flags over it.
+pub fn config(reading: &Reading, inventories: &[PathBuf]) -> Result<Config, Error> {
+    let beside = || {
+        let folder = inventories.first()?.parent()?;
+        Some(folder.join(config::FILE_NAME)).filter(|file| file.is_file())
+    };
+    let mut config = match reading.config.clone().or_else(beside) {
+        Some(file) => Config::load(&file)?,
+        None => Config::default(),
+    };
+    over(&mut config.organisation, &reading.org);
+    over(&mut config.matrix, &reading.matrix);
+    over(&mut config.products, &reading.products);
+    config.reading.sheets.extend(reading.sheet.iter().cloned());
+    config.reading.columns.extend(reading.map.iter().cloned());
+    Ok(config)
+}
+
+/// Lays the flags about looks over the configuration.
+pub fn look(config: &mut Config, look: &Look) -> Result<(), Error> {
+    let settings = &mut config.report;
+    over(&mut settings.language, &look.lang);
+    over(&mut settings.paper, &look.paper);
+    settings.sign_off |= look.sign_off;
+    if let Some(detail) = &look.detail {
+        settings.system_pages = Some(system_pages(detail)?);
+    }
+    Ok(())
+}
+
+fn system_pages(detail: &str) -> Result<usize, Error> {
+    match detail {
+        "all" => Ok(usize::MAX),
+        "none" => Ok(0),
+        number => number.parse().map_err(|_| {
+            Error::config(
+                "--detail",
+                format!("'{number}' is no number"),
+                "give a number, all or none",
+            )
+        }),
+    }
+}
+
+fn over<T: Clone>(setting: &mut Option<T>, flag: &Option<T>) {
+    if flag.is_some() {
+        setting.clone_from(flag);
+    }
+}
+
+/// What the analysis is asked for.
+pub fn request(
+    inventories: &[PathBuf],
+    config: Config,
+    as_of: NaiveDate,
+    since: Since,
+    allow_altered: bool,
+) -> Result<Request, Error> {
+    Ok(Request {
+        inventories: inventories.to_vec(),
+        as_of,
+        config,
+        jail: jail()?,
+        since,
+        allow_altered,
+    })
+}
+
+/// This program itself reads the files, in a limited process.
+pub fn jail() -> Result<Jail, Error> {
+    let program = std::env::current_exe().map_err(|e| {
+        Error::config(
+            "this program",
+            format!("cannot find itself on the disk: {e}"),
+            "start it by its full path",
+        )
+    })?;
+    Ok(Jail { program })
+}
+
+/// Where to look for the predecessor of a report.
+pub fn since(earlier: &Earlier, output: &Path) -> Since {
+    match &earlier.since {
+        Some(none) if none.as_os_str() == "none" => Since::Nothing,
+        Some(named) => Since::Named(named.clone()),
+        None => match output.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => Since::Beside(folder.to_owned()),
+            _ => Since::Beside(PathBuf::from(".")),
+        },
+    }
+}
