@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use clap::{CommandFactory, Parser};
 use unowned::assess::Severity;
 use unowned::error::Error;
+use unowned::render::Pages;
 use unowned::report::Report;
 use unowned::snapshot::Snapshot;
 use unowned::{Analysis, Request};
@@ -96,9 +97,16 @@ fn report(args: arguments::Report, today: NaiveDate) -> Result<Outcome, Error> {
         &request.config.report,
     );
     let mut outputs = args.exports.outputs(&report, &analysis)?;
+    let pages = Pages {
+        templates: args.look.template.clone(),
+    };
+    let rendered = unowned::render::pdf(&report, &pages)?;
+    for remark in &rendered.remarks {
+        output::say(&format!("note on the templates: {remark}\n"));
+    }
     outputs.push(Output {
         path: pdf.clone(),
-        bytes: unowned::render::pdf(&report)?,
+        bytes: rendered.pdf,
     });
     output::write(outputs, existing)?;
     tell(&args.reading.speech, &request, &analysis, &pdf)?;

@@ -1,13 +1,112 @@
-//! The report as a PDF. In: a report. Out: bytes. The only module that names Typst.
+//! The report as a PDF. In: a report, and how its pages are to be made. Out: the bytes of a tagged, archivable PDF, and what
+//! the typesetter remarked. The only module that names Typst. What the pages say is settled in `report`; where it stands on
+//! the page is the business of `templates/`.
+//!
+//! The same report gives the same bytes: fonts are embedded in the program, the dates come from the report, and nothing is
+//! looked up on the machine, unless the text holds letters that no embedded font can show and [`Pages::system_fonts`] allows it.
+
+mod complaint;
+mod fonts;
+mod templates;
+
+use std::path::PathBuf;
+
+use chrono::{Datelike, NaiveDate};
+use typst::comemo;
+use typst::foundations::{Bytes, Datetime, Smart};
+use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
+use typst_as_lib::TypstEngine;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::error::Error;
 use crate::report::Report;
 
+pub use templates::stock_templates;
+
+/// Where the pages find the report, as JSON.
+const REPORT: &str = "/report.json";
+/// Where the pages find the snapshot that they attach.
+const SNAPSHOT: &str = "/snapshot.json";
+/// The template that names all others.
+const MAIN: &str = "report.typ";
+
+/// How the pages are made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pages {
+    /// A folder with an edited copy of the templates; a file that it lacks is taken from the stock ones.
+    pub templates: Option<PathBuf>,
+}
+
+/// The finished report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// The PDF.
+    pub pdf: Vec<u8>,
+    /// What the typesetter remarked about the templates; nothing for the stock ones.
+    pub remarks: Vec<String>,
+}
+
 /// Sets the pages.
 ///
 /// # Errors
-/// [`Error::Pages`] if a template of the user's own does not compile.
-pub fn pdf(report: &Report) -> Result<Vec<u8>, Error> {
-    let _ = report;
-    Ok(Vec::new())
+/// [`Error::Config`] if the folder of templates cannot be used; [`Error::Pages`] if a template does not compile.
+pub fn pdf(report: &Report, pages: &Pages) -> Result<Rendered, Error> {
+    let sources = templates::load(pages.templates.as_deref())?;
+    let engine = TypstEngine::builder()
+        .fonts(fonts::embedded())
+        .with_static_source_file_resolver(sources.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+        .with_static_file_resolver(files(report)?)
+        .comemo_evict_max_age(None)
+        .build();
+    // A program that makes one report never sweeps; one that makes many keeps only the last one's layout.
+    comemo::evict(0);
+    let own = pages.templates.is_some();
+    let options = options(report)?;
+    let compiled = engine.with_world(file_id(MAIN)?, |world| {
+        let compiled = typst::compile::<PagedDocument>(world);
+        let remarks = complaint::lines(world, &compiled.warnings);
+        let pdf = compiled
+            .output
+            .and_then(|document| typst_pdf::pdf(&document, &options))
+            .map_err(|found| complaint::error(world, &found, own))?;
+        Ok(Rendered { pdf, remarks })
+    });
+    compiled.map_err(|e| complaint::defect(&e.to_string()))?
+}
+
+/// The files that the pages can read besides the templates.
+fn files(report: &Report) -> Result<Vec<(FileId, Bytes)>, Error> {
+    let json = |value: serde_json::Result<Vec<u8>>| value.map_err(|e| complaint::defect(&e.to_string()));
+    Ok(vec![
+        (file_id(REPORT)?, Bytes::new(json(serde_json::to_vec(report))?)),
+        (
+            file_id(SNAPSHOT)?,
+            Bytes::new(json(serde_json::to_vec(&report.snapshot))?),
+        ),
+    ])
+}
+
+fn file_id(path: &str) -> Result<FileId, Error> {
+    let path = VirtualPath::new(path).map_err(|e| complaint::defect(&format!("{path}: {e}")))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+/// PDF/A-3a for the archive and the attachment, PDF/UA-1 for readers with a screen reader, in one file.
+fn options(report: &Report) -> Result<PdfOptions, Error> {
+    let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1]);
+    let snapshot = &report.snapshot;
+    let organisation = snapshot.organisation.as_deref().unwrap_or_default();
+    Ok(PdfOptions {
+        ident: Smart::Custom(format!("unowned/{organisation}/{}", snapshot.as_of)),
+        creator: Smart::Custom(Some(format!("unowned {}", env!("CARGO_PKG_VERSION")))),
+        timestamp: midnight(snapshot.as_of).map(Timestamp::new_utc),
+        standards: standards.map_err(|e| complaint::defect(e.message()))?,
+        ..PdfOptions::default()
+    })
+}
+
+fn midnight(day: NaiveDate) -> Option<Datetime> {
+    let [month, date] = [day.month(), day.day()].map(|n| n as u8);
+    Datetime::from_ymd_hms(day.year(), month, date, 0, 0, 0)
 }

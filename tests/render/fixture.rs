@@ -1,0 +1,153 @@
+//! Inventories built in code, and the reports on them.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use unowned::assess::assess;
+use unowned::config::{Look, Rules};
+use unowned::diagnostic::{CellRef, Diagnostics, Location};
+use unowned::framework::{DeploymentModel, Domain, Matrix};
+use unowned::inventory::{
+    Classification, Control, ControlStatus, Criticality, Exception, Inventory, ModelSource, Owner, OwnerKind, Party,
+    Reach, Scope, System,
+};
+use unowned::plan::{Memory, plan};
+use unowned::report::Report;
+use unowned::snapshot::{FileRecord, Provenance, Snapshot};
+
+/// The day for which all these reports speak.
+pub fn as_of() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 9, 30).unwrap()
+}
+
+fn cell(sheet: &str, row: usize) -> Location {
+    Location {
+        file: Arc::from("inventory.xlsx"),
+        sheet: Some(Arc::from(sheet)),
+        cell: Some(CellRef {
+            row: row as u32 + 1,
+            column: 0,
+        }),
+    }
+}
+
+/// A system with a model of its own.
+pub fn system(number: usize, name: &str) -> System {
+    let vendors = ["Example Cloud", "Sample AI", "Placeholder Systems"];
+    System {
+        id: format!("ai-{number:03}"),
+        name: name.to_owned(),
+        models: vec![DeploymentModel::ALL[number % 8]],
+        model_source: ModelSource::Declared,
+        scope: Scope::In,
+        product: None,
+        vendor: (!number.is_multiple_of(4)).then(|| vendors[number % 3].to_owned()),
+        unit: Some(["Claims", "Finance", "Service"][number % 3].to_owned()),
+        owner: None,
+        criticality: [
+            Criticality::Low,
+            Criticality::Medium,
+            Criticality::High,
+            Criticality::Critical,
+        ]
+        .get(number % 5)
+        .copied(),
+        classification: [Classification::Internal, Classification::Confidential]
+            .get(number % 3)
+            .copied(),
+        classification_inferred: false,
+        stage: None,
+        notes: None,
+        at: cell("Systems", number),
+    }
+}
+
+/// A row of ours about one domain of one system.
+pub fn control(
+    system: &System,
+    domain: Domain,
+    row: usize,
+    owner: Option<&str>,
+    status: Option<ControlStatus>,
+) -> Control {
+    Control {
+        reach: vec![Reach::System(system.id.clone())],
+        domains: vec![domain],
+        name: None,
+        party: Party::Customer,
+        owners: owner
+            .map(|name| Owner {
+                name: name.to_owned(),
+                kind: OwnerKind::Person,
+            })
+            .into_iter()
+            .collect(),
+        status,
+        evidence: None,
+        provider_evidence: None,
+        last_reviewed: NaiveDate::from_ymd_opt(2026, 3, 1),
+        due: None,
+        exception: None,
+        notes: None,
+        at: cell("Controls", row),
+    }
+}
+
+/// An inventory of so many systems, with controls of every state spread over it.
+pub fn inventory(systems: usize) -> Inventory {
+    let systems: Vec<_> = (0..systems).map(|n| system(n, &format!("System number {n}"))).collect();
+    let mut controls = Vec::new();
+    for (s, system) in systems.iter().enumerate() {
+        for (d, domain) in Domain::ALL.into_iter().enumerate().filter(|(d, _)| (s + d) % 3 != 0) {
+            controls.push(spread(system, domain, controls.len(), s * 5 + d * 3));
+        }
+    }
+    Inventory {
+        systems,
+        controls,
+        departures: Vec::new(),
+    }
+}
+
+fn spread(system: &System, domain: Domain, row: usize, variety: usize) -> Control {
+    let owner = ["Ada Fielding", "Bruno Castellan", "Chidi Marlow", "Dana Whitlock"][variety % 4];
+    let status = [
+        Some(ControlStatus::Implemented),
+        Some(ControlStatus::Partial),
+        Some(ControlStatus::Planned),
+        None,
+        Some(ControlStatus::NotApplicable),
+    ][variety % 5];
+    let mut control = control(system, domain, row, (variety % 7 != 0).then_some(owner), status);
+    control.provider_evidence = (variety % 6 == 0).then(|| "SOC 2 report".to_owned());
+    control.due = (variety % 9 == 0).then(|| as_of() - chrono::Days::new(20));
+    control.exception = (variety % 11 == 0).then(|| Exception {
+        reason: Some("Legacy system, replaced next year".to_owned()),
+        approver: "Erin Calloway".to_owned(),
+        expires: as_of() + chrono::Days::new(90),
+    });
+    control
+}
+
+/// The snapshot of an inventory.
+pub fn snapshot(inventory: &Inventory, organisation: &str) -> Snapshot {
+    let (matrix, rules) = (Matrix::stock(), Rules::default());
+    let assessment = assess(inventory, &matrix, &rules, as_of());
+    let plan = plan(inventory, &assessment.gaps, &Memory::default(), &rules, as_of());
+    let provenance = Provenance {
+        organisation: Some(organisation.to_owned()),
+        as_of: as_of(),
+        matrix: &matrix,
+        rules: &rules,
+        files: vec![FileRecord {
+            file: "inventory.xlsx".to_owned(),
+            sha256: "0".repeat(64),
+        }],
+    };
+    Snapshot::new(provenance, inventory, assessment, plan, Diagnostics::default())
+}
+
+/// The report on an inventory.
+pub fn report(inventory: &Inventory) -> Report {
+    Report::new(snapshot(inventory, "Example Organisation"), None, &Look::default())
+}
