@@ -5,6 +5,7 @@ pub mod error;
 pub mod diagnostic;
 pub mod config;
 pub mod formula_guard;
+pub mod text;
 
 pub mod framework;
 pub mod inventory;

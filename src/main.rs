@@ -6,13 +6,16 @@ use std::process::ExitCode;
 
 use chrono::{Local, NaiveDate};
 
-/// The argument with which the program starts itself to read one file in a limited process.
-const READ: &str = "__read";
-
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
-    if arguments.next().is_some_and(|first| first == READ) {
-        return ExitCode::from(2);
+    if arguments
+        .next()
+        .is_some_and(|first| first == unowned::read::jail::ARGUMENT)
+    {
+        return match unowned::read::jail::serve(std::io::stdin(), std::io::stdout().lock()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::from(2),
+        };
     }
     ExitCode::from(cli::run(today()).status())
 }

@@ -6,8 +6,24 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{CellRef, Location, Warned};
+use crate::diagnostic::{CellRef, Code, Diagnostics, Location, Warned};
 use crate::error::Error;
+use kind::{Kind, Shape};
+use refusal::Refusal;
+use source::Source;
+
+mod refusal;
+mod source;
+mod kind;
+mod encoding;
+mod delimited;
+mod wire;
+mod package;
+mod rows;
+mod excel;
+pub mod jail;
+mod sheets;
+mod draft;
 
 /// All tables of all files that were named.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,7 +137,59 @@ pub struct Jail {
 /// # Errors
 /// [`Error::Unreadable`] names the first file that cannot be used.
 pub fn open(paths: &[PathBuf], jail: &Jail) -> Result<Warned<Workbook>, Error> {
-    let _ = jail;
-    let first = paths.first().map_or_else(|| Path::new(""), |p| p.as_path());
-    Err(Error::unreadable(first, "reading is not built yet", ""))
+    let mut read = Warned::<Workbook>::default();
+    for path in paths {
+        open_one(path, jail, &mut read).map_err(|refusal| Error::unreadable(path, refusal.reason, refusal.help))?;
+    }
+    Ok(read)
+}
+
+fn open_one(path: &Path, jail: &Jail, read: &mut Warned<Workbook>) -> Result<(), Refusal> {
+    let source = source::take(path)?;
+    let found = &mut read.diagnostics;
+    refuse_twice(&source, &read.value.files)?;
+    let (kind, tables) = match kind::shape(&source.bytes)? {
+        Shape::Text => (Kind::Text, vec![delimited::read(&source.bytes, &source.name, found)?]),
+        Shape::Package | Shape::Compound => sheets::read(jail::read(&source.bytes, jail)?, &source.name, found)?,
+    };
+    report_kind(kind, path, &source.name, found);
+    read.value.tables.extend(tables);
+    read.value.files.push(SourceFile {
+        name: source.name,
+        sha256: source.sha256,
+    });
+    Ok(())
+}
+
+/// The same bytes twice would be every system twice.
+fn refuse_twice(source: &Source, earlier: &[SourceFile]) -> Result<(), Refusal> {
+    match earlier.iter().find(|file| file.sha256 == source.sha256) {
+        Some(same) => Err(Refusal::new(
+            format!("has the same content as {}", same.name),
+            "name it only once",
+        )),
+        None => Ok(()),
+    }
+}
+
+fn report_kind(kind: Kind, path: &Path, name: &Arc<str>, found: &mut Diagnostics) {
+    let place = Location {
+        file: name.clone(),
+        sheet: None,
+        cell: None,
+    };
+    if !kind.fits(path) {
+        let message = format!(
+            "the file is {}, which its name does not say; it was read as what it is",
+            kind.name()
+        );
+        found.add(Code::KindMismatch, Some(&place), message, "give it the right ending");
+    }
+    if matches!(kind, Kind::Xls | Kind::Xlsb) {
+        let message = format!(
+            "the file is {}: hidden rows and columns cannot be told from visible ones in it",
+            kind.name()
+        );
+        found.add(Code::OldFormat, Some(&place), message, "save it as .xlsx");
+    }
 }

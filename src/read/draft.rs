@@ -1,0 +1,199 @@
+//! A table in the making. In: cells as a file has them, in any order. Out: a [`Table`] with clean text, sorted, and
+//! what was strange about single cells. Both ways of reading, workbooks and text, end here, so that the same table gives the same cells.
+
+use std::sync::Arc;
+
+use super::refusal::Refusal;
+use super::wire::Raw;
+use super::{Area, Row, Table, Value};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::{formula_guard, text};
+
+/// A table that still takes cells.
+pub struct Draft {
+    table: Table,
+    cells: Vec<(u32, u32, Value)>,
+    hidden_rows: Vec<(u32, u32)>,
+}
+
+impl Draft {
+    /// Begins a table.
+    pub fn new(file: &Arc<str>, sheet: Option<&str>, hidden: bool) -> Self {
+        Self {
+            table: Table {
+                file: file.clone(),
+                sheet: sheet.map(|name| text::clean(name).text.replace('\n', " ").into()),
+                hidden,
+                rows: Vec::new(),
+                merges: Vec::new(),
+            },
+            cells: Vec::new(),
+            hidden_rows: Vec::new(),
+        }
+    }
+
+    /// Takes a cell of a workbook.
+    pub fn cell(&mut self, row: u32, column: u32, raw: Raw, found: &mut Diagnostics) {
+        let value = match raw {
+            Raw::Text(text) => return self.text(row, column, &text, found),
+            Raw::Number(bits) => self.number(row, column, f64::from_bits(bits), found),
+            Raw::Bool(truth) => Value::Bool(truth),
+            Raw::Date(date) => Value::Date(date),
+            Raw::BadDate(shown) => Value::BadDate(text::clean(&shown).text),
+            Raw::Error(name) => self.error(row, column, &name, found),
+            Raw::Uncalculated => self.uncalculated(row, column, found),
+        };
+        self.cells.push((row, column, value));
+    }
+
+    /// Takes a cell of text; one without visible text is blank.
+    pub fn text(&mut self, row: u32, column: u32, raw: &str, found: &mut Diagnostics) {
+        let cleaned = text::clean(formula_guard::unguard(raw));
+        if cleaned.removed > 0 {
+            found.add(
+                Code::HiddenCharacters,
+                Some(&self.table.locate(row, column)),
+                "invisible or direction-changing characters were removed from the text",
+                "retype the cell; such characters can make one name look like another",
+            );
+        }
+        if cleaned.text.is_empty() {
+            return;
+        }
+        let value = if is_error_name(&cleaned.text) {
+            self.error(row, column, &cleaned.text, found)
+        } else {
+            Value::Text(cleaned.text)
+        };
+        self.cells.push((row, column, value));
+    }
+
+    /// Takes a merged area; one that is no rectangle of a sheet is left out.
+    pub fn merge(&mut self, area: Area) {
+        if area.first.row <= area.last.row && area.first.column <= area.last.column {
+            self.table.merges.push(area);
+        }
+    }
+
+    /// Takes rows that a spreadsheet program does not show, first and last.
+    pub fn hide_rows(&mut self, first: u32, last: u32) {
+        self.hidden_rows.push((first, last));
+    }
+
+    /// The finished table.
+    ///
+    /// # Errors
+    /// A [`Refusal`] if a cell is there twice: no one can say which is meant.
+    pub fn finish(mut self, found: &mut Diagnostics) -> Result<Table, Refusal> {
+        self.cells.sort_by_key(|(row, column, _)| (*row, *column));
+        let twice = self
+            .cells
+            .windows(2)
+            .find(|pair| (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1));
+        if let Some(pair) = twice {
+            let cell = self.table.locate(pair[0].0, pair[0].1).short();
+            return Err(Refusal::damaged(&format!("the cell {cell} is there twice")));
+        }
+        for (number, column, value) in self.cells {
+            match self.table.rows.last_mut() {
+                Some(row) if row.number == number => row.cells.push((column, value)),
+                _ => self.table.rows.push(Row {
+                    number,
+                    hidden: false,
+                    cells: vec![(column, value)],
+                }),
+            }
+        }
+        mark_hidden(&mut self.table, self.hidden_rows);
+        report_hidden(&self.table, found);
+        Ok(self.table)
+    }
+
+    /// A spreadsheet keeps 15 digits of a number. One with more is no longer what was typed, and must not serve as an id.
+    fn number(&self, row: u32, column: u32, number: f64, found: &mut Diagnostics) -> Value {
+        if number.abs() < 1e15 {
+            return Value::Number(number);
+        }
+        found.add(
+            Code::ErrorCell,
+            Some(&self.table.locate(row, column)),
+            "a number has more than 15 digits, of which a spreadsheet keeps only 15; it was not used",
+            "if it is an id, format the cell as text and type it again",
+        );
+        Value::Error(number.to_string())
+    }
+
+    fn error(&self, row: u32, column: u32, name: &str, found: &mut Diagnostics) -> Value {
+        found.add(
+            Code::ErrorCell,
+            Some(&self.table.locate(row, column)),
+            format!("the cell holds the error {name} and counts as blank"),
+            "mend the formula, or type the value",
+        );
+        Value::Error(name.to_owned())
+    }
+
+    fn uncalculated(&self, row: u32, column: u32, found: &mut Diagnostics) -> Value {
+        found.add(
+            Code::FormulaNotCalculated,
+            Some(&self.table.locate(row, column)),
+            "a formula has no stored result and counts as blank",
+            "open the file in a spreadsheet program, save it, and run again",
+        );
+        Value::Uncalculated
+    }
+}
+
+/// Whether a text is what a spreadsheet program shows for an error; text files and OpenDocument keep errors so.
+fn is_error_name(text: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "#N/A",
+        "#DIV/0!",
+        "#REF!",
+        "#VALUE!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#GETTING_DATA",
+    ];
+    let libre_office = text
+        .strip_prefix("Err:")
+        .is_some_and(|code| code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit()));
+    libre_office || NAMES.contains(&text)
+}
+
+fn mark_hidden(table: &mut Table, mut hidden: Vec<(u32, u32)>) {
+    hidden.sort_unstable();
+    let mut ranges = hidden.into_iter().peekable();
+    for row in &mut table.rows {
+        while ranges.peek().is_some_and(|(_, last)| *last < row.number) {
+            ranges.next();
+        }
+        row.hidden = ranges.peek().is_some_and(|(first, _)| *first <= row.number);
+    }
+}
+
+fn report_hidden(table: &Table, found: &mut Diagnostics) {
+    const HELP: &str = "unhide it to see what was read, or delete it if it should not count";
+    if table.hidden && !table.rows.is_empty() {
+        found.add(
+            Code::HiddenContent,
+            Some(&table.location()),
+            "a hidden sheet was read like any other",
+            HELP,
+        );
+    }
+    for row in table.rows.iter().filter(|row| row.hidden) {
+        let column = row.cells.first().map_or(0, |(column, _)| *column);
+        found.add(
+            Code::HiddenContent,
+            Some(&table.locate(row.number, column)),
+            "a row that is hidden or filtered out was read like any other",
+            HELP,
+        );
+    }
+}

@@ -1,0 +1,262 @@
+//! Workbooks into messages, inside the limited process. In: the bytes of a workbook and its kind. Out: every cell that holds
+//! something, as the file has it. Nothing read here is trusted: positions and sizes are checked, and a crash ends only this process.
+
+use std::collections::BTreeSet;
+use std::io::{Cursor, Write};
+
+use calamine::{
+    Data, Dimensions, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
+    XlsxError,
+};
+use chrono::NaiveDate;
+
+use super::kind::Kind;
+use super::refusal::Refusal;
+use super::rows::Rows;
+use super::wire::{Message, Raw};
+use super::{package, rows};
+
+type Bytes<'a> = Cursor<&'a [u8]>;
+
+const MAX_SHEETS: usize = 256;
+const MAX_MERGES: usize = 100_000;
+
+/// Reads a package or a compound file and says what is in it.
+///
+/// # Errors
+/// A [`Refusal`] if it cannot be used as a whole.
+pub fn read(bytes: &[u8], out: &mut impl Write) -> Result<(), Refusal> {
+    let kind = if bytes.starts_with(b"PK") {
+        package::check(bytes)?
+    } else {
+        compound_kind(bytes)?
+    };
+    let mut rows = Rows::new(out);
+    rows.say(&Message::Kind(kind))?;
+    let bytes = Cursor::new(bytes);
+    match kind {
+        Kind::Xlsx => xlsx(Xlsx::new(bytes).map_err(xlsx_refusal)?, &mut rows),
+        Kind::Xlsb => xlsb(Xlsb::new(bytes).map_err(xlsb_refusal)?, &mut rows),
+        Kind::Xls => xls(Xls::new(bytes).map_err(xls_refusal)?, &mut rows),
+        Kind::Ods | Kind::Text => ods(Ods::new(bytes).map_err(ods_refusal)?, &mut rows),
+    }
+}
+
+/// A compound file is an old workbook, or a new one with a password; the names of its streams are written in UTF-16.
+fn compound_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
+    let holds = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(wide.len()).any(|window| window == wide)
+    };
+    if holds("EncryptedPackage") {
+        return Err(Refusal::password());
+    }
+    if holds("WordDocument") || holds("PowerPoint Document") {
+        return Err(Refusal::new(
+            "is an old Word or PowerPoint document",
+            "name the workbook or CSV file that holds the inventory",
+        ));
+    }
+    Ok(Kind::Xls)
+}
+
+fn xlsx(mut book: Xlsx<Bytes<'_>>, rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
+    for sheet in worksheets(book.sheets_metadata().to_vec(), rows)? {
+        rows.begin(&sheet.name, sheet.visible != SheetVisible::Visible)?;
+        let mut cells = book
+            .worksheet_cells_reader(&sheet.name)
+            .map_err(|_| unreadable(&sheet))?;
+        while let Some(cell) = cells
+            .next_cell_with_formula_metadata()
+            .map_err(|_| unreadable(&sheet))?
+        {
+            let raw = match raw(Data::from(cell.value)) {
+                None if cell.formula.is_some() => Some(Raw::Uncalculated),
+                raw => raw,
+            };
+            rows.cell(cell.pos, raw)?;
+        }
+        drop(cells);
+        rows.end()?;
+        let merges = book
+            .merge_cells_by_sheet_name(&sheet.name)
+            .map_err(|_| unreadable(&sheet))?;
+        say_merges(&merges, rows)?;
+    }
+    Ok(())
+}
+
+fn xlsb(mut book: Xlsb<Bytes<'_>>, rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
+    for sheet in worksheets(book.sheets_metadata().to_vec(), rows)? {
+        rows.begin(&sheet.name, sheet.visible != SheetVisible::Visible)?;
+        let mut cells = book
+            .worksheet_cells_reader(&sheet.name)
+            .map_err(|_| unreadable(&sheet))?;
+        while let Some(cell) = cells.next_cell().map_err(|_| unreadable(&sheet))? {
+            rows.cell(cell.get_position(), raw(Data::from(cell.get_value().clone())))?;
+        }
+        rows.end()?;
+    }
+    Ok(())
+}
+
+fn xls(mut book: Xls<Bytes<'_>>, rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
+    for sheet in worksheets(book.sheets_metadata().to_vec(), rows)? {
+        rows.begin(&sheet.name, sheet.visible != SheetVisible::Visible)?;
+        let range = book.worksheet_range(&sheet.name).map_err(|_| unreadable(&sheet))?;
+        say_range(&range, rows)?;
+        let merges = book
+            .merge_cells_by_sheet_name(&sheet.name)
+            .map_err(|_| unreadable(&sheet))?;
+        say_merges(&merges, rows)?;
+    }
+    Ok(())
+}
+
+fn ods(mut book: Ods<Bytes<'_>>, rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
+    for sheet in worksheets(book.sheets_metadata().to_vec(), rows)? {
+        rows.begin(&sheet.name, sheet.visible != SheetVisible::Visible)?;
+        let range = book.worksheet_range(&sheet.name).map_err(|_| unreadable(&sheet))?;
+        say_range(&range, rows)?;
+    }
+    Ok(())
+}
+
+/// The sheets that can hold cells; the others are named in passing.
+fn worksheets(sheets: Vec<Sheet>, rows: &mut Rows<'_, impl Write>) -> Result<Vec<Sheet>, Refusal> {
+    if sheets.len() > MAX_SHEETS {
+        return Err(Refusal::too_much(format!(
+            "has {} sheets; at most {MAX_SHEETS} are read",
+            sheets.len()
+        )));
+    }
+    let mut names = BTreeSet::new();
+    let mut kept = Vec::new();
+    for sheet in sheets {
+        if !names.insert(sheet.name.to_lowercase()) {
+            return Err(Refusal::damaged(&format!(
+                "two of its sheets are called \"{}\"",
+                sheet.name
+            )));
+        }
+        let what = match sheet.typ {
+            SheetType::WorkSheet => {
+                kept.push(sheet);
+                continue;
+            }
+            SheetType::ChartSheet => "a chart",
+            SheetType::DialogSheet => "a dialog",
+            SheetType::MacroSheet | SheetType::Vba => "macros",
+        };
+        rows.say(&Message::Passed(sheet.name, what.to_owned()))?;
+    }
+    Ok(kept)
+}
+
+fn say_range(range: &calamine::Range<Data>, rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
+    let (top, left) = range.start().unwrap_or_default();
+    for (row, column, value) in range.used_cells() {
+        let place = |offset: usize, start: u32| u32::try_from(offset).ok().and_then(|offset| start.checked_add(offset));
+        let (Some(row), Some(column)) = (place(row, top), place(column, left)) else {
+            return Err(rows::outside());
+        };
+        rows.cell((row, column), raw(value.clone()))?;
+    }
+    rows.end()
+}
+
+fn say_merges(merges: &[Dimensions], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
+    if merges.len() > MAX_MERGES {
+        return Err(Refusal::too_much(
+            "has more merged cells on a sheet than an inventory needs",
+        ));
+    }
+    for Dimensions { start, end } in merges {
+        rows.say(&Message::Merge([start.0, start.1, end.0, end.1]))?;
+    }
+    Ok(())
+}
+
+/// A cell's value; blank cells have none. Only a cell that is formatted as a date can become one.
+fn raw(value: Data) -> Option<Raw> {
+    match value {
+        Data::Empty => None,
+        Data::Int(number) => Some(Raw::Number((number as f64).to_bits())),
+        Data::Float(number) => Some(Raw::Number(number.to_bits())),
+        Data::String(text) => Some(Raw::Text(text)),
+        Data::Bool(truth) => Some(Raw::Bool(truth)),
+        Data::DateTime(moment) => Some(serial_date(moment)),
+        Data::DateTimeIso(text) => Some(iso_date(text)),
+        Data::DurationIso(text) => Some(Raw::BadDate(text)),
+        Data::Error(error) => Some(Raw::Error(error.to_string())),
+    }
+}
+
+/// The number of a date cell, as a day. Times of day, durations and impossible numbers are shown as they stand.
+fn serial_date(moment: calamine::ExcelDateTime) -> Raw {
+    let serial = moment.as_f64();
+    if moment.is_duration() || !(0.0..2_958_466.0).contains(&serial) {
+        return Raw::BadDate(serial.to_string());
+    }
+    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+    if serial < 1.0 {
+        return Raw::BadDate(format!("{hour:02}:{minute:02}:{second:02}"));
+    }
+    match NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day)) {
+        Some(date) => plausible(date),
+        None => Raw::BadDate(format!("{year:04}-{month:02}-{day:02}")),
+    }
+}
+
+fn iso_date(text: String) -> Raw {
+    let day = text
+        .get(..10)
+        .and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok());
+    day.map_or(Raw::BadDate(text), plausible)
+}
+
+/// Dates far outside the life of an AI system are slips of the format, not dates.
+fn plausible(date: NaiveDate) -> Raw {
+    use chrono::Datelike;
+    if (1990..=2100).contains(&date.year()) {
+        Raw::Date(date)
+    } else {
+        Raw::BadDate(date.to_string())
+    }
+}
+
+fn unreadable(sheet: &Sheet) -> Refusal {
+    Refusal::damaged(&format!("the sheet \"{}\" cannot be read", sheet.name))
+}
+
+fn xlsx_refusal(error: XlsxError) -> Refusal {
+    match error {
+        XlsxError::Password => Refusal::password(),
+        _ => no_workbook(),
+    }
+}
+
+fn xlsb_refusal(error: XlsbError) -> Refusal {
+    match error {
+        XlsbError::Password => Refusal::password(),
+        _ => no_workbook(),
+    }
+}
+
+fn xls_refusal(error: XlsError) -> Refusal {
+    match error {
+        XlsError::Password => Refusal::password(),
+        _ => no_workbook(),
+    }
+}
+
+fn ods_refusal(error: OdsError) -> Refusal {
+    match error {
+        OdsError::Password => Refusal::password(),
+        _ => no_workbook(),
+    }
+}
+
+fn no_workbook() -> Refusal {
+    Refusal::damaged("the parts that describe its sheets are missing or broken")
+}

@@ -1,0 +1,46 @@
+//! Why a file is not read: one reason, one next step, both in plain words. The file's name is added by `read::open`.
+
+use serde::{Deserialize, Serialize};
+
+/// A reason that completes the sentence "the file ...", and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// What is wrong: "is empty", "has a password".
+    pub reason: String,
+    /// What the user can do.
+    pub help: String,
+}
+
+impl Refusal {
+    /// A refusal with its next step.
+    pub fn new(reason: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+            help: help.into(),
+        }
+    }
+
+    /// The contents are not what the format demands.
+    pub fn damaged(what: &str) -> Self {
+        Self::new(
+            format!("is damaged: {what}"),
+            "open it in a spreadsheet program, let it repair the file, save it as .xlsx, and use that",
+        )
+    }
+
+    /// More than an inventory needs, and more than is read.
+    pub fn too_much(what: impl Into<String>) -> Self {
+        Self::new(
+            what,
+            "copy the sheets with the inventory into a new workbook, save it as .xlsx, and use that",
+        )
+    }
+
+    /// Encrypted contents.
+    pub fn password() -> Self {
+        Self::new(
+            "has a password",
+            "open it with the password, save a copy without one, and use that",
+        )
+    }
+}

@@ -1,0 +1,99 @@
+//! Cells gathered into rows on their way out of the limited process, and counted. In: cells one by one. Out: messages. A cell
+//! outside the largest sheet that spreadsheet programs know, or one too many, ends the reading.
+
+use std::io::Write;
+
+use super::refusal::Refusal;
+use super::wire::{self, Message, Raw};
+
+/// Rows of the largest sheet.
+pub const MAX_ROWS: u32 = 1_048_576;
+/// Columns of the largest sheet.
+pub const MAX_COLUMNS: u32 = 16_384;
+/// Characters in a cell.
+pub const MAX_CHARACTERS: usize = 32_767;
+/// Cells that hold something, in all sheets of a file.
+pub const MAX_CELLS: usize = 1_000_000;
+/// Bytes of text in all cells of a file.
+pub const MAX_TEXT: usize = 48 << 20;
+
+/// Where the cells of one file go.
+pub struct Rows<'a, W> {
+    out: &'a mut W,
+    row: u32,
+    cells: Vec<(u32, Raw)>,
+    count: usize,
+    text: usize,
+}
+
+impl<'a, W: Write> Rows<'a, W> {
+    /// Begins a file.
+    pub fn new(out: &'a mut W) -> Self {
+        Self {
+            out,
+            row: 0,
+            cells: Vec::new(),
+            count: 0,
+            text: 0,
+        }
+    }
+
+    /// Sends a message as it is.
+    pub fn say(&mut self, message: &Message) -> Result<(), Refusal> {
+        // Nobody listens any more: what is said does not matter, only that the work ends.
+        wire::send(self.out, message).map_err(|_| Refusal::too_much("holds more than is read"))
+    }
+
+    /// Begins a sheet.
+    pub fn begin(&mut self, sheet: &str, hidden: bool) -> Result<(), Refusal> {
+        self.say(&Message::Sheet(sheet.to_owned(), hidden))
+    }
+
+    /// Takes a cell; a blank one is only checked for its place.
+    pub fn cell(&mut self, (row, column): (u32, u32), raw: Option<Raw>) -> Result<(), Refusal> {
+        if row >= MAX_ROWS || column >= MAX_COLUMNS {
+            return Err(outside());
+        }
+        let Some(raw) = raw else { return Ok(()) };
+        self.count(&raw)?;
+        if row != self.row {
+            self.end()?;
+            self.row = row;
+        }
+        self.cells.push((column, raw));
+        Ok(())
+    }
+
+    /// Ends a sheet: what is gathered goes out.
+    pub fn end(&mut self) -> Result<(), Refusal> {
+        if self.cells.is_empty() {
+            return Ok(());
+        }
+        let cells = std::mem::take(&mut self.cells);
+        self.say(&Message::Row(self.row, cells))
+    }
+
+    fn count(&mut self, raw: &Raw) -> Result<(), Refusal> {
+        self.count += 1;
+        if self.count > MAX_CELLS {
+            return Err(Refusal::too_much("has more than 1,000,000 filled cells"));
+        }
+        if let Raw::Text(text) | Raw::BadDate(text) | Raw::Error(text) = raw {
+            self.text += text.len();
+            if text.len() > MAX_CHARACTERS && text.chars().count() > MAX_CHARACTERS {
+                return Err(Refusal::damaged(
+                    "a cell holds more than 32,767 characters, more than a cell can",
+                ));
+            }
+        }
+        if self.text > MAX_TEXT {
+            return Err(Refusal::too_much("holds more than 48 MB of text"));
+        }
+        Ok(())
+    }
+}
+
+/// A cell lies where no spreadsheet program has one.
+pub fn outside() -> Refusal {
+    Refusal::damaged("a cell lies outside the largest possible sheet")
+}

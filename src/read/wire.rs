@@ -1,0 +1,100 @@
+//! What the reading process says to the one that started it: one JSON value a line, in the order of the sheets, ended by
+//! [`Message::Done`] or [`Message::Refused`]. A stream that ends otherwise comes from a process that died.
+
+use std::io::{BufRead, BufReader, Read, Write};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::kind::Kind;
+use super::refusal::Refusal;
+
+/// More than this is not taken from a reading process, in bytes.
+const LIMIT: u64 = 96 << 20;
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Message {
+    /// What the file is.
+    Kind(Kind),
+    /// A sheet begins: its name, and whether it is hidden.
+    Sheet(String, bool),
+    /// A row of the sheet: its number and its cells.
+    Row(u32, Vec<(u32, Raw)>),
+    /// A merged area: first row and column, last row and column.
+    Merge([u32; 4]),
+    /// Hidden rows, first and last.
+    HiddenRows(u32, u32),
+    /// Hidden columns, first and last.
+    HiddenColumns(u32, u32),
+    /// A sheet that holds no cells, and what it is.
+    Passed(String, String),
+    /// The file cannot be used.
+    Refused(Refusal),
+    /// Everything was said.
+    Done,
+}
+
+/// A cell as the file has it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Raw {
+    /// Text, not cleaned.
+    #[serde(rename = "t")]
+    Text(String),
+    /// The bits of a number, since decimal digits do not always bring it back.
+    #[serde(rename = "n")]
+    Number(u64),
+    /// True or false.
+    #[serde(rename = "b")]
+    Bool(bool),
+    /// A plausible day.
+    #[serde(rename = "d")]
+    Date(NaiveDate),
+    /// A date cell that holds no plausible day.
+    #[serde(rename = "o")]
+    BadDate(String),
+    /// A spreadsheet error.
+    #[serde(rename = "e")]
+    Error(String),
+    /// A formula without result.
+    #[serde(rename = "f")]
+    Uncalculated,
+}
+
+/// Why a stream could not be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// It ended before its end was said.
+    Cut,
+    /// It is longer than anything an inventory needs.
+    Endless,
+    /// It holds something that is no message.
+    Garbled,
+}
+
+/// Writes one message.
+pub fn send(out: &mut impl Write, message: &Message) -> std::io::Result<()> {
+    serde_json::to_writer(&mut *out, message)?;
+    out.write_all(b"\n")
+}
+
+/// Reads all messages, the last of which is [`Message::Done`] or [`Message::Refused`].
+pub fn receive(input: impl Read) -> Result<Vec<Message>, Broken> {
+    let mut input = BufReader::new(input.take(LIMIT));
+    let mut messages = Vec::new();
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        input.read_until(b'\n', &mut line).map_err(|_| Broken::Cut)?;
+        if line.last() != Some(&b'\n') {
+            let at_limit = input.get_ref().limit() == 0;
+            return Err(if at_limit { Broken::Endless } else { Broken::Cut });
+        }
+        let message = serde_json::from_slice(&line).map_err(|_| Broken::Garbled)?;
+        let last = matches!(message, Message::Done | Message::Refused(_));
+        messages.push(message);
+        if last {
+            return Ok(messages);
+        }
+    }
+}
