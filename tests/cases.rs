@@ -1,0 +1,176 @@
+//! Situations, each a folder with an inventory and what must follow from it. The expectation is a digest of the snapshot that
+//! a person can check by hand: the figures, the state of every duty, every gap, every action, every warning.
+//! `UPDATE_EXPECTED=1 cargo test --test cases` rewrites the expectations; read the difference before you keep it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Map, Value, json};
+
+const AS_OF: &str = "2026-09-30";
+
+fn cases() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut found: Vec<_> = fs::read_dir(root)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.is_dir())
+        .collect();
+    found.sort();
+    found
+}
+
+fn snapshot(case: &Path) -> Value {
+    let files = ["systems.csv", "controls.csv", "people.csv"].map(|name| case.join(name));
+    let files = files.iter().filter(|file| file.exists());
+    let run = Command::new(env!("CARGO_BIN_EXE_unowned"))
+        .args(["check", "--format", "json", "--as-of", AS_OF])
+        .args(files)
+        .output()
+        .unwrap();
+    assert!(
+        run.status.success(),
+        "{}: {}",
+        case.display(),
+        String::from_utf8_lossy(&run.stderr)
+    );
+    serde_json::from_slice(&run.stdout).unwrap()
+}
+
+fn list<'a>(snapshot: &'a Value, key: &str) -> &'a [Value] {
+    snapshot[key].as_array().unwrap()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn words(value: &Value) -> String {
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(text)
+        .collect::<Vec<_>>()
+        .join(" + ")
+}
+
+fn digest(snapshot: &Value) -> Value {
+    let systems: Map<_, _> = list(snapshot, "systems")
+        .iter()
+        .map(|s| {
+            let models = format!("{} ({})", words(&s["models"]), text(&s["model_source"]));
+            (
+                text(&s["id"]),
+                json!(format!(
+                    "{}: {models}, {}, impact {}",
+                    text(&s["name"]),
+                    text(&s["scope"]),
+                    s["impact"]
+                )),
+            )
+        })
+        .collect();
+    let duties: Map<_, _> = list(snapshot, "obligations")
+        .iter()
+        .map(|o| {
+            let key = format!("{}/{}", text(&o["system"]), text(&o["domain"]));
+            let sides = format!(
+                "{}: {} | {}",
+                text(&o["responsibility"]),
+                text(&o["customer"]),
+                text(&o["provider"])
+            );
+            let owners = words(&o["owners"]);
+            (
+                key,
+                json!(if owners.is_empty() {
+                    sides
+                } else {
+                    format!("{sides} | {owners}")
+                }),
+            )
+        })
+        .collect();
+    let gaps: Map<_, _> = list(snapshot, "gaps")
+        .iter()
+        .map(|g| {
+            let score = format!("{} x {} = {}", g["weight"], g["impact"], g["score"]);
+            let late = if g["overdue"] == json!(true) { " OVERDUE" } else { "" };
+            let said = format!(
+                "{}: {score} {}, due {}{late}",
+                text(&g["kind"]),
+                text(&g["severity"]),
+                text(&g["due"])
+            );
+            (text(&g["id"]), json!(said))
+        })
+        .collect();
+    let actions: Vec<_> = list(snapshot, "actions")
+        .iter()
+        .map(|a| {
+            let gaps = a["gaps"].as_array().unwrap().len();
+            format!(
+                "{} {} by {}: {gaps} gaps, score {}, {}, due {}",
+                text(&a["number"]),
+                text(&a["key"]),
+                text(&a["assignee"]),
+                a["score"],
+                text(&a["severity"]),
+                text(&a["due"])
+            )
+        })
+        .collect();
+    let warnings: Vec<_> = list(snapshot, "warnings")
+        .iter()
+        .map(|w| {
+            format!(
+                "{} ({}): {} [{}]",
+                text(&w["code"]),
+                w["count"],
+                text(&w["message"]),
+                words(&w["at"])
+            )
+        })
+        .collect();
+    let accepted: Vec<_> = list(snapshot, "accepted")
+        .iter()
+        .map(|a| {
+            format!(
+                "{} by {} until {}, {} days left",
+                text(&a["id"]),
+                text(&a["approver"]),
+                text(&a["expires"]),
+                a["days_left"]
+            )
+        })
+        .collect();
+    json!({
+        "headline": snapshot["headline"],
+        "systems": systems,
+        "duties": duties,
+        "gaps": gaps,
+        "actions": actions,
+        "accepted": accepted,
+        "warnings": warnings,
+    })
+}
+
+#[test]
+fn each_situation_gives_what_it_must() {
+    let update = std::env::var_os("UPDATE_EXPECTED").is_some();
+    let mut wrong = Vec::new();
+    let cases = cases();
+    assert!(cases.len() >= 10, "the cases are there");
+    for case in &cases {
+        let found = format!("{:#}\n", digest(&snapshot(case)));
+        let file = case.join("expected.json");
+        if update {
+            fs::write(&file, &found).unwrap();
+        } else if fs::read_to_string(&file).unwrap_or_default() != found {
+            wrong.push(format!("{}:\n{found}", case.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "not as expected:\n{}", wrong.join("\n"));
+}

@@ -1,0 +1,18 @@
+//! The README is true where a program can check it.
+
+use unowned::diagnostic::{Code, Level};
+
+const README: &str = include_str!("../README.md");
+
+#[test]
+fn every_code_is_listed_with_its_level_and_meaning() {
+    let listed: Vec<&str> = README.lines().filter(|l| l.starts_with("| `")).collect();
+    let expected: Vec<String> = Code::ALL
+        .iter()
+        .map(|code| {
+            let level = if code.level() == Level::Warning { "warning" } else { "note" };
+            format!("| `{}` | {level} | {} |", code.as_str(), code.meaning())
+        })
+        .collect();
+    assert_eq!(listed, expected);
+}
