@@ -91,11 +91,7 @@ fn report(args: arguments::Report, today: NaiveDate) -> Result<Outcome, Error> {
     let request = settings::request(&args.inventories, config, as_of, since, args.earlier.allow_altered)?;
     let analysis = unowned::analyse(&request)?;
     let outcome = gate(args.fail_on, &analysis.snapshot);
-    let report = Report::new(
-        analysis.snapshot.clone(),
-        analysis.changes.clone(),
-        &request.config.report,
-    );
+    let report = Report::new(analysis.snapshot.clone(), analysis.changes.clone(), &request.config);
     let mut outputs = args.exports.outputs(&report, &analysis)?;
     let pages = Pages {
         templates: args.look.template.clone(),

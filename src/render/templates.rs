@@ -9,7 +9,15 @@ macro_rules! stock {
 }
 
 /// Every template in the program: its name in the folder, and its text.
-const STOCK: &[(&str, &str)] = stock!["report.typ"];
+const STOCK: &[(&str, &str)] = stock![
+    "report.typ",
+    "data.typ",
+    "theme.typ",
+    "style.typ",
+    "parts.typ",
+    "sections/summary.typ",
+    "sections/heatmap.typ",
+];
 
 /// The stock templates by name, for a designer to edit a copy.
 pub fn stock_templates() -> &'static [(&'static str, &'static str)] {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use unowned::assess::assess;
-use unowned::config::{Look, Rules};
+use unowned::config::{Config, Rules};
 use unowned::diagnostic::{CellRef, Diagnostics, Location};
 use unowned::framework::{DeploymentModel, Domain, Matrix};
 use unowned::inventory::{
@@ -149,5 +149,5 @@ pub fn snapshot(inventory: &Inventory, organisation: &str) -> Snapshot {
 
 /// The report on an inventory.
 pub fn report(inventory: &Inventory) -> Report {
-    Report::new(snapshot(inventory, "Example Organisation"), None, &Look::default())
+    Report::new(snapshot(inventory, "Example Organisation"), None, &Config::default())
 }

@@ -1,0 +1,131 @@
+//! Text from the inventory, made safe to set. In: any string. Out: one that is no longer than its place allows, with runs that
+//! no line could hold cut into pieces between which a line may break. Which letters the fonts lack is the business of `render`.
+
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The longest run of letters without a break that is set as it stands.
+const LONGEST_RUN: usize = 20;
+/// The size of the pieces of a longer one.
+const PIECE: usize = 8;
+/// The longest text shown anywhere.
+pub const LONGEST: usize = 2_000;
+
+/// A text for the page. It travels as a string, or, if a run in it is too long for a line, as a list of strings and (for the
+/// run) lists of pieces.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Text(String);
+
+impl Text {
+    /// A text of any length up to [`LONGEST`].
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(cut(text.into(), LONGEST))
+    }
+
+    /// A text cut to a number of letters, with a mark where it was cut.
+    pub fn short(text: impl Into<String>, letters: usize) -> Self {
+        Self(cut(text.into(), letters))
+    }
+
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Into<String>> From<T> for Text {
+    fn from(text: T) -> Self {
+        Self::new(text)
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.split_whitespace().all(|run| !is_long(run)) {
+            return serializer.serialize_str(&self.0);
+        }
+        let mut parts = serializer.serialize_seq(None)?;
+        for (place, run) in self.0.split_whitespace().enumerate() {
+            if place > 0 {
+                parts.serialize_element(" ")?;
+            }
+            if is_long(run) {
+                parts.serialize_element(&pieces(run))?;
+            } else {
+                parts.serialize_element(run)?;
+            }
+        }
+        parts.end()
+    }
+}
+
+fn is_long(run: &str) -> bool {
+    run.len() > LONGEST_RUN && run.graphemes(true).nth(LONGEST_RUN).is_some()
+}
+
+/// Cuts a run behind marks where a reader expects it, and elsewhere at equal lengths.
+fn pieces(run: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut letters = 0;
+    for letter in run.graphemes(true) {
+        if letters >= PIECE {
+            pieces.push(String::new());
+            letters = 0;
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.push_str(letter);
+        }
+        letters = if "./@_-:;,".contains(letter) {
+            PIECE
+        } else {
+            letters + 1
+        };
+    }
+    pieces
+}
+
+fn cut(text: String, letters: usize) -> String {
+    if text.len() <= letters {
+        return text;
+    }
+    match text.grapheme_indices(true).nth(letters) {
+        None => text,
+        Some(_) => {
+            let kept: String = text.graphemes(true).take(letters.saturating_sub(1)).collect();
+            format!("{}…", kept.trim_end())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_no_line_can_hold_is_cut_into_pieces_that_join_to_itself() {
+        let run = "x".repeat(5_000);
+        let pieces = pieces(&run);
+        assert!(pieces.iter().all(|p| p.len() <= PIECE));
+        assert_eq!(pieces.concat(), run);
+        assert_eq!(pieces_of("ann.lee@example.org"), ["ann.", "lee@", "example.", "org"]);
+    }
+
+    fn pieces_of(run: &str) -> Vec<String> {
+        pieces(run)
+    }
+
+    #[test]
+    fn ordinary_text_travels_as_one_string() {
+        let json = serde_json::to_string(&Text::new("Claims copilot, second release")).unwrap();
+        assert_eq!(json, "\"Claims copilot, second release\"");
+        let json = serde_json::to_string(&Text::new("see aaaaaaaaaaaaaaaaaaaaaaaa")).unwrap();
+        assert_eq!(json, r#"["see"," ",["aaaaaaaa","aaaaaaaa","aaaaaaaa"]]"#);
+    }
+
+    #[test]
+    fn a_cut_text_shows_that_it_is_cut_and_never_splits_a_letter() {
+        assert_eq!(Text::short("Catastrophe model", 8).as_str(), "Catastr…");
+        assert_eq!(Text::short("e\u{301}e\u{301}e\u{301}", 2).as_str(), "e\u{301}…");
+        assert_eq!(Text::short("short", 8).as_str(), "short");
+    }
+}

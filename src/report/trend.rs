@@ -1,0 +1,88 @@
+//! One figure over the reports of the chain. In: history and headline. Out: points and bars in fractions of their frame.
+
+use serde::Serialize;
+
+use crate::report::facts::Facts;
+use crate::snapshot::Headline;
+
+/// How many reports a trend shows at most, this one included.
+const REPORTS: usize = 8;
+
+/// A line over the last reports; both axes run from 0 to 1, upwards.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spark {
+    /// Oldest first.
+    pub points: Vec<[f64; 2]>,
+    /// What the line shows, in numbers.
+    pub alt: String,
+}
+
+/// One report's bar.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TrendBar {
+    /// The report.
+    pub label: String,
+    /// The figure.
+    pub value: String,
+    /// The height as a share of the tallest.
+    pub height: f64,
+    /// Whether it is this report's.
+    pub current: bool,
+}
+
+/// The headlines that a trend shows with the names of their reports, oldest first.
+pub fn chain<'a>(facts: &'a Facts<'_>) -> Vec<(String, &'a Headline)> {
+    let snapshot = facts.snapshot;
+    let past = snapshot.history.iter().map(|p| (p.as_of, &p.headline));
+    let all: Vec<_> = past.chain([(snapshot.as_of, &snapshot.headline)]).collect();
+    let first = all.len().saturating_sub(REPORTS);
+    all[first..]
+        .iter()
+        .map(|&(day, headline)| (facts.periods.name(day), headline))
+        .collect()
+}
+
+/// A spark line of one figure; none for fewer than two known values.
+pub fn spark(
+    facts: &Facts<'_>,
+    figure: impl Fn(&Headline) -> Option<f64>,
+    show: impl Fn(f64) -> String,
+) -> Option<Spark> {
+    let known: Vec<_> = chain(facts)
+        .into_iter()
+        .filter_map(|(name, h)| Some((name, figure(h)?)))
+        .collect();
+    if known.len() < 2 {
+        return None;
+    }
+    let low = known.iter().map(|k| k.1).fold(f64::INFINITY, f64::min);
+    let high = known.iter().map(|k| k.1).fold(f64::NEG_INFINITY, f64::max);
+    let level = |value: f64| if high > low { (value - low) / (high - low) } else { 0.5 };
+    let step = 1.0 / (known.len() - 1) as f64;
+    let told: Vec<_> = known
+        .iter()
+        .map(|(name, value)| format!("{name} {}", show(*value)))
+        .collect();
+    Some(Spark {
+        points: known
+            .iter()
+            .enumerate()
+            .map(|(place, k)| [place as f64 * step, level(k.1)])
+            .collect(),
+        alt: told.join(", "),
+    })
+}
+
+/// The bars of one counted figure.
+pub fn bars(facts: &Facts<'_>, figure: impl Fn(&Headline) -> usize) -> Vec<TrendBar> {
+    let chain = chain(facts);
+    let tallest = chain.iter().map(|(_, h)| figure(h)).max().unwrap_or(0).max(1);
+    let last = chain.len() - 1;
+    let bar = |(place, (label, headline)): (usize, (String, &Headline))| TrendBar {
+        label,
+        value: facts.words.number(figure(headline)),
+        height: figure(headline) as f64 / tallest as f64,
+        current: place == last,
+    };
+    chain.into_iter().enumerate().map(bar).collect()
+}
