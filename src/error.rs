@@ -59,6 +59,14 @@ pub enum Error {
         /// What the system answered.
         reason: String,
     },
+    /// A workbook, table or record for another program could not be made.
+    #[error("{what} could not be made: {reason}")]
+    Export {
+        /// What was to be made, for example "the action register".
+        what: &'static str,
+        /// Why not.
+        reason: String,
+    },
     /// The pages could not be set. With the stock templates this is a defect of ours.
     #[error("the pages could not be set: {reason}")]
     Pages {
@@ -96,6 +104,7 @@ impl Error {
             | Self::Config { help, .. }
             | Self::Earlier { help, .. }
             | Self::Pages { help, .. } => help,
+            Self::Export { .. } => "leave this output out, or give the inventory in smaller parts",
             Self::Exists { .. } => "choose another name with -o, or replace it with --force",
             Self::Unwritable { .. } => {
                 "check that the folder exists, that you may write there, and that the disk is not full"

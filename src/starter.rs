@@ -1,1 +1,181 @@
-//! The workbook that `unowned init` writes. In: nothing, or an inventory to start from. Out: the bytes of a workbook.
+//! What `unowned init` writes: a workbook to fill in, and a commented configuration file. In: nothing, or an inventory to start
+//! from. Out: bytes. The input sheets are the ones of the action register; what is added here is the guide and two examples.
+
+use chrono::NaiveDate;
+use rust_xlsxwriter::XlsxError;
+
+use crate::error::Error;
+use crate::export::input_sheets::{controls, lists, people, systems};
+use crate::export::sheet::{Cell, Column, Look, Sheet, workbook as bytes};
+use crate::inventory::Inventory;
+
+mod examples;
+
+/// How the id or name of an example row begins; such rows are passed over when the workbook is read.
+pub const EXAMPLE: &str = "EXAMPLE";
+
+/// The workbook to fill in: empty but for two marked examples, or filled with what an inventory says already. The day it was
+/// made on is kept in its properties.
+///
+/// # Errors
+/// [`Error::Export`] if there are more rows than a worksheet can hold.
+pub fn workbook(from: Option<&Inventory>, made_on: NaiveDate) -> Result<Vec<u8>, Error> {
+    let examples = examples::inventory();
+    write(from.unwrap_or(&examples), from.is_some(), made_on).map_err(|error| Error::Export {
+        what: "the starter workbook",
+        reason: error.to_string(),
+    })
+}
+
+/// A configuration file in which every key is explained and commented out: as it stands, it changes nothing.
+pub fn config() -> &'static str {
+    include_str!("starter/unowned.toml")
+}
+
+fn write(inventory: &Inventory, filled: bool, made_on: NaiveDate) -> Result<Vec<u8>, XlsxError> {
+    let (controls, _) = controls(inventory, &[])?;
+    let sheets = vec![
+        guide(filled)?,
+        systems(&inventory.systems)?,
+        controls,
+        people(&inventory.departures)?,
+        lists()?,
+    ];
+    bytes(sheets, "AI systems and security controls", made_on)
+}
+
+const GUIDE: [(&str, &str); 8] = [
+    (
+        "What this is for",
+        "You list your AI systems and what is done about their security. unowned finds the duties that nobody owns and writes an action plan for leadership.",
+    ),
+    (
+        "1. Systems",
+        "One row for each AI system: at least its name. Choose the deployment model; its security duties follow from that.",
+    ),
+    (
+        "2. Controls",
+        "One row for what is done about one security domain, for one system or for many. The important cells are Owner and Status.",
+    ),
+    (
+        "3. People",
+        "Only people who left, or will leave: from that day on they own nothing. The sheet may stay empty.",
+    ),
+    (
+        "Help",
+        "Rest the mouse on a heading to see what belongs below it. The sheet Lists explains every word of the drop-downs. You may type other words; the program knows many.",
+    ),
+    (
+        "Colours",
+        "Pale yellow waits for an answer. Red: nobody owns the row, or a date has passed. Nothing is locked, and you may add columns of your own.",
+    ),
+    (
+        "Then",
+        "Save the workbook and run: unowned check inventory.xlsx (what was understood), then: unowned report inventory.xlsx (the action plan as a PDF).",
+    ),
+    (
+        "Next quarter",
+        "Keep working on the same workbook, or on the action register that a report writes: it lists every duty that still has no row.",
+    ),
+];
+
+const GUIDE_COLUMNS: [Column; 2] = [
+    Column {
+        heading: "Step",
+        width: 20.0,
+        help: "",
+    },
+    Column {
+        heading: "What to do",
+        width: 110.0,
+        help: "",
+    },
+];
+
+/// The sheet *Guide*.
+fn guide(filled: bool) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new("Guide")?;
+    sheet.put(0, 0, &Cell::text("AI systems and security controls"), Look::Title)?;
+    sheet.head(1, &GUIDE_COLUMNS)?;
+    let first = if filled {
+        (
+            "Filled in already",
+            "The sheets hold what your inventory says. Where the deployment model is pale yellow, it was only inferred: the note in the cell says from what. Please confirm it by choosing it.",
+        )
+    } else {
+        (
+            "Examples",
+            "The rows that begin with EXAMPLE show what belongs where. They are passed over when the workbook is read; delete them when you like.",
+        )
+    };
+    for (row, (step, words)) in (2..).zip(GUIDE.into_iter().chain([first])) {
+        sheet.put_row(row, &[Cell::text(step), Cell::text(words)], Look::Plain)?;
+    }
+    Ok(sheet)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Look as ReportLook, Reading, Rules};
+
+    /// The file with every key set: what follows a `#` without a space.
+    fn every_key_set() -> String {
+        let set = |line: &str| match line.strip_prefix('#') {
+            Some(key) if !key.starts_with(' ') => format!("{key}\n"),
+            _ => format!("{line}\n"),
+        };
+        config().lines().map(set).collect()
+    }
+
+    #[test]
+    fn the_commented_file_changes_nothing_as_it_stands() {
+        assert_eq!(Config::parse(config(), "unowned.toml").unwrap(), Config::default());
+    }
+
+    #[test]
+    fn every_key_is_there_and_the_rules_it_shows_are_the_usual_ones() {
+        let text = every_key_set();
+        let Config {
+            organisation,
+            fiscal_year_start,
+            matrix,
+            products,
+            rules,
+            reading,
+            report,
+            renamed,
+        } = Config::parse(&text, "unowned.toml").unwrap();
+        let Reading {
+            sheets,
+            columns,
+            values,
+        } = reading;
+        let ReportLook {
+            language,
+            paper,
+            logo,
+            accent,
+            label,
+            sections,
+            system_pages,
+            sign_off,
+        } = report;
+        assert!(organisation.is_some() && fiscal_year_start.is_some() && matrix.is_some() && products.is_some());
+        assert!(language.is_some() && paper.is_some() && logo.is_some() && accent.is_some() && label.is_some());
+        assert!(system_pages.is_some() && !sign_off && text.contains("\nsign_off ="));
+        assert!(
+            [sheets.len(), columns.len(), values.len(), sections.len(), renamed.len()]
+                .iter()
+                .all(|&n| n > 0)
+        );
+        assert_eq!(rules, Rules::default());
+        let written: toml::Table = toml::from_str(&text).unwrap();
+        let usual: toml::Table = toml::Table::try_from(Rules::default()).unwrap();
+        assert_eq!(
+            written["rules"],
+            toml::Value::Table(usual),
+            "each key of the rules stands in the file"
+        );
+    }
+}

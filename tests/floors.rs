@@ -18,7 +18,8 @@ const FLOORS: &[&[&str]] = &[
     &["chain"],
     &["compare"],
     &["report"],
-    &["render", "export", "starter"],
+    &["render", "export"],
+    &["starter"],
     &["lib"],
 ];
 
@@ -34,7 +35,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("typst_as_lib", &["render"]),
     ("lopdf", &["chain", "render"]),
     ("rust_xlsxwriter", &["export", "starter"]),
-    ("toml", &["config", "report"]),
+    ("toml", &["config", "report", "starter"]),
     ("anstream", &["cli"]),
 ];
 

@@ -1,0 +1,274 @@
+//! The sheets that come back as input: *Systems*, *Controls*, *People*, with drop-downs from the sheet *Lists*.
+//! In: an inventory, and the duties that still have no row. Out: sheets that read back as the same inventory.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_xlsxwriter::{Note, XlsxError};
+
+use crate::assess::{Obligation, ProviderState};
+use crate::export::sheet::{Cell, Look, Sheet};
+use crate::export::wording;
+use crate::framework::{DeploymentModel, Domain};
+use crate::inventory::{
+    Control, ControlStatus, Departure, Inventory, ModelSource, Owner, Party, Reach, Scope, Stage, System, name_key,
+};
+
+mod columns;
+mod dropdowns;
+mod lists;
+
+pub use columns::{CONTROLS, PEOPLE, SYSTEMS};
+pub use dropdowns::{guide_controls, guide_systems};
+pub use lists::lists;
+
+/// Between several values in one cell.
+const SEPARATOR: &str = "; ";
+/// What the deployment model column says of a system that the framework leaves out.
+pub const NOT_COVERED: &str = "Background AI";
+
+/// A duty that no row speaks of yet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OpenDuty<'a> {
+    /// The system's id.
+    pub system: &'a str,
+    /// The domain.
+    pub domain: Domain,
+    /// Whose side has no row.
+    pub party: Party,
+}
+
+/// Sides of obligations that no row covers at all: ours without any row, the provider's neither confirmed nor with a row.
+/// Where a wider row covers a system there is no open duty, because a row for the system itself would replace it.
+pub fn open_duties<'a>(inventory: &Inventory, obligations: &'a [Obligation]) -> Vec<OpenDuty<'a>> {
+    let covered: BTreeSet<(Party, Domain, &Reach)> = inventory
+        .controls
+        .iter()
+        .filter(|c| c.status != Some(ControlStatus::Retired))
+        .flat_map(|c| {
+            let reaches = move |domain| c.reach.iter().map(move |reach| (c.party, domain, reach));
+            c.domains.iter().copied().flat_map(reaches)
+        })
+        .collect();
+    let systems: BTreeMap<&str, Vec<Reach>> = inventory.systems.iter().map(|s| (s.id.as_str(), s.reaches())).collect();
+    let has_row = |o: &Obligation, party| {
+        let reaches = systems.get(o.system.as_str()).into_iter().flatten();
+        reaches
+            .into_iter()
+            .any(|reach| covered.contains(&(party, o.domain, reach)))
+    };
+    let mut duties = Vec::new();
+    for obligation in obligations {
+        let mut open = |party| {
+            duties.push(OpenDuty {
+                system: &obligation.system,
+                domain: obligation.domain,
+                party,
+            });
+        };
+        if obligation.customer.is_some() && !has_row(obligation, Party::Customer) {
+            open(Party::Customer);
+        }
+        let unconfirmed = obligation
+            .provider
+            .is_some_and(|state| state != ProviderState::Confirmed);
+        if unconfirmed && !has_row(obligation, Party::Provider) {
+            open(Party::Provider);
+        }
+    }
+    duties
+}
+
+/// The sheet *Systems*.
+pub fn systems(systems: &[System]) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new("Systems")?;
+    sheet.head(0, &SYSTEMS)?;
+    for (row, system) in (1..).zip(systems) {
+        sheet.put_row(row, &system_cells(system), Look::Plain)?;
+        if let ModelSource::Inferred(from) = &system.model_source
+            && system.scope != Scope::NotCovered
+        {
+            ask_to_confirm(&mut sheet, row, &system.models, from)?;
+        }
+    }
+    guide_systems(&mut sheet, systems.len())?;
+    Ok(sheet)
+}
+
+fn system_cells(system: &System) -> [Cell; SYSTEMS.len()] {
+    let classification = system.classification.filter(|_| !system.classification_inferred);
+    let stage = match system.scope {
+        Scope::Retired => Some(Stage::Retired),
+        _ => system.stage,
+    };
+    [
+        Cell::text(&system.id),
+        Cell::text(&system.name),
+        model_cell(system),
+        Cell::maybe(system.product.as_deref()),
+        Cell::maybe(system.vendor.as_deref()),
+        Cell::maybe(system.unit.as_deref()),
+        Cell::maybe(system.owner.as_deref()),
+        Cell::maybe(system.criticality.map(wording::criticality)),
+        Cell::maybe(classification.map(wording::classification)),
+        Cell::maybe(system.classification_inferred.then_some("Yes")),
+        Cell::maybe(stage.map(wording::stage)),
+        Cell::maybe(system.notes.as_deref()),
+    ]
+}
+
+/// A model that was only inferred is not written as if somebody had stated it: it is inferred again next time.
+fn model_cell(system: &System) -> Cell {
+    match (&system.model_source, system.scope) {
+        (_, Scope::NotCovered) => Cell::text(NOT_COVERED),
+        (ModelSource::Declared, _) => Cell::text(joined(system.models.iter().map(|m| m.facts().name.as_str()))),
+        _ => Cell::Blank,
+    }
+}
+
+fn ask_to_confirm(sheet: &mut Sheet, row: u32, models: &[DeploymentModel], from: &str) -> Result<(), XlsxError> {
+    let names = joined(models.iter().map(|m| m.facts().name.as_str()));
+    let words = format!("Inferred from '{from}': {names}. Please confirm: choose the model here.");
+    sheet.put(row, columns::MODEL, &Cell::Blank, Look::ToFill)?;
+    let note = Note::new(words).add_author_prefix(false);
+    sheet.inner().insert_note(row, columns::MODEL, &note)?;
+    Ok(())
+}
+
+/// Where the rows of the sheet *Controls* stand, so that others can link to them.
+#[derive(Default)]
+pub struct ControlPlaces<'a> {
+    /// By the cell that the inventory had them in; the ones whose short form is ambiguous are left out.
+    written: BTreeMap<String, Option<u32>>,
+    /// By the duty that waits to be filled in.
+    open: BTreeMap<OpenDuty<'a>, u32>,
+}
+
+impl<'a> ControlPlaces<'a> {
+    /// The cell to fill in, such as `Controls!E7`, for a side of a duty whose rows are known by their cells.
+    pub fn to_fill(&self, duty: &OpenDuty<'a>, sources: &[String]) -> Option<String> {
+        let written = || {
+            sources
+                .iter()
+                .find_map(|source| self.written.get(source).copied().flatten())
+        };
+        let row = self.open.get(duty).copied().or_else(written)?;
+        let column = match duty.party {
+            Party::Customer => "E",
+            Party::Provider => "H",
+        };
+        Some(format!("Controls!{column}{}", row + 1))
+    }
+}
+
+/// The sheet *Controls*: every row of the inventory, then one to fill in for every open duty.
+pub fn controls<'a>(inventory: &Inventory, open: &[OpenDuty<'a>]) -> Result<(Sheet, ControlPlaces<'a>), XlsxError> {
+    let mut sheet = Sheet::new("Controls")?;
+    sheet.head(0, &CONTROLS)?;
+    let mut places = ControlPlaces::default();
+    let units = unit_names(&inventory.systems);
+    let mut rows = 1..;
+    for (control, row) in inventory.controls.iter().zip(rows.by_ref()) {
+        sheet.put_row(row, &control_cells(control, &units), Look::Plain)?;
+        places
+            .written
+            .entry(control.at.short())
+            .and_modify(|place| *place = None)
+            .or_insert(Some(row));
+    }
+    let names: BTreeMap<&str, &str> = inventory
+        .systems
+        .iter()
+        .map(|s| (s.id.as_str(), s.name.as_str()))
+        .collect();
+    for (duty, row) in open.iter().zip(rows) {
+        let name = names.get(duty.system).copied().unwrap_or(duty.system);
+        sheet.put_row(row, &duty_cells(duty, name), Look::ToFill)?;
+        places.open.insert(duty.clone(), row);
+    }
+    guide_controls(&mut sheet, inventory.controls.len() + open.len())?;
+    Ok((sheet, places))
+}
+
+fn control_cells(control: &Control, units: &BTreeMap<String, &str>) -> [Cell; CONTROLS.len()] {
+    let exception = control.exception.as_ref();
+    [
+        Cell::text(joined(control.reach.iter().map(|reach| reach_words(reach, units)))),
+        Cell::text(domain_words(&control.domains)),
+        Cell::maybe(control.name.as_deref()),
+        Cell::text(wording::party(control.party)),
+        Cell::maybe(owner_words(&control.owners).as_deref()),
+        Cell::maybe(control.status.map(wording::status)),
+        Cell::maybe(control.evidence.as_deref()),
+        Cell::maybe(control.provider_evidence.as_deref()),
+        Cell::day(control.last_reviewed),
+        Cell::day(control.due),
+        Cell::maybe(exception.and_then(|e| e.reason.as_deref())),
+        Cell::maybe(exception.map(|e| e.approver.as_str())),
+        Cell::day(exception.map(|e| e.expires)),
+        Cell::maybe(control.notes.as_deref()),
+    ]
+}
+
+/// A row to fill in: it says which duty it is for, and claims nothing.
+fn duty_cells(duty: &OpenDuty<'_>, system_name: &str) -> [Cell; CONTROLS.len()] {
+    let facts = duty.domain.facts();
+    let mut cells = std::array::from_fn(|_| Cell::Blank);
+    cells[0] = Cell::text(duty.system);
+    cells[1] = Cell::text(&facts.name);
+    cells[3] = Cell::text(wording::party(duty.party));
+    let hint = match duty.party {
+        Party::Customer => format!("{system_name}. Suggested owner: {}", facts.accountable_role),
+        Party::Provider => format!(
+            "{system_name}. Ask the provider for: {}",
+            facts.provider_asks.first().map_or("", String::as_str)
+        ),
+    };
+    cells[CONTROLS.len() - 1] = Cell::Text(hint);
+    cells
+}
+
+fn reach_words(reach: &Reach, units: &BTreeMap<String, &str>) -> String {
+    match reach {
+        Reach::System(id) => id.clone(),
+        Reach::Unit(key) => format!("unit:{}", units.get(key).copied().unwrap_or(key)),
+        Reach::Model(model) => format!("model:{model}"),
+        Reach::All => "all".to_owned(),
+    }
+}
+
+/// Business units as the inventory spells them, by the key that controls refer to.
+fn unit_names(systems: &[System]) -> BTreeMap<String, &str> {
+    let units = systems.iter().filter_map(|s| s.unit.as_deref());
+    units.map(|unit| (name_key(unit), unit)).collect()
+}
+
+fn domain_words(domains: &[Domain]) -> String {
+    if domains == Domain::ALL {
+        return "all".to_owned();
+    }
+    joined(domains.iter().map(|d| d.facts().name.as_str()))
+}
+
+fn owner_words(owners: &[Owner]) -> Option<String> {
+    (!owners.is_empty()).then(|| joined(owners.iter().map(|o| o.name.as_str())))
+}
+
+/// The sheet *People*.
+pub fn people(departures: &[Departure]) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new("People")?;
+    sheet.head(0, &PEOPLE)?;
+    for (row, departure) in (1..).zip(departures) {
+        let cells = [
+            Cell::maybe(departure.name.as_deref()),
+            Cell::maybe(departure.email.as_deref()),
+            Cell::day(Some(departure.left_on)),
+        ];
+        sheet.put_row(row, &cells, Look::Plain)?;
+    }
+    dropdowns::guide_people(&mut sheet, departures.len())?;
+    Ok(sheet)
+}
+
+fn joined<S: AsRef<str>>(parts: impl Iterator<Item = S>) -> String {
+    parts.map(|p| p.as_ref().to_owned()).collect::<Vec<_>>().join(SEPARATOR)
+}

@@ -1,0 +1,116 @@
+//! What helps while the input sheets are filled in: drop-downs, dates that are checked, colours. Nothing is refused: a word that
+//! is not in a list is allowed, because several values may stand in one cell.
+
+use chrono::NaiveDate;
+use rust_xlsxwriter::{
+    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, XlsxError,
+};
+
+use crate::export::input_sheets::lists::List;
+use crate::export::sheet::{Look, Sheet, excel_date};
+
+/// Rows below the last one that are prepared as well.
+const SPARE: u32 = 500;
+
+/// Prepares the sheet *Systems*.
+pub fn guide_systems(sheet: &mut Sheet, rows: usize) -> Result<(), XlsxError> {
+    let last = last_row(rows);
+    for (column, list) in [
+        (2, List::Models),
+        (7, List::Criticalities),
+        (8, List::Classifications),
+        (9, List::YesNo),
+        (10, List::Stages),
+    ] {
+        offer(sheet, column, last, list)?;
+    }
+    colour(sheet, 2, last, r#"AND(LEN($B2)>0,LEN($C2)=0)"#, Look::ToFill)?;
+    colour(sheet, 7, last, r#"AND(LEN($B2)>0,LEN($H2)=0,LEN($I2)=0)"#, Look::ToFill)?;
+    colour(sheet, 8, last, r#"AND(LEN($B2)>0,LEN($H2)=0,LEN($I2)=0)"#, Look::ToFill)?;
+    filter(sheet, rows, 11)
+}
+
+/// Prepares the sheet *Controls*.
+pub fn guide_controls(sheet: &mut Sheet, rows: usize) -> Result<(), XlsxError> {
+    let last = last_row(rows);
+    for (column, list) in [(1, List::Domains), (3, List::Parties), (5, List::Statuses)] {
+        offer(sheet, column, last, list)?;
+    }
+    for column in [8, 9, 12] {
+        expect_date(sheet, column, last)?;
+    }
+    colour(
+        sheet,
+        4,
+        last,
+        r#"AND(LEN($A2)>0,LEN($E2)=0,$D2<>"Provider")"#,
+        Look::Red,
+    )?;
+    colour(sheet, 5, last, r#"$F2="Implemented""#, Look::Green)?;
+    colour(sheet, 5, last, r#"$F2="Partially implemented""#, Look::Yellow)?;
+    colour(
+        sheet,
+        5,
+        last,
+        r#"OR($F2="Planned",$F2="Not applicable")"#,
+        Look::Orange,
+    )?;
+    colour(
+        sheet,
+        9,
+        last,
+        r#"AND(ISNUMBER($J2),$J2<TODAY(),$F2<>"Implemented")"#,
+        Look::Red,
+    )?;
+    colour(sheet, 12, last, "AND(ISNUMBER($M2),$M2<TODAY())", Look::Red)?;
+    filter(sheet, rows, 13)
+}
+
+/// Prepares the sheet *People*.
+pub fn guide_people(sheet: &mut Sheet, rows: usize) -> Result<(), XlsxError> {
+    expect_date(sheet, 2, last_row(rows))
+}
+
+fn last_row(rows: usize) -> u32 {
+    u32::try_from(rows)
+        .unwrap_or(u32::MAX)
+        .saturating_add(SPARE)
+        .min(1_048_575)
+}
+
+fn offer(sheet: &mut Sheet, column: u16, last: u32, list: List) -> Result<(), XlsxError> {
+    let choice = DataValidation::new()
+        .allow_list_formula(list.range())
+        .show_error_message(false);
+    sheet.inner().add_data_validation(1, column, last, column, &choice)?;
+    Ok(())
+}
+
+fn expect_date(sheet: &mut Sheet, column: u16, last: u32) -> Result<(), XlsxError> {
+    let day = |year, month, day| excel_date(NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default());
+    let date = DataValidation::new()
+        .allow_date(DataValidationRule::Between(day(1990, 1, 1)?, day(2100, 12, 31)?))
+        .set_error_style(DataValidationErrorStyle::Warning)
+        .set_error_title("Not a date")?
+        .set_error_message("Please enter a date, for example 2026-12-31.")?;
+    sheet.inner().add_data_validation(1, column, last, column, &date)?;
+    Ok(())
+}
+
+fn colour(sheet: &mut Sheet, column: u16, last: u32, when: &str, look: Look) -> Result<(), XlsxError> {
+    let Some(fill) = look.fill() else { return Ok(()) };
+    let rule = ConditionalFormatFormula::new()
+        .set_rule(format!("={when}").as_str())
+        .set_format(Format::new().set_background_color(fill));
+    sheet.inner().add_conditional_format(1, column, last, column, &rule)?;
+    Ok(())
+}
+
+/// A filter over the rows there are; over an empty table it would hide the first new row from view in some programs.
+fn filter(sheet: &mut Sheet, rows: usize, last_column: u16) -> Result<(), XlsxError> {
+    if rows > 0 {
+        let last = u32::try_from(rows).unwrap_or(u32::MAX);
+        sheet.inner().autofilter(0, 0, last, last_column)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,178 @@
+//! The sheet *Lists*: every word that a drop-down offers, and what it means. In: the framework and our wording. Out: the sheet,
+//! and where each list stands on it.
+
+use rust_xlsxwriter::{Formula, XlsxError};
+
+use crate::export::input_sheets::NOT_COVERED;
+use crate::export::sheet::{Cell, Column, Look, Sheet};
+use crate::export::wording;
+use crate::framework::{DeploymentModel, Domain};
+use crate::inventory::{Classification, ControlStatus, Criticality, Stage};
+
+/// A list that a drop-down offers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// Deployment models.
+    Models,
+    /// Security domains.
+    Domains,
+    /// How far a control is.
+    Statuses,
+    /// Customer or provider.
+    Parties,
+    /// Business criticality.
+    Criticalities,
+    /// Data classification.
+    Classifications,
+    /// Lifecycle stages.
+    Stages,
+    /// Yes or no.
+    YesNo,
+}
+
+const ALL: [List; 8] = [
+    List::Models,
+    List::Domains,
+    List::Statuses,
+    List::Parties,
+    List::Criticalities,
+    List::Classifications,
+    List::Stages,
+    List::YesNo,
+];
+
+const COLUMNS: [Column; 3] = [
+    Column {
+        heading: "List",
+        width: 22.0,
+        help: "",
+    },
+    Column {
+        heading: "Word",
+        width: 32.0,
+        help: "",
+    },
+    Column {
+        heading: "What it means",
+        width: 100.0,
+        help: "",
+    },
+];
+
+impl List {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Models => "Deployment models",
+            Self::Domains => "Security domains",
+            Self::Statuses => "Statuses",
+            Self::Parties => "Responsible parties",
+            Self::Criticalities => "Criticalities",
+            Self::Classifications => "Data classifications",
+            Self::Stages => "Lifecycle stages",
+            Self::YesNo => "Yes or no",
+        }
+    }
+
+    /// Its words, each with its meaning.
+    fn words(self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Self::Models => models(),
+            Self::Domains => domains(),
+            Self::Statuses => STATUSES.map(|(s, meaning)| (wording::status(s), meaning)).to_vec(),
+            Self::Parties => vec![
+                ("Customer", "Your organisation's own side of the duty."),
+                ("Provider", "What the provider of the system does."),
+            ],
+            Self::Criticalities => CRITICALITIES
+                .map(|c| (wording::criticality(c), "How bad it is if the system fails."))
+                .to_vec(),
+            Self::Classifications => CLASSIFICATIONS
+                .map(|c| {
+                    (
+                        wording::classification(c),
+                        "The most sensitive data that the system sees.",
+                    )
+                })
+                .to_vec(),
+            Self::Stages => STAGES.map(|(s, meaning)| (wording::stage(s), meaning)).to_vec(),
+            Self::YesNo => vec![("Yes", "The system processes personal data."), ("No", "It does not.")],
+        }
+    }
+
+    /// The cells that hold its words, as a drop-down refers to them.
+    pub fn range(self) -> Formula {
+        let before = ALL.iter().take_while(|list| **list != self);
+        let first = 2 + before.map(|list| list.words().len()).sum::<usize>();
+        let last = first + self.words().len() - 1;
+        Formula::new(format!("=Lists!$B${first}:$B${last}"))
+    }
+}
+
+const STATUSES: [(ControlStatus, &str); 5] = [
+    (
+        ControlStatus::Implemented,
+        "It is in place, or something equivalent is.",
+    ),
+    (ControlStatus::Partial, "Some of it is in place."),
+    (ControlStatus::Planned, "Nothing is in place yet."),
+    (
+        ControlStatus::NotApplicable,
+        "You say that the duty does not apply. If the framework says that it does, the report shows it.",
+    ),
+    (
+        ControlStatus::Retired,
+        "The control is no longer used. It does not count, and is listed.",
+    ),
+];
+
+const CRITICALITIES: [Criticality; 4] = [
+    Criticality::Low,
+    Criticality::Medium,
+    Criticality::High,
+    Criticality::Critical,
+];
+
+const CLASSIFICATIONS: [Classification; 4] = [
+    Classification::Public,
+    Classification::Internal,
+    Classification::Confidential,
+    Classification::Restricted,
+];
+
+const STAGES: [(Stage, &str); 5] = [
+    (Stage::Idea, "Thought of. It counts."),
+    (Stage::Development, "Being built or bought. It counts."),
+    (Stage::Pilot, "Tried out. It counts."),
+    (Stage::Production, "In use. It counts."),
+    (Stage::Retired, "No longer in use. It does not count, and is listed."),
+];
+
+fn models() -> Vec<(&'static str, &'static str)> {
+    let facts = DeploymentModel::ALL.map(DeploymentModel::facts);
+    let covered = facts.iter().map(|f| (f.name.as_str(), f.definition.as_str()));
+    let background = (
+        NOT_COVERED,
+        "AI that works unseen inside another product. The framework leaves it out; it is listed.",
+    );
+    covered.chain([background]).collect()
+}
+
+fn domains() -> Vec<(&'static str, &'static str)> {
+    let facts = Domain::ALL.map(Domain::facts);
+    let each = facts.iter().map(|f| (f.name.as_str(), f.focus.as_str()));
+    each.chain([("all", "All of these domains at once.")]).collect()
+}
+
+/// The sheet with all of them.
+pub fn lists() -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new("Lists")?;
+    sheet.head(0, &COLUMNS)?;
+    let words = ALL
+        .into_iter()
+        .flat_map(|list| list.words().into_iter().map(move |word| (list, word)));
+    for (row, (list, (word, meaning))) in (1..).zip(words) {
+        let cells = [Cell::text(list.title()), Cell::text(word), Cell::text(meaning)];
+        sheet.put_row(row, &cells, Look::Plain)?;
+    }
+    Ok(sheet)
+}

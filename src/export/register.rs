@@ -1,0 +1,81 @@
+//! The action register: the plan as a workbook that people work on, and that comes back as next quarter's input.
+//! In: the snapshot and the inventory it was made from. Out: the bytes of a workbook. The sheets *Systems*, *Controls* and
+//! *People* are the input; all others begin with [`REPORT_SHEET`] and are for reading.
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::error::Error;
+use crate::export::gap_rows::gap_rows;
+use crate::export::input_sheets::{controls, lists, open_duties, people, systems};
+use crate::export::sheet::{Cell, Column, Look, Sheet, workbook};
+use crate::inventory::{Inventory, REPORT_SHEET};
+use crate::snapshot::Snapshot;
+
+mod actions;
+mod changes;
+mod gaps;
+mod legend;
+mod notes;
+
+/// Rows above the headings of a sheet for reading: the mark, and an empty one.
+const HEADINGS: u32 = 2;
+
+/// The action register.
+///
+/// # Errors
+/// [`Error::Export`] if there are more rows than a worksheet can hold.
+pub fn register(snapshot: &Snapshot, inventory: &Inventory) -> Result<Vec<u8>, Error> {
+    write(snapshot, inventory).map_err(|error| Error::Export {
+        what: "the action register",
+        reason: error.to_string(),
+    })
+}
+
+fn write(snapshot: &Snapshot, inventory: &Inventory) -> Result<Vec<u8>, XlsxError> {
+    let rows = gap_rows(snapshot);
+    let open = open_duties(inventory, &snapshot.obligations);
+    let (controls, places) = controls(inventory, &open)?;
+    let sheets = vec![
+        actions::sheet(snapshot)?,
+        gaps::sheet(&rows, inventory, &places)?,
+        systems(&inventory.systems)?,
+        controls,
+        people(&inventory.departures)?,
+        changes::sheet(snapshot)?,
+        notes::sheet(snapshot)?,
+        legend::sheet(snapshot)?,
+        lists()?,
+    ];
+    let title = match &snapshot.organisation {
+        Some(name) => format!("{name}: AI security action register, {}", snapshot.as_of),
+        None => format!("AI security action register, {}", snapshot.as_of),
+    };
+    workbook(sheets, &title, snapshot.as_of)
+}
+
+/// A sheet for reading: the mark that it is no input, what to know about it, and its headings.
+fn reading_sheet(name: &str, remark: &str, columns: &[Column]) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new(name)?;
+    sheet.put(0, 0, &Cell::text(format!("{REPORT_SHEET}. {remark}")), Look::Remark)?;
+    sheet.head(HEADINGS, columns)?;
+    Ok(sheet)
+}
+
+/// A filter over the table of a sheet for reading.
+fn filter(sheet: &mut Sheet, rows: usize, columns: usize) -> Result<(), XlsxError> {
+    let last_row = HEADINGS + u32::try_from(rows).unwrap_or(u32::MAX - HEADINGS);
+    let last_column = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
+    sheet.inner().autofilter(HEADINGS, 0, last_row, last_column)?;
+    Ok(())
+}
+
+/// How a severity looks.
+fn severity_look(severity: crate::assess::Severity) -> Look {
+    use crate::assess::Severity::{Critical, High, Low, Medium};
+    match severity {
+        Critical => Look::Red,
+        High => Look::Orange,
+        Medium => Look::Yellow,
+        Low => Look::Green,
+    }
+}

@@ -1,0 +1,101 @@
+//! The two example systems of an empty starter workbook, and a control for each. In: nothing. Out: an inventory whose ids and
+//! names all begin with [`EXAMPLE`](super::EXAMPLE), so that they are passed over if they are left in.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::Location;
+use crate::framework::{DeploymentModel, Domain};
+use crate::inventory::{
+    Classification, Control, ControlStatus, Criticality, Inventory, ModelSource, Owner, OwnerKind, Party, Reach, Scope,
+    Stage, System,
+};
+
+/// The examples.
+pub fn inventory() -> Inventory {
+    Inventory {
+        systems: vec![assistant(), agent()],
+        controls: vec![access_review(), provider_report()],
+        departures: Vec::new(),
+    }
+}
+
+fn nowhere() -> Location {
+    Location {
+        file: Arc::from("starter"),
+        sheet: None,
+        cell: None,
+    }
+}
+
+fn assistant() -> System {
+    System {
+        id: "EXAMPLE-1".to_owned(),
+        name: "EXAMPLE Writing assistant".to_owned(),
+        models: vec![DeploymentModel::Saas],
+        model_source: ModelSource::Declared,
+        scope: Scope::In,
+        product: Some("The product's name".to_owned()),
+        vendor: Some("The vendor's name".to_owned()),
+        unit: Some("Marketing".to_owned()),
+        owner: Some("Head of marketing".to_owned()),
+        criticality: Some(Criticality::Medium),
+        classification: Some(Classification::Internal),
+        classification_inferred: false,
+        stage: Some(Stage::Production),
+        notes: Some("Example: passed over when the workbook is read. Delete it when you like.".to_owned()),
+        at: nowhere(),
+    }
+}
+
+fn agent() -> System {
+    System {
+        id: "EXAMPLE-2".to_owned(),
+        name: "EXAMPLE Claims agent on our own platform".to_owned(),
+        models: vec![DeploymentModel::Paas, DeploymentModel::Agentic],
+        unit: Some("Claims".to_owned()),
+        owner: Some("Head of claims".to_owned()),
+        criticality: Some(Criticality::High),
+        classification: Some(Classification::Confidential),
+        stage: Some(Stage::Pilot),
+        notes: Some("Example of a system with two deployment models.".to_owned()),
+        ..assistant()
+    }
+}
+
+fn access_review() -> Control {
+    Control {
+        reach: vec![Reach::System("EXAMPLE-1".to_owned())],
+        domains: vec![Domain::UserAccessControl],
+        name: Some("Single sign-on, and a review of access rights each quarter".to_owned()),
+        party: Party::Customer,
+        owners: vec![Owner {
+            name: "Identity manager".to_owned(),
+            kind: OwnerKind::Person,
+        }],
+        status: Some(ControlStatus::Implemented),
+        evidence: Some("Minutes of the last review".to_owned()),
+        provider_evidence: None,
+        last_reviewed: NaiveDate::from_ymd_opt(2026, 6, 30),
+        due: None,
+        exception: None,
+        notes: None,
+        at: nowhere(),
+    }
+}
+
+fn provider_report() -> Control {
+    Control {
+        reach: vec![Reach::System("EXAMPLE-2".to_owned())],
+        domains: vec![Domain::InfrastructureSecurity],
+        name: Some("The provider's hosting".to_owned()),
+        party: Party::Provider,
+        owners: Vec::new(),
+        evidence: None,
+        provider_evidence: Some("SOC 2 Type II report, received in May".to_owned()),
+        last_reviewed: None,
+        due: NaiveDate::from_ymd_opt(2027, 3, 31),
+        ..access_review()
+    }
+}
