@@ -101,9 +101,9 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
     let earlier = earlier.value;
 
     let assessment = assess::assess(&inventory, &matrix, &config.rules, request.as_of);
-    let memory = earlier
-        .as_ref()
-        .map_or_else(Memory::default, |e| compare::memory(&e.snapshot));
+    let memory = earlier.as_ref().map_or_else(Memory::default, |e| {
+        compare::memory(&e.snapshot, &inventory, &config.renamed)
+    });
     let plan = plan::plan(&inventory, &assessment.gaps, &memory, &config.rules, request.as_of);
     let files = read.value.files.iter().map(|f| FileRecord {
         file: f.name.to_string(),
@@ -115,6 +115,8 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
         matrix: &matrix,
         rules: &config.rules,
         files: files.collect(),
+        fiscal_year_start: config.fiscal_year_start.unwrap_or(1),
+        renamed: &config.renamed,
     };
     let mut snapshot = Snapshot::new(provenance, &inventory, assessment, plan, found);
     let changes = earlier.as_ref().map(|e| {

@@ -14,6 +14,10 @@ use crate::framework::{self, DeploymentModel, Matrix};
 use crate::inventory::{Classification, Criticality, Inventory, ModelSource, Scope, Stage, System};
 use crate::plan::{Action, ActionPlan, DatedGap};
 
+mod identity;
+
+pub use identity::{Read, Unfit};
+
 /// The schema that this program writes.
 pub const SCHEMA: &str = "unowned/snapshot/1";
 
@@ -22,6 +26,9 @@ pub const SCHEMA: &str = "unowned/snapshot/1";
 pub struct Snapshot {
     /// Name and version of this shape.
     pub schema: String,
+    /// SHA-256 over this record as compact JSON without this key, see [`Snapshot::seal`]. The next report holds it in its history.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub content_sha256: String,
     /// Version of the program that wrote it.
     pub tool_version: String,
     /// The organisation, if it was named.
@@ -34,6 +41,12 @@ pub struct Snapshot {
     pub inventory: Vec<FileRecord>,
     /// The rules by which the inventory was judged.
     pub rules: Rules,
+    /// Month in which the fiscal year starts, 1 to 12.
+    #[serde(default = "january")]
+    pub fiscal_year_start: u32,
+    /// Systems that changed their id, as the configuration settles it: old id = new id.
+    #[serde(default)]
+    pub renamed: BTreeMap<String, String>,
     /// The figures of page one.
     pub headline: Headline,
     /// Every system, in or out of scope, in the order of the inventory.
@@ -192,8 +205,11 @@ pub struct ClosedGap {
 pub struct Past {
     /// Its as-of date.
     pub as_of: NaiveDate,
-    /// SHA-256 of its snapshot.
+    /// The `content_sha256` of its snapshot.
     pub snapshot_sha256: String,
+    /// SHA-256 of the matrix it rests on.
+    #[serde(default)]
+    pub matrix_sha256: String,
     /// Its figures.
     pub headline: Headline,
 }
@@ -211,6 +227,10 @@ pub struct Provenance<'a> {
     pub rules: &'a Rules,
     /// The input files.
     pub files: Vec<FileRecord>,
+    /// Month in which the fiscal year starts, 1 to 12.
+    pub fiscal_year_start: u32,
+    /// Systems that changed their id: old id = new id.
+    pub renamed: &'a BTreeMap<String, String>,
 }
 
 impl Snapshot {
@@ -225,8 +245,9 @@ impl Snapshot {
         let systems: Vec<_> = inventory.systems.iter().map(system_record).collect();
         let headline = headline(&systems, &assessment.obligations, &plan.gaps);
         found.extend(assessment.diagnostics);
-        Self {
+        let mut snapshot = Self {
             schema: SCHEMA.to_owned(),
+            content_sha256: String::new(),
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
             organisation: provenance.organisation,
             as_of: provenance.as_of,
@@ -237,6 +258,8 @@ impl Snapshot {
             },
             inventory: provenance.files,
             rules: provenance.rules.clone(),
+            fiscal_year_start: provenance.fiscal_year_start,
+            renamed: provenance.renamed.clone(),
             headline,
             out_of_scope: systems
                 .iter()
@@ -252,8 +275,14 @@ impl Snapshot {
             closed_earlier: BTreeMap::new(),
             warnings: found.into_sorted(),
             history: Vec::new(),
-        }
+        };
+        snapshot.seal();
+        snapshot
     }
+}
+
+fn january() -> u32 {
+    1
 }
 
 fn system_record(system: &System) -> SystemRecord {

@@ -1,0 +1,392 @@
+//! What a comparison says, as data: the nouns of [`changes`](super::changes). Words, sentences and colours are left to those who
+//! show it.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::assess::{GapKind, Severity, Side};
+use crate::framework::{DeploymentModel, Domain};
+use crate::plan::Change;
+use crate::snapshot::{Closing, Headline};
+
+/// What changed between two reports.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Changes {
+    /// The earlier report.
+    pub old: Endpoint,
+    /// The later report.
+    pub new: Endpoint,
+    /// From the gaps open last time to those open now.
+    pub bridge: Bridge,
+    /// The same movements, apart by what brought them about; causes without any movement are left out.
+    pub by_cause: Vec<CauseCount>,
+    /// Gaps that are open now and were not open last time, and those that are open in a lighter or heavier form; in the order of
+    /// the later report. Gaps that are simply still open are not listed here.
+    pub gaps: Vec<GapChange>,
+    /// Gaps of the last report that are no longer open, in the order of that report.
+    pub closed: Vec<GapClosed>,
+    /// Gaps that are open in both and whose due date now lies later, in the order of the later report.
+    pub slipped: Vec<Slip>,
+    /// Ids of the gaps whose due date passed between the two reports: overdue now, and not overdue last time.
+    pub missed: Vec<String>,
+    /// Gaps that are open for [`LONG_OPEN`](super::LONG_OPEN) quarters or more, oldest first.
+    pub long_open: Vec<LongOpen>,
+    /// Who closed gaps, most first: owners of our side of duties that were resolved. A gap with two owners counts for both.
+    pub credit: Vec<Credit>,
+    /// What happened to the systems.
+    pub systems: SystemChanges,
+    /// Set if the two reports rest on different matrices.
+    pub matrix: Option<MatrixChange>,
+    /// Names of the rules that were set otherwise, for example `due_days` or `weights`.
+    pub rules: Vec<String>,
+    /// The figures of every report of the later one's chain, oldest first, the later report itself included.
+    pub trend: Vec<TrendPoint>,
+    /// When critical gaps reach zero at the pace so far.
+    pub forecast: Forecast,
+}
+
+/// One of the two reports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Endpoint {
+    /// The organisation, if it was named.
+    pub organisation: Option<String>,
+    /// As-of date.
+    pub as_of: NaiveDate,
+    /// Fiscal quarter, see [`quarter`](super::quarter).
+    pub quarter: String,
+    /// Checksum of its snapshot.
+    pub sha256: String,
+}
+
+/// `open_before + new + reopened - resolved - accepted - out_of_scope = open_now`, always.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Bridge {
+    /// Gaps of the earlier report.
+    pub open_before: usize,
+    /// Seen for the first time.
+    pub new: usize,
+    /// Closed once, and back.
+    pub reopened: usize,
+    /// Closed because the duty is met.
+    pub resolved: usize,
+    /// Closed because the risk was accepted.
+    pub accepted: usize,
+    /// Closed because the system retired or is gone, or because the duty is no longer owed.
+    pub out_of_scope: usize,
+    /// Gaps of the later report.
+    pub open_now: usize,
+}
+
+/// What brought a change about. Where several apply, the first in this order is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// A system came into the inventory, retired, or is gone.
+    Inventory,
+    /// The system has another deployment model.
+    Model,
+    /// The responsibility matrix was changed.
+    Matrix,
+    /// The rules of judging were changed.
+    Rules,
+    /// Something was done, or left undone.
+    Organisation,
+}
+
+/// How much moved for one cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CauseCount {
+    /// The cause.
+    pub cause: Cause,
+    /// New gaps.
+    pub new: usize,
+    /// Reopened gaps.
+    pub reopened: usize,
+    /// Gaps that became lighter.
+    pub improved: usize,
+    /// Gaps that became heavier.
+    pub worsened: usize,
+    /// Closed gaps, in whatever way.
+    pub closed: usize,
+}
+
+/// A gap that is new, reopened, improved or worsened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GapChange {
+    /// Its id.
+    pub id: String,
+    /// The system's id.
+    pub system: String,
+    /// The system's name.
+    pub system_name: String,
+    /// The domain; none for an unclassified system.
+    pub domain: Option<Domain>,
+    /// Which side.
+    pub side: Side,
+    /// How it changed; never [`Change::Open`].
+    pub change: Change,
+    /// What brought that about.
+    pub cause: Cause,
+    /// Its kind now.
+    pub kind: GapKind,
+    /// Its kind last time, if it was open then.
+    pub kind_before: Option<GapKind>,
+    /// Its severity now.
+    pub severity: Severity,
+    /// Its score now.
+    pub score: u32,
+    /// Its score last time, if it was open then.
+    pub score_before: Option<u32>,
+    /// Who owns the duty now.
+    pub owners: Vec<String>,
+    /// When it is due.
+    pub due: NaiveDate,
+    /// For a reopened gap: as-of date of the report that first had it closed.
+    pub closed_since: Option<NaiveDate>,
+}
+
+/// A gap of the last report that is no longer open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct GapClosed {
+    /// Its id.
+    pub id: String,
+    /// The system's id.
+    pub system: String,
+    /// The system's name.
+    pub system_name: String,
+    /// The domain; none for an unclassified system.
+    pub domain: Option<Domain>,
+    /// Which side.
+    pub side: Side,
+    /// Why it is no longer open.
+    pub how: Closing,
+    /// What brought that about.
+    pub cause: Cause,
+    /// Its kind last time.
+    pub kind: GapKind,
+    /// Its severity last time.
+    pub severity: Severity,
+    /// Its score last time.
+    pub score: u32,
+    /// Whose credit it is: who owns the duty now; empty unless it was resolved.
+    pub credit: Vec<String>,
+    /// Days from first sight to the later report.
+    pub open_days: i64,
+    /// Whether it was closed by its due date, as far as the later report's as-of date can tell.
+    pub in_time: bool,
+}
+
+/// A due date that moved to a later day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Slip {
+    /// The gap.
+    pub id: String,
+    /// The system's name.
+    pub system_name: String,
+    /// The domain.
+    pub domain: Option<Domain>,
+    /// Its severity now.
+    pub severity: Severity,
+    /// Who owns the duty now.
+    pub owners: Vec<String>,
+    /// When it was due according to the earlier report.
+    pub due_before: NaiveDate,
+    /// When it is due now.
+    pub due: NaiveDate,
+    /// How often it has slipped so far, this time included.
+    pub times: u32,
+}
+
+/// A gap that has been open for long.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LongOpen {
+    /// The gap.
+    pub id: String,
+    /// The system's name.
+    pub system_name: String,
+    /// The domain.
+    pub domain: Option<Domain>,
+    /// Its kind now.
+    pub kind: GapKind,
+    /// Its severity now.
+    pub severity: Severity,
+    /// Its score now.
+    pub score: u32,
+    /// Who owns the duty now.
+    pub owners: Vec<String>,
+    /// Since when.
+    pub first_seen: NaiveDate,
+    /// Days since then.
+    pub days: i64,
+    /// Whole quarters since then.
+    pub quarters: u32,
+    /// When it is due.
+    pub due: NaiveDate,
+    /// Whether that date has passed.
+    pub overdue: bool,
+    /// How often its due date moved to a later day.
+    pub slips: u32,
+}
+
+/// What one owner closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Credit {
+    /// Who.
+    pub owner: String,
+    /// How many gaps.
+    pub gaps: usize,
+    /// Sum of their scores in the earlier report.
+    pub score: u32,
+}
+
+/// What happened to the systems. Every list is in the order of the report that has the system.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SystemChanges {
+    /// In the inventory now, and not last time.
+    pub new: Vec<SystemRef>,
+    /// In scope last time, retired or left out by the framework now.
+    pub retired: Vec<SystemRef>,
+    /// In the inventory last time, and not now.
+    pub gone: Vec<SystemRef>,
+    /// Not in scope last time, and in scope now.
+    pub returned: Vec<SystemRef>,
+    /// In scope both times, with another deployment model.
+    pub reclassified: Vec<Reclassified>,
+    /// Known under another id or name, without doubt.
+    pub renamed: Vec<Renamed>,
+    /// One is gone and a similar one is new: perhaps the same, and never treated as such.
+    pub possibly_renamed: Vec<PossiblyRenamed>,
+}
+
+/// A system by id and name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct SystemRef {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+}
+
+/// A system with another deployment model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Reclassified {
+    /// The system as it is now.
+    #[serde(flatten)]
+    pub system: SystemRef,
+    /// Its models last time.
+    pub before: Vec<DeploymentModel>,
+    /// Its models now.
+    pub now: Vec<DeploymentModel>,
+}
+
+/// A system under another id (settled by the configuration) or another name (with the same id).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Renamed {
+    /// As it was.
+    pub before: SystemRef,
+    /// As it is.
+    pub now: SystemRef,
+}
+
+/// Two systems that may be one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PossiblyRenamed {
+    /// The one that is gone.
+    pub before: SystemRef,
+    /// The one that is new.
+    pub now: SystemRef,
+    /// What they have in common, strongest first; never empty.
+    pub evidence: Vec<Evidence>,
+    /// Gaps that were open for the one that is gone.
+    pub gaps_before: usize,
+    /// Gaps that are open for the new one.
+    pub gaps_now: usize,
+}
+
+/// What two systems have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Evidence {
+    /// The names are the same but for case, spaces and punctuation.
+    SameName,
+    /// The names are alike.
+    SimilarName,
+    /// Same product.
+    Product,
+    /// Same vendor.
+    Vendor,
+    /// Same business unit.
+    Unit,
+    /// Same owner.
+    Owner,
+    /// Same deployment models.
+    Models,
+}
+
+/// Two matrices.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MatrixChange {
+    /// Version that the earlier report used.
+    pub version_before: String,
+    /// Version that the later report used.
+    pub version_now: String,
+    /// Whether the duties differ, or only the version or the file.
+    pub duties_differ: bool,
+}
+
+/// The figures of one report of the chain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TrendPoint {
+    /// As-of date.
+    pub as_of: NaiveDate,
+    /// Fiscal quarter.
+    pub quarter: String,
+    /// The figures.
+    pub headline: Headline,
+    /// Whether it rests on another matrix than the report before it.
+    pub matrix_changed: bool,
+}
+
+/// When critical gaps reach zero at the pace so far.
+///
+/// The rule: the pace is the number of critical gaps in the oldest report of the window less the number now, divided by the days
+/// between them; the window is the last [`FORECAST_WINDOW`](super::FORECAST_WINDOW) reports, this one included. A quarter is a
+/// fourth of 365.25 days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Forecast {
+    /// Critical gaps now.
+    pub critical: usize,
+    /// How many reports the window holds, this one included.
+    pub reports: usize,
+    /// As-of date of the oldest report of the window.
+    pub since: NaiveDate,
+    /// Critical gaps in that report.
+    pub critical_then: usize,
+    /// How many fewer critical gaps a quarter, to one decimal; negative if they become more; none if it is withheld.
+    pub pace: Option<f64>,
+    /// What follows.
+    pub outlook: Outlook,
+    /// How many fewer a quarter would be needed to reach zero within four quarters.
+    pub pace_needed: f64,
+    /// Four quarters after this report.
+    pub needed_by: NaiveDate,
+    /// Whether the matrix was changed within the window, so that the pace is not the organisation's alone.
+    pub matrix_changed: bool,
+}
+
+/// What the pace leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "kind", content = "date")]
+pub enum Outlook {
+    /// Fewer than [`FORECAST_MINIMUM`](super::FORECAST_MINIMUM) reports: nothing can be said.
+    TooFewReports,
+    /// There are none.
+    AtZero,
+    /// They do not become fewer.
+    NotFalling,
+    /// More than ten years away at this pace.
+    TooFar,
+    /// Zero on this day.
+    Zero(NaiveDate),
+}

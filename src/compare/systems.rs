@@ -1,0 +1,194 @@
+//! What happened to the systems. In: two snapshots. Out: which came, went, changed, or may be one and the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::record::{Evidence, PossiblyRenamed, Reclassified, Renamed, SystemChanges, SystemRef};
+use crate::inventory::{Scope, name_key};
+use crate::snapshot::{Snapshot, SystemRecord};
+
+/// Names at least this much alike (Jaro-Winkler, 0 to 1) may be one system.
+const ALIKE: f64 = 0.87;
+/// With more pairs than this only equal names are compared: a register that was numbered anew has no use for guesses.
+const MOST_PAIRS: usize = 1_000_000;
+
+/// Which systems of the earlier report are known under another id in the later one: old id to new id.
+///
+/// A settled rename counts where the old id is gone and the new one was not there before. Of two old systems that were given one
+/// new id, the first is followed and the other is gone.
+pub fn settled(
+    renamed: &BTreeMap<String, String>,
+    before: &BTreeSet<&str>,
+    now: &BTreeSet<&str>,
+) -> BTreeMap<String, String> {
+    let mut taken = BTreeSet::new();
+    let mut settled = BTreeMap::new();
+    for &old in before.difference(now) {
+        let target = follow(renamed, old, now).filter(|new| !before.contains(new));
+        if let Some(new) = target.filter(|&new| taken.insert(new)) {
+            settled.insert(old.to_owned(), new.to_owned());
+        }
+    }
+    settled
+}
+
+/// Follows an id through several renames until one is in the inventory.
+fn follow<'a>(renamed: &'a BTreeMap<String, String>, old: &str, now: &BTreeSet<&str>) -> Option<&'a str> {
+    let mut id = renamed.get(old)?;
+    for _ in 0..renamed.len() {
+        if now.contains(id.as_str()) {
+            return Some(id);
+        }
+        id = renamed.get(id)?;
+    }
+    None
+}
+
+/// The renames between two reports. They are settled by the later report; the earlier one's count too, the other way round, so
+/// that two reports can be compared in either order.
+pub fn renames(old: &Snapshot, new: &Snapshot) -> BTreeMap<String, String> {
+    let (before, now) = (ids(old), ids(new));
+    let back: BTreeMap<_, _> = old.renamed.iter().map(|(a, b)| (b.clone(), a.clone())).collect();
+    let mut all = settled(&back, &before, &now);
+    all.extend(settled(&new.renamed, &before, &now));
+    all
+}
+
+fn ids(snapshot: &Snapshot) -> BTreeSet<&str> {
+    snapshot.systems.iter().map(|s| s.id.as_str()).collect()
+}
+
+/// An id of a gap under the id that its system has now.
+pub fn carried(gap_id: &str, renames: &BTreeMap<String, String>) -> String {
+    let new = |(system, duty): (&str, &str)| Some(format!("{}/{duty}", renames.get(system)?));
+    gap_id
+        .rsplit_once('/')
+        .and_then(new)
+        .unwrap_or_else(|| gap_id.to_owned())
+}
+
+/// What happened to the systems between two reports.
+pub fn systems(old: &Snapshot, new: &Snapshot, renames: &BTreeMap<String, String>) -> SystemChanges {
+    let now: BTreeMap<&str, &SystemRecord> = new.systems.iter().map(|s| (s.id.as_str(), s)).collect();
+    let mut changes = SystemChanges::default();
+    let mut known = BTreeSet::new();
+    let mut gone = Vec::new();
+    for before in &old.systems {
+        let id = renames.get(&before.id).unwrap_or(&before.id);
+        match now.get(id.as_str()) {
+            Some(system) => {
+                known.insert(id.as_str());
+                note(before, system, &mut changes);
+            }
+            None => gone.push(before),
+        }
+    }
+    let arrived: Vec<_> = new.systems.iter().filter(|s| !known.contains(s.id.as_str())).collect();
+    changes.possibly_renamed = possibly_renamed(&gone, &arrived, old, new);
+    changes.gone = gone.into_iter().map(system_ref).collect();
+    changes.new = arrived.into_iter().map(system_ref).collect();
+    changes
+}
+
+/// Notes what is otherwise about a system that is in both reports.
+fn note(before: &SystemRecord, now: &SystemRecord, changes: &mut SystemChanges) {
+    if before.id != now.id || name_key(&before.name) != name_key(&now.name) {
+        changes.renamed.push(Renamed {
+            before: system_ref(before),
+            now: system_ref(now),
+        });
+    }
+    match (before.scope == Scope::In, now.scope == Scope::In) {
+        (true, false) => changes.retired.push(system_ref(now)),
+        (false, true) => changes.returned.push(system_ref(now)),
+        (true, true) if before.models != now.models => changes.reclassified.push(Reclassified {
+            system: system_ref(now),
+            before: before.models.clone(),
+            now: now.models.clone(),
+        }),
+        _ => {}
+    }
+}
+
+fn system_ref(system: &SystemRecord) -> SystemRef {
+    SystemRef {
+        id: system.id.clone(),
+        name: system.name.clone(),
+    }
+}
+
+/// Pairs each system that is gone with the most similar new one, each at most once.
+fn possibly_renamed(
+    gone: &[&SystemRecord],
+    arrived: &[&SystemRecord],
+    old: &Snapshot,
+    new: &Snapshot,
+) -> Vec<PossiblyRenamed> {
+    let gone_keys: Vec<_> = gone.iter().map(|s| name_key(&s.name)).collect();
+    let arrived_keys: Vec<_> = arrived.iter().map(|s| name_key(&s.name)).collect();
+    let guess = gone.len().saturating_mul(arrived.len()) <= MOST_PAIRS;
+    let mut pairs = Vec::new();
+    for (g, before) in gone_keys.iter().enumerate() {
+        for (a, now) in arrived_keys.iter().enumerate() {
+            if before == now {
+                pairs.push((1.0, g, a));
+            } else if guess && alike(before, now) {
+                pairs.push((strsim::jaro_winkler(before, now), g, a));
+            }
+        }
+    }
+    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    let (mut used_gone, mut used_arrived) = (BTreeSet::new(), BTreeSet::new());
+    pairs.retain(|&(_, g, a)| {
+        let free = !used_gone.contains(&g) && !used_arrived.contains(&a);
+        if free {
+            used_gone.insert(g);
+            used_arrived.insert(a);
+        }
+        free
+    });
+    pairs.sort_by_key(|&(_, g, _)| g);
+    let open = |snapshot: &Snapshot, id: &str| snapshot.gaps.iter().filter(|gap| gap.gap.system == id).count();
+    pairs
+        .into_iter()
+        .map(|(_, g, a)| PossiblyRenamed {
+            before: system_ref(gone[g]),
+            now: system_ref(arrived[a]),
+            evidence: evidence(gone[g], arrived[a]),
+            gaps_before: open(old, &gone[g].id),
+            gaps_now: open(new, &arrived[a].id),
+        })
+        .collect()
+}
+
+/// Whether two names that are not equal are alike: nearly the same letters, or half of the words or more in common.
+fn alike(before: &str, now: &str) -> bool {
+    let words = |name: &str| name.split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
+    let (before_words, now_words) = (words(before), words(now));
+    let shared = before_words.intersection(&now_words).count();
+    let most = before_words.len().max(now_words.len());
+    strsim::jaro_winkler(before, now) >= ALIKE || (shared >= 2 && shared * 2 >= most)
+}
+
+fn evidence(before: &SystemRecord, now: &SystemRecord) -> Vec<Evidence> {
+    let same = |a: &Option<String>, b: &Option<String>| {
+        let key = |text: &Option<String>| text.as_deref().map(name_key).filter(|k| !k.is_empty());
+        key(a).is_some() && key(a) == key(b)
+    };
+    let name = if name_key(&before.name) == name_key(&now.name) {
+        Evidence::SameName
+    } else {
+        Evidence::SimilarName
+    };
+    let others = [
+        (Evidence::Product, same(&before.product, &now.product)),
+        (Evidence::Vendor, same(&before.vendor, &now.vendor)),
+        (Evidence::Unit, same(&before.unit, &now.unit)),
+        (Evidence::Owner, same(&before.owner, &now.owner)),
+        (Evidence::Models, !now.models.is_empty() && before.models == now.models),
+    ];
+    let others = others
+        .into_iter()
+        .filter(|(_, holds)| *holds)
+        .map(|(evidence, _)| evidence);
+    std::iter::once(name).chain(others).collect()
+}

@@ -1,0 +1,110 @@
+//! What makes a snapshot this one and no other. In: a snapshot, or the bytes of one. Out: its canonical bytes and checksum; or
+//! the snapshot that the bytes hold, and whether they still match their checksum.
+//!
+//! The checksum shows that somebody edited the record by hand; it is no signature. Whoever wants an outside anchor keeps the
+//! checksum that the report prints.
+
+use chrono::Datelike;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::{SCHEMA, Snapshot};
+use crate::framework::hex;
+
+/// What a JSON export adds to the snapshot's own keys; the checksum does not cover it.
+const ADDED_BY_EXPORT: [&str; 2] = ["changes", "view"];
+
+/// A snapshot as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Read {
+    /// What it says.
+    pub snapshot: Snapshot,
+    /// Whether it matches its own checksum.
+    pub intact: bool,
+}
+
+/// Why some bytes are no snapshot that can be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unfit {
+    /// They are something else altogether.
+    #[error("it holds no record of a gap report")]
+    Foreign,
+    /// The schema is newer than this program.
+    #[error("it was written by a newer version of this program (schema '{0}'; this program reads up to '{SCHEMA}')")]
+    Newer(String),
+    /// It says that it is a snapshot, but its keys are not.
+    #[error("its record is damaged: {0}")]
+    Damaged(String),
+}
+
+impl Snapshot {
+    /// The bytes that are attached to the report: compact JSON, keys in the order of the published schema.
+    pub fn to_json(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// Sets the checksum. Whoever changes a snapshot seals it again.
+    pub fn seal(&mut self) {
+        self.content_sha256.clear();
+        self.content_sha256 = hex(&Sha256::digest(self.to_json()));
+    }
+
+    /// Reads a snapshot, or the JSON export of a report. Keys that this version does not know are passed over.
+    ///
+    /// # Errors
+    /// [`Unfit`] says why the bytes cannot be used. A wrong checksum is no error here: see [`Read::intact`].
+    pub fn from_json(bytes: &[u8]) -> Result<Read, Unfit> {
+        let mut value: Value = serde_json::from_slice(bytes).map_err(|_| Unfit::Foreign)?;
+        let schema = value.get("schema").and_then(Value::as_str).ok_or(Unfit::Foreign)?;
+        let number = schema_number(schema).ok_or(Unfit::Foreign)?;
+        if Some(number) > schema_number(SCHEMA) {
+            return Err(Unfit::Newer(schema.to_owned()));
+        }
+        let stated = take_checksum(&mut value);
+        let intact = serde_json::to_vec(&value).is_ok_and(|bytes| hex(&Sha256::digest(bytes)) == stated);
+        let mut snapshot: Self = serde_json::from_value(value).map_err(|e| Unfit::Damaged(e.to_string()))?;
+        snapshot.content_sha256 = stated;
+        snapshot.check_dates()?;
+        Ok(Read { snapshot, intact })
+    }
+
+    /// Dates that no report can have would make every age and due date meaningless.
+    fn check_dates(&self) -> Result<(), Unfit> {
+        if !(1990..=2100).contains(&self.as_of.year()) {
+            return Err(Unfit::Damaged(format!(
+                "the as-of date {} is no date of a report",
+                self.as_of
+            )));
+        }
+        match self
+            .gaps
+            .iter()
+            .find(|g| g.first_seen > self.as_of || g.first_seen.year() < 1990)
+        {
+            Some(gap) => Err(Unfit::Damaged(format!(
+                "'{}' was first seen on {}",
+                gap.gap.id, gap.first_seen
+            ))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The number behind the name of a schema of ours.
+fn schema_number(schema: &str) -> Option<u32> {
+    schema.strip_prefix("unowned/snapshot/")?.parse().ok()
+}
+
+/// Leaves in the value what the checksum covers, and returns the checksum.
+fn take_checksum(value: &mut Value) -> String {
+    let Some(keys) = value.as_object_mut() else {
+        return String::new();
+    };
+    for key in ADDED_BY_EXPORT {
+        keys.shift_remove(key);
+    }
+    match keys.shift_remove("content_sha256") {
+        Some(Value::String(stated)) => stated,
+        _ => String::new(),
+    }
+}
