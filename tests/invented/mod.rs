@@ -305,6 +305,8 @@ pub fn snapshot_at(inventory: &Inventory, as_of: NaiveDate, memory: &Memory) -> 
         "write implemented, partial, planned or not applicable",
     );
     let provenance = Provenance {
+        fiscal_year_start: 1,
+        renamed: &Default::default(),
         organisation: Some("Northwind Mutual".to_owned()),
         as_of,
         matrix: &matrix,
@@ -335,7 +337,10 @@ pub fn fourth(inventory: &Inventory) -> (Snapshot, Snapshot) {
             !(fate > 13 + place * 2 || (fate == 3 && place == 2) || (fate == 4 && place == 1))
         });
         let day = NaiveDate::from_ymd_opt(y, m, d).expect("a day");
-        let memory = chain.last().map(compare::memory).unwrap_or_default();
+        let memory = chain
+            .last()
+            .map(|earlier| compare::memory(earlier, &then, &Default::default()))
+            .unwrap_or_default();
         let mut now = snapshot_at(&then, day, &memory);
         if let Some(earlier) = chain.last() {
             compare::link(&mut now, earlier);
