@@ -142,6 +142,8 @@ fn snapshot(inventory: &Inventory, as_of: NaiveDate) -> Snapshot {
     let assessment = assess(inventory, &matrix, &rules, as_of);
     let plan = plan(inventory, &assessment.gaps, &Memory::default(), &rules, as_of);
     let provenance = Provenance {
+        fiscal_year_start: 1,
+        renamed: &Default::default(),
         organisation: Some("Example Ltd".into()),
         as_of,
         matrix: &matrix,

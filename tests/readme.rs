@@ -10,7 +10,11 @@ fn every_code_is_listed_with_its_level_and_meaning() {
     let expected: Vec<String> = Code::ALL
         .iter()
         .map(|code| {
-            let level = if code.level() == Level::Warning { "warning" } else { "note" };
+            let level = if code.level() == Level::Warning {
+                "warning"
+            } else {
+                "note"
+            };
             format!("| `{}` | {level} | {} |", code.as_str(), code.meaning())
         })
         .collect();

@@ -135,6 +135,8 @@ pub fn snapshot(inventory: &Inventory, organisation: &str) -> Snapshot {
     let assessment = assess(inventory, &matrix, &rules, as_of());
     let plan = plan(inventory, &assessment.gaps, &Memory::default(), &rules, as_of());
     let provenance = Provenance {
+        fiscal_year_start: 1,
+        renamed: &Default::default(),
         organisation: Some(organisation.to_owned()),
         as_of: as_of(),
         matrix: &matrix,
