@@ -1,0 +1,252 @@
+//! The program as a person or a pipeline meets it: exit status, messages, files that are never harmed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const SAMPLE: &str = "samples/tarnbrook-inventory-2026-09-30.xlsx";
+const AS_OF: &[&str] = &["--as-of", "2026-09-30"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn unowned(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_unowned"));
+    command.current_dir(folder).env("NO_COLOR", "1");
+    command
+}
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    unowned(folder).args(args).output().unwrap()
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().expect("ended by itself, not by a signal")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder with a copy of a small inventory.
+fn folder() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let case = root().join("tests/cases/every-state-of-our-side");
+    for name in ["systems.csv", "controls.csv"] {
+        fs::copy(case.join(name), folder.path().join(name)).unwrap();
+    }
+    let path = folder.path().to_owned();
+    (folder, path)
+}
+
+const INVENTORY: [&str; 2] = ["systems.csv", "controls.csv"];
+
+fn report(folder: &Path, more: &[&str]) -> Output {
+    let args: Vec<&str> = [&["report"], &INVENTORY[..], AS_OF, more].concat();
+    run(folder, &args)
+}
+
+#[test]
+fn a_report_gets_its_usual_name_and_is_never_overwritten() {
+    let (_keep, folder) = folder();
+    let first = report(&folder, &[]);
+    assert_eq!(status(&first), 0, "{}", stderr(&first));
+    let pdf = folder.join("systems-gap-report-2026-09-30.pdf");
+    let bytes = fs::read(&pdf).unwrap();
+    assert!(bytes.starts_with(b"%PDF-"));
+    assert!(String::from_utf8_lossy(&first.stdout).contains("systems-gap-report-2026-09-30.pdf"));
+
+    let again = report(&folder, &[]);
+    assert_eq!(status(&again), 2);
+    assert!(
+        stderr(&again).contains("exists already") && stderr(&again).contains("--force"),
+        "{}",
+        stderr(&again)
+    );
+    assert_eq!(status(&report(&folder, &["--force"])), 0);
+    assert_eq!(
+        fs::read(&pdf).unwrap(),
+        bytes,
+        "the same input and date give the same bytes"
+    );
+}
+
+#[test]
+fn nothing_is_left_behind_by_a_run_that_is_refused() {
+    let (_keep, folder) = folder();
+    fs::write(folder.join("controls.csv"), b"%PDF-1.7 not a table").unwrap();
+    let before: Vec<_> = names(&folder);
+    let refused = report(&folder, &["-o", "q3.pdf", "--json", "q3.json"]);
+    assert_eq!(status(&refused), 2);
+    assert!(stderr(&refused).contains("controls.csv"), "{}", stderr(&refused));
+    assert_eq!(names(&folder), before);
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn an_output_never_replaces_an_input_a_link_or_another_output() {
+    let (_keep, folder) = folder();
+    let input = fs::read(folder.join("systems.csv")).unwrap();
+    for target in ["systems.csv", "./controls.csv", "../".to_owned().as_str()] {
+        assert_eq!(status(&report(&folder, &["--force", "-o", target])), 2, "{target}");
+    }
+    assert_eq!(fs::read(folder.join("systems.csv")).unwrap(), input);
+    assert_eq!(status(&report(&folder, &["-o", "one.pdf", "--json", "one.pdf"])), 2);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("elsewhere.pdf", folder.join("link.pdf")).unwrap();
+        assert_eq!(status(&report(&folder, &["--force", "-o", "link.pdf"])), 2);
+        assert!(!folder.join("elsewhere.pdf").exists());
+    }
+    assert_eq!(status(&report(&folder, &["-o", "no/such/folder/q3.pdf"])), 2);
+}
+
+#[test]
+fn a_gate_ends_with_status_one_and_the_report_is_written_all_the_same() {
+    let (_keep, folder) = folder();
+    let met = report(&folder, &["--fail-on", "unowned", "-o", "q3.pdf"]);
+    assert_eq!(status(&met), 1, "{}", stderr(&met));
+    assert!(folder.join("q3.pdf").exists());
+    let clean = root().join("tests/cases/clean-bill");
+    let args = [&["check", "systems.csv", "controls.csv", "--fail-on", "low"], AS_OF].concat();
+    assert_eq!(status(&run(&clean, &args)), 0);
+    assert_eq!(
+        status(&run(
+            &folder,
+            &[&["check", "systems.csv", "--fail-on", "critical"], AS_OF].concat()
+        )),
+        1
+    );
+}
+
+#[test]
+fn wrong_use_is_two_and_says_what_would_work() {
+    let (_keep, folder) = folder();
+    for (args, said) in [
+        (&["report"][..], "INVENTORY"),
+        (&["reprot", "x.xlsx"], "report"),
+        (&["check", "missing.xlsx"], "missing.xlsx"),
+        (&["check", "controls.csv"], "systems"),
+        (&["check", "systems.csv", "--as-of", "30.9.2026"], "30.9.2026"),
+        (&["check", "systems.csv", "--config", "none.toml"], "none.toml"),
+        (&["check", "systems.csv", "--sheet", "systems"], "NAME=VALUE"),
+        (&["matrix", "sass"], "did you mean 'saas'"),
+        (
+            &["report", "systems.csv", "--lang", "klingon", "-o", "x.pdf"],
+            "klingon",
+        ),
+        (&["report", "systems.csv", "--paper", "a5", "-o", "x.pdf"], "a5"),
+        (&["extract", "systems.csv"], "systems.csv"),
+    ] {
+        let refused = run(&folder, args);
+        assert_eq!(status(&refused), 2, "{args:?}: {}", stderr(&refused));
+        assert!(stderr(&refused).contains(said), "{args:?}: {}", stderr(&refused));
+        assert!(!stderr(&refused).contains("panicked"));
+    }
+    assert!(!folder.join("x.pdf").exists());
+}
+
+#[test]
+fn help_version_and_the_small_commands_succeed() {
+    let (_keep, folder) = folder();
+    for args in [
+        &["--help"][..],
+        &["--version"],
+        &["report", "--help"],
+        &["man"],
+        &["completions", "bash"],
+        &["matrix"],
+    ] {
+        let done = run(&folder, args);
+        assert_eq!(status(&done), 0, "{args:?}");
+        assert!(!done.stdout.is_empty() && done.stderr.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn results_go_to_stdout_and_a_closed_pipe_is_no_error() {
+    let (_keep, folder) = folder();
+    let check = run(&folder, &[&["check", "systems.csv", "controls.csv"], AS_OF].concat());
+    let text = String::from_utf8(check.stdout).unwrap();
+    assert!(text.contains("systems.csv") && text.contains("no owner"), "{text}");
+    assert!(!text.contains('\u{1b}'), "no colour where nobody looks");
+
+    let mut child = unowned(&folder)
+        .args(["matrix", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(status(&ended), 0);
+    assert!(ended.stderr.is_empty(), "{}", stderr(&ended));
+}
+
+#[test]
+fn json_of_check_is_the_snapshot_and_how_the_files_were_understood() {
+    let (_keep, folder) = folder();
+    let check = run(
+        &folder,
+        &[&["check", "systems.csv", "controls.csv", "--format", "json"], AS_OF].concat(),
+    );
+    let value: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
+    assert_eq!(value["schema"], "unowned/snapshot/1");
+    assert_eq!(value["as_of"], "2026-09-30");
+    assert_eq!(value["sheets"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn the_configuration_beside_the_inventory_is_used_and_flags_go_before_it() {
+    let (_keep, folder) = folder();
+    fs::write(
+        folder.join("unowned.toml"),
+        "organisation = \"From the file\"\n[rules]\nreview_days = 10000\n",
+    )
+    .unwrap();
+    let value = |more: &[&str]| -> serde_json::Value {
+        let args = [
+            &["check", "systems.csv", "controls.csv", "--format", "json"],
+            AS_OF,
+            more,
+        ]
+        .concat();
+        serde_json::from_slice(&run(&folder, &args).stdout).unwrap()
+    };
+    let from_file = value(&[]);
+    assert_eq!(
+        (&from_file["organisation"], &from_file["rules"]["review_days"]),
+        (&"From the file".into(), &10000.into())
+    );
+    assert_eq!(value(&["--org", "From the flag"])["organisation"], "From the flag");
+}
+
+#[test]
+fn the_sample_passes_from_another_folder_in_another_time_zone() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = root().join(SAMPLE);
+    let sample = sample.to_str().unwrap();
+    let bytes = |zone: &str, name: &str| {
+        let args = [&["report", sample, "-o", name, "--since", "none"], AS_OF].concat();
+        let done = unowned(folder.path())
+            .env("TZ", zone)
+            .env("LC_ALL", "de_DE.UTF-8")
+            .args(args)
+            .output()
+            .unwrap();
+        assert_eq!(status(&done), 0, "{}", stderr(&done));
+        fs::read(folder.path().join(name)).unwrap()
+    };
+    assert!(bytes("Pacific/Kiritimati", "a.pdf") == bytes("Pacific/Pago_Pago", "b.pdf"));
+}
