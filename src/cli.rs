@@ -13,6 +13,7 @@ use anstream::ColorChoice;
 use chrono::NaiveDate;
 use clap::{CommandFactory, Parser};
 use unowned::assess::Severity;
+use unowned::chain::Since;
 use unowned::error::Error;
 use unowned::render::Pages;
 use unowned::report::Report;
@@ -60,7 +61,7 @@ pub fn run(today: NaiveDate) -> Outcome {
     let done = match arguments.command {
         Command::Report(report) => self::report(report, today),
         Command::Check(check) => self::check(check, today),
-        Command::Init(init) => self::init(init),
+        Command::Init(init) => self::init(init, today),
         Command::Diff(diff) => self::diff(diff, today),
         Command::Extract(extract) => self::extract(&extract),
         Command::Matrix(matrix) => self::matrix(&matrix),
@@ -131,10 +132,7 @@ fn tell(speech: &Speech, request: &Request, analysis: &Analysis, pdf: &Path) -> 
 fn check(args: arguments::Check, today: NaiveDate) -> Result<Outcome, Error> {
     colour(&args.reading.speech);
     let config = settings::config(&args.reading, &args.inventories)?;
-    let since = args
-        .since
-        .clone()
-        .map_or(unowned::chain::Since::Nothing, unowned::chain::Since::Named);
+    let since = args.since.clone().map_or(Since::Nothing, Since::Named);
     let as_of = args.reading.as_of.unwrap_or(today);
     let request = settings::request(&args.inventories, config, as_of, since, args.allow_altered)?;
     let analysis = unowned::analyse(&request)?;
@@ -148,14 +146,47 @@ fn check(args: arguments::Check, today: NaiveDate) -> Result<Outcome, Error> {
     Ok(gate(args.fail_on, &analysis.snapshot))
 }
 
-fn init(args: arguments::Init) -> Result<Outcome, Error> {
+fn init(args: arguments::Init, today: NaiveDate) -> Result<Outcome, Error> {
     colour(&args.speech);
     let existing = existing(args.force);
-    let outputs: Vec<Output> = Vec::new();
+    let outputs = match (&args.config, &args.templates) {
+        (Some(path), _) => vec![Output::new(path, unowned::starter::config())],
+        (_, Some(folder)) => unowned::render::stock_templates()
+            .iter()
+            .map(|(name, text)| Output::new(&folder.join(name), *text))
+            .collect(),
+        _ => vec![starter_workbook(&args, today)?],
+    };
     let paths: Vec<_> = outputs.iter().map(|o| o.path.as_path()).collect();
     output::check(&paths, &args.from, existing)?;
+    let told: Vec<_> = paths.iter().map(|path| format!("{}\n", path.display())).collect();
+    if args.templates.is_some() {
+        output::make_folders(&outputs)?;
+    }
     output::write(outputs, existing)?;
+    if !args.speech.quiet {
+        output::print(&told.concat())?;
+    }
     Ok(Outcome::Done)
+}
+
+fn starter_workbook(args: &arguments::Init, today: NaiveDate) -> Result<Output, Error> {
+    let path = args.file.clone().unwrap_or_else(|| PathBuf::from("inventory.xlsx"));
+    let from = if args.from.is_empty() {
+        None
+    } else {
+        let config = settings::config(&arguments::Reading::default(), &args.from)?;
+        let request = settings::request(&args.from, config, today, Since::Nothing, false)?;
+        Some(unowned::analyse(&request)?)
+    };
+    if let Some(analysis) = from.as_ref().filter(|_| !args.speech.quiet) {
+        output::say(&describe::diagnostics(
+            &analysis.snapshot.warnings,
+            args.speech.verbose > 0,
+        ));
+    }
+    let bytes = unowned::starter::workbook(from.as_ref().map(|a| &a.inventory), today)?;
+    Ok(Output { path, bytes })
 }
 
 fn diff(args: arguments::Diff, today: NaiveDate) -> Result<Outcome, Error> {

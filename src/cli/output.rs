@@ -25,6 +25,16 @@ pub struct Output {
     pub bytes: Vec<u8>,
 }
 
+impl Output {
+    /// A file and its text or bytes.
+    pub fn new(path: &Path, content: impl Into<Vec<u8>>) -> Self {
+        Self {
+            path: path.to_owned(),
+            bytes: content.into(),
+        }
+    }
+}
+
 /// Refuses targets that must not be written, before any work is done: files that exist, inputs, links, and names used twice.
 pub fn check(targets: &[&Path], inputs: &[PathBuf], existing: Existing) -> Result<(), Error> {
     for (place, target) in targets.iter().enumerate() {
@@ -82,6 +92,14 @@ pub fn write(outputs: Vec<Output>, existing: Existing) -> Result<(), Error> {
         settle(folder(&path));
     }
     Ok(())
+}
+
+/// Makes the folders that the files are to stand in; only for commands that write whole folders.
+pub fn make_folders(outputs: &[Output]) -> Result<(), Error> {
+    let folders = outputs.iter().map(|o| folder(&o.path));
+    folders
+        .into_iter()
+        .try_for_each(|folder| fs::create_dir_all(folder).map_err(|e| unwritable(folder, &e)))
 }
 
 fn prepare(output: &Output) -> io::Result<NamedTempFile> {
