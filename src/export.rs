@@ -2,10 +2,22 @@
 //! inventory). Out: bytes or text, the same for the same input. What the figures mean is settled before; nothing is computed here
 //! but order, wording and layout. Text that a spreadsheet could take for a formula never becomes one.
 
+mod briefs;
+mod ciso_assistant;
+mod delimited;
+mod gap_list;
 mod gap_rows;
 pub(crate) mod input_sheets;
+mod jira;
+mod markdown;
+mod record;
 mod register;
 pub(crate) mod sheet;
 mod wording;
 
+pub use ciso_assistant::ciso_assistant;
+pub use gap_list::gap_list;
+pub use jira::jira;
+pub use markdown::{github, markdown};
+pub use record::{json, schema};
 pub use register::register;

@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 use unowned::assess::assess;
 use unowned::config::Rules;
 use unowned::diagnostic::{CellRef, Diagnostics, Location};
+use unowned::export;
+use unowned::formula_guard::is_formula_like;
 use unowned::framework::{DeploymentModel, Domain, Matrix};
 use unowned::inventory::*;
-use unowned::plan::{Memory, plan};
+use unowned::plan::{ActionKind, Memory, plan};
 use unowned::snapshot::{FileRecord, Provenance, Snapshot};
 
 fn day(text: &str) -> NaiveDate {
@@ -159,10 +161,135 @@ fn snapshot(inventory: &Inventory, as_of: NaiveDate) -> Snapshot {
 #[test]
 fn the_same_input_gives_the_same_workbook_and_no_two_inputs_the_same() {
     let inventory = sample();
-    let made = |as_of| unowned::export::register(&snapshot(&inventory, day(as_of)), &inventory).unwrap();
+    let made = |as_of| export::register(&snapshot(&inventory, day(as_of)), &inventory).unwrap();
     assert_eq!(made("2026-09-30"), made("2026-09-30"));
     assert_ne!(made("2026-09-30"), made("2026-12-31"));
     let starter = |from| unowned::starter::workbook(from, day("2026-09-30")).unwrap();
     assert_eq!(starter(None), starter(None));
     assert_ne!(starter(None), starter(Some(&inventory)));
+}
+
+/// A table that was written as CSV, by the reader of any other program.
+fn table(bytes: &[u8]) -> Vec<Vec<String>> {
+    let text = std::str::from_utf8(bytes).unwrap().trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    reader
+        .records()
+        .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+        .collect()
+}
+
+fn column<'a>(table: &'a [Vec<String>], heading: &str) -> Vec<&'a str> {
+    let place = table[0].iter().position(|h| h == heading).unwrap();
+    table[1..].iter().map(|row| row[place].as_str()).collect()
+}
+
+#[test]
+fn the_gap_list_has_every_gap_once_worst_first() {
+    let snapshot = snapshot(&sample(), day("2026-09-30"));
+    let table = table(&export::gap_list(&snapshot).unwrap());
+    let mut ids = column(&table, "Gap");
+    let scores: Vec<u32> = column(&table, "Exposure").iter().map(|s| s.parse().unwrap()).collect();
+    assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
+    assert_eq!(scores.iter().sum::<u32>(), snapshot.headline.exposure);
+    let mut expected: Vec<_> = snapshot.gaps.iter().map(|g| g.gap.id.as_str()).collect();
+    ids.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(ids, expected);
+}
+
+#[test]
+fn no_cell_of_any_table_can_become_a_formula() {
+    let snapshot = snapshot(&sample(), day("2026-09-30"));
+    for bytes in [
+        export::gap_list(&snapshot),
+        export::jira(&snapshot),
+        export::ciso_assistant(&snapshot),
+    ] {
+        let table = table(&bytes.unwrap());
+        assert!(table.len() > 1);
+        for cell in table.iter().flatten() {
+            assert!(!is_formula_like(cell), "{cell:?}");
+        }
+    }
+    let names = table(&export::gap_list(&snapshot).unwrap());
+    assert!(column(&names, "System").contains(&"'-Pricing, \"new\""));
+}
+
+#[test]
+fn every_action_is_a_ticket_with_its_key_and_its_due_date() {
+    let snapshot = snapshot(&sample(), day("2026-09-30"));
+    let keys: Vec<_> = snapshot.actions.iter().map(|a| a.key.as_str()).collect();
+    let due: Vec<_> = snapshot.actions.iter().map(|a| a.due.to_string()).collect();
+    let jira = table(&export::jira(&snapshot).unwrap());
+    assert_eq!(column(&jira, "External ID"), keys);
+    assert_eq!(column(&jira, "Due date"), due);
+    let github = export::github(&snapshot);
+    assert!(keys.iter().all(|key| github.contains(&format!("External ID: `{key}`"))));
+    assert_eq!(github.matches("- [ ] ").count(), snapshot.gaps.len());
+}
+
+#[test]
+fn a_suggested_role_owns_nothing_in_ciso_assistant() {
+    let snapshot = snapshot(&sample(), day("2026-09-30"));
+    let table = table(&export::ciso_assistant(&snapshot).unwrap());
+    for (action, owner) in snapshot.actions.iter().zip(column(&table, "owner")) {
+        let expected = if action.kind == ActionKind::Deliver {
+            "Bo Kim"
+        } else {
+            ""
+        };
+        assert_eq!(owner, expected, "{}", action.key);
+    }
+    assert!(column(&table, "status").iter().all(|status| *status == "to_do"));
+}
+
+#[test]
+fn markdown_takes_nothing_from_the_inventory_as_markup() {
+    let mut inventory = sample();
+    inventory.systems[0].name = "<b>|[x](https://example.org) @all `code`".into();
+    let snapshot = snapshot(&inventory, day("2026-09-30"));
+    for page in [export::markdown(&snapshot), export::github(&snapshot)] {
+        assert!(page.contains("&lt;b&gt;\\|\\[x\\]"), "{page}");
+        assert!(!page.contains("@all") && !page.contains("`code`"));
+    }
+}
+
+fn schema() -> serde_json::Value {
+    serde_json::from_str(&export::schema().unwrap()).unwrap()
+}
+
+#[test]
+fn a_snapshot_is_as_the_published_schema_says() {
+    let validator = jsonschema::validator_for(&schema()).unwrap();
+    let text = export::json(&snapshot(&sample(), day("2026-09-30"))).unwrap();
+    let written: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let errors: Vec<_> = validator.iter_errors(&written).map(|e| e.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let mut broken = written;
+    broken["gaps"][0]["severity"] = "dreadful".into();
+    assert!(!validator.is_valid(&broken));
+}
+
+#[test]
+fn the_schema_in_the_repository_is_the_one_of_the_types() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/snapshot-1.schema.json");
+    let current = export::schema().unwrap();
+    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        std::fs::write(file, &current).unwrap();
+    }
+    let published = std::fs::read_to_string(file).unwrap();
+    assert_eq!(
+        published, current,
+        "run the tests once with UPDATE_SCHEMA=1 and look at the difference"
+    );
+}
+
+#[test]
+fn a_snapshot_reads_back_as_it_was() {
+    let snapshot = snapshot(&sample(), day("2026-09-30"));
+    let back: Snapshot = serde_json::from_str(&export::json(&snapshot).unwrap()).unwrap();
+    assert_eq!(back, snapshot);
 }

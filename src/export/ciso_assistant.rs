@@ -1,0 +1,82 @@
+//! The actions as CISO Assistant imports applied controls. In: the snapshot. Out: a CSV with that importer's column names.
+//! Only owners who are named in the inventory are written as owners: a role that we merely suggest owns nothing yet.
+
+use crate::assess::Severity;
+use crate::error::Error;
+use crate::export::briefs::{Brief, briefs, labels};
+use crate::export::delimited::{Field, csv};
+use crate::framework::Domain;
+use crate::plan::{Action, ActionKind};
+use crate::snapshot::Snapshot;
+
+const HEADINGS: [&str; 12] = [
+    "ref_id",
+    "name",
+    "description",
+    "domain",
+    "category",
+    "csf_function",
+    "status",
+    "priority",
+    "eta",
+    "owner",
+    "filtering_labels",
+    "observation",
+];
+
+/// The actions for CISO Assistant. `domain` stays empty, so that the importer's fallback domain is used.
+///
+/// # Errors
+/// None is expected; see [`csv`].
+pub fn ciso_assistant(snapshot: &Snapshot) -> Result<Vec<u8>, Error> {
+    csv(
+        "the table for CISO Assistant",
+        &HEADINGS,
+        briefs(snapshot).iter().map(fields),
+    )
+}
+
+fn fields(brief: &Brief<'_>) -> Vec<Field> {
+    let action = brief.action;
+    vec![
+        Field::text(&action.key),
+        Field::text(&action.title),
+        Field::text(brief.lines().join("\n")),
+        Field::text(""),
+        Field::text(category(action.kind)),
+        Field::text(csf_function(action)),
+        Field::text("to_do"),
+        Field::bare(priority(action.severity)),
+        Field::bare(action.due),
+        Field::text(brief.owners().join(";")),
+        Field::text(labels(action).join("|")),
+        Field::text(brief.summary()),
+    ]
+}
+
+fn category(kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::Classify | ActionKind::AssignOwner | ActionKind::Obtain => "process",
+        ActionKind::Deliver => "procedure",
+    }
+}
+
+/// The function of the NIST Cybersecurity Framework that an action serves: deciding and obtaining is governing.
+fn csf_function(action: &Action) -> &'static str {
+    match (action.kind, action.domain) {
+        (_, Some(Domain::IncidentResponse)) => "respond",
+        (_, Some(Domain::MonitoringAndLogging)) => "detect",
+        (ActionKind::Classify, _) => "identify",
+        (ActionKind::AssignOwner | ActionKind::Obtain, _) => "govern",
+        (ActionKind::Deliver, _) => "protect",
+    }
+}
+
+fn priority(severity: Severity) -> u8 {
+    match severity {
+        Severity::Critical => 1,
+        Severity::High => 2,
+        Severity::Medium => 3,
+        Severity::Low => 4,
+    }
+}

@@ -1,0 +1,63 @@
+//! Tables as CSV: UTF-8 with a byte order mark (or Excel would guess another encoding), every text quoted, none of them able to
+//! become a formula. In: headings and rows. Out: the file's bytes.
+
+use crate::error::Error;
+use crate::formula_guard::guard;
+
+/// A field of a CSV file.
+pub enum Field {
+    /// Text, guarded.
+    Text(String),
+    /// A number or a date of ours, written bare.
+    Bare(String),
+}
+
+impl Field {
+    /// Text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// Text, or nothing.
+    pub fn maybe(text: Option<&str>) -> Self {
+        Self::text(text.unwrap_or_default())
+    }
+
+    /// A number or date that was computed here.
+    pub fn bare(value: impl ToString) -> Self {
+        Self::Bare(value.to_string())
+    }
+}
+
+/// The bytes of a CSV file.
+///
+/// # Errors
+/// [`Error::Export`] if the rows are not all as long as the headings, which would be a defect of ours.
+pub fn csv(
+    what: &'static str,
+    headings: &[&str],
+    rows: impl IntoIterator<Item = Vec<Field>>,
+) -> Result<Vec<u8>, Error> {
+    write(headings, rows).map_err(|error| Error::Export {
+        what,
+        reason: error.to_string(),
+    })
+}
+
+fn write(headings: &[&str], rows: impl IntoIterator<Item = Vec<Field>>) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::NonNumeric)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    writer.write_record(headings)?;
+    for row in rows {
+        for field in &row {
+            match field {
+                Field::Text(text) => writer.write_field(guard(text).as_bytes())?,
+                Field::Bare(value) => writer.write_field(value)?,
+            }
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
