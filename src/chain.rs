@@ -1,13 +1,34 @@
 //! The reports of earlier quarters. In: a PDF, a JSON file or a folder. Out: the newest usable snapshot before the as-of date,
 //! checked against its own checksum. What changed since is the business of `compare`.
+//!
+//! What an earlier report is good for, each answer held by a test:
+//!
+//! | the earlier report | named | found in a folder |
+//! |---|---|---|
+//! | is of an earlier date and the same organisation | used | the newest is used |
+//! | is of the same date or a later one | refused | passed over: a rerun finds the same predecessor again |
+//! | is of another organisation | refused | passed over |
+//! | does not match its checksum | refused, or used with a warning if that is allowed | the same, if it is the newest |
+//! | has a newer schema than this program, or is damaged | refused | passed over with a note |
+//! | has an older schema | used | used |
+//! | rests on another matrix or other rules | used; `compare` tells apart what they brought about | the same |
+//! | shares its date with another, different one | - | refused: somebody has to say which one counts |
 
-use std::path::PathBuf;
+mod attachment;
+mod folder;
+
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::Warned;
+use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::error::Error;
-use crate::snapshot::Snapshot;
+use crate::inventory::name_key;
+use crate::snapshot::{Read, Snapshot};
+
+/// No report and no snapshot is as large as this; a larger file is not opened.
+const LARGEST_FILE: u64 = 512 * 1024 * 1024;
 
 /// Where to look for the predecessor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +64,160 @@ pub struct Found {
 /// Finds the predecessor.
 ///
 /// # Errors
-/// [`Error::Earlier`] if a named file or folder has no usable report.
+/// [`Error::Earlier`] if a named file or folder has no usable report, if the newest one does not match its checksum, or if two
+/// different ones speak for the same day.
 pub fn find(since: &Since, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>, Error> {
-    let _ = (since, wanted);
-    Ok(Warned::default())
+    match since {
+        Since::Nothing => Ok(Warned::default()),
+        Since::Named(path) if path.is_dir() => {
+            let newest = folder::newest(path, wanted)?;
+            if newest.value.is_none() {
+                return Err(folder::nothing_usable(path, wanted, &newest.diagnostics));
+            }
+            Ok(newest)
+        }
+        Since::Named(path) => {
+            let read = read(path)?;
+            let found = Found {
+                file: path.clone(),
+                snapshot: read.snapshot,
+            };
+            refuse_unfit(&found, wanted)?;
+            accept(found, read.intact, wanted)
+        }
+        Since::Beside(path) => folder::newest(path, wanted),
+    }
+}
+
+/// Reads a report or a snapshot of whatever date and organisation, as `diff` needs it.
+///
+/// # Errors
+/// [`Error::Earlier`] if the file is neither, or does not match its checksum and that is not allowed.
+pub fn open(path: &Path, allow_altered: bool) -> Result<Warned<Snapshot>, Error> {
+    let read = read(path)?;
+    let mut opened = Warned {
+        value: read.snapshot,
+        diagnostics: Default::default(),
+    };
+    if !read.intact {
+        opened.diagnostics.push(altered(path, allow_altered)?);
+    }
+    Ok(opened)
+}
+
+/// The snapshot that a report carries, byte for byte.
+///
+/// # Errors
+/// [`Error::Earlier`] if the file is no PDF, or carries no snapshot.
+pub fn extract(report: &Path) -> Result<Vec<u8>, Error> {
+    let bytes = bytes(report)?;
+    if !attachment::is_pdf(&bytes) {
+        return Err(unusable(
+            report,
+            "it is not a PDF",
+            "name a report that this program wrote",
+        ));
+    }
+    attachment::snapshot(bytes).map_err(|reason| unusable(report, reason, ANOTHER))
+}
+
+const ANOTHER: &str = "name another report or snapshot with --since, or start afresh with --since none";
+
+/// Reads the snapshot of a report, a snapshot file, or a JSON export.
+fn read(path: &Path) -> Result<Read, Error> {
+    let bytes = bytes(path)?;
+    let json = if attachment::is_pdf(&bytes) {
+        attachment::snapshot(bytes).map_err(|reason| unusable(path, reason, ANOTHER))?
+    } else {
+        bytes
+    };
+    Snapshot::from_json(&json).map_err(|unfit| unusable(path, unfit.to_string(), ANOTHER))
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    let help = "check the path, and that you may read the file";
+    let unreadable = |e: std::io::Error| unusable(path, format!("it cannot be read: {e}"), help);
+    let facts = fs::metadata(path).map_err(unreadable)?;
+    if !facts.is_file() {
+        return Err(unusable(
+            path,
+            "it is not a file",
+            "name a report, a snapshot, or a folder that holds some",
+        ));
+    }
+    if facts.len() > LARGEST_FILE {
+        return Err(unusable(path, "it is larger than any report", ANOTHER));
+    }
+    fs::read(path).map_err(unreadable)
+}
+
+/// Refuses a named report whose date or organisation rules it out.
+fn refuse_unfit(found: &Found, wanted: &Wanted<'_>) -> Result<(), Error> {
+    let snapshot = &found.snapshot;
+    if snapshot.as_of >= wanted.as_of {
+        let reason = format!(
+            "it speaks for {}, which is not before {}, the as-of date of this report",
+            snapshot.as_of, wanted.as_of
+        );
+        return Err(unusable(
+            &found.file,
+            reason,
+            "name an earlier report, or set another --as-of",
+        ));
+    }
+    match (&snapshot.organisation, wanted.organisation) {
+        (Some(theirs), Some(ours)) if name_key(theirs) != name_key(ours) => {
+            let reason = format!("it is a report of '{theirs}', and this one is of '{ours}'");
+            Err(unusable(
+                &found.file,
+                reason,
+                "name a report of the same organisation, or correct --org",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Takes a report as the predecessor if its checksum holds, or need not hold.
+fn accept(found: Found, intact: bool, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>, Error> {
+    let mut accepted = Warned::default();
+    if !intact {
+        accepted.diagnostics.push(altered(&found.file, wanted.allow_altered)?);
+    }
+    accepted.value = Some(found);
+    Ok(accepted)
+}
+
+/// What is said of a report that was altered: a warning if going on is allowed.
+fn altered(path: &Path, allowed: bool) -> Result<Diagnostic, Error> {
+    if !allowed {
+        let reason = "its record was altered after it was written: it does not match its own checksum";
+        let help = "take the original from whoever received it, or go on with --allow-altered; the report then says so";
+        return Err(unusable(path, reason, help));
+    }
+    Ok(Diagnostic::new(
+        Code::EarlierAltered,
+        None,
+        format!(
+            "the record in {} does not match its own checksum and was used all the same",
+            name(path)
+        ),
+        "take the original from whoever received it",
+    ))
+}
+
+fn unusable(path: &Path, reason: impl Into<String>, help: impl Into<String>) -> Error {
+    Error::Earlier {
+        file: path.to_owned(),
+        reason: reason.into(),
+        help: help.into(),
+    }
+}
+
+/// A file's name without its folder.
+fn name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }

@@ -1,0 +1,74 @@
+//! The snapshot inside a report. In: the bytes of a PDF, which anybody may have made. Out: the bytes of the snapshot attached to
+//! it, or a reason. The only module that names lopdf.
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use lopdf::{Document, LoadOptions, Object};
+
+/// More than any snapshot holds; what unpacks to more is no report of ours.
+const LARGEST_SNAPSHOT: usize = 256 * 1024 * 1024;
+/// Longer than any report takes to open.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// What nests deeper than this stack allows is no report of ours.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Whether the bytes are a PDF, as readers tell it: the mark stands in the first kilobyte.
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(1024)];
+    head.windows(5).any(|mark| mark == b"%PDF-")
+}
+
+/// Takes the snapshot out of a PDF. Works in a thread of its own, so that a file made to trip the reader costs a sentence and no
+/// more.
+///
+/// # Errors
+/// A sentence that says why there is none.
+pub fn snapshot(pdf: Vec<u8>) -> Result<Vec<u8>, String> {
+    let (tell, hear) = mpsc::channel();
+    thread::Builder::new()
+        .name("report".to_owned())
+        .stack_size(STACK)
+        .spawn(move || tell.send(attached_snapshot(&pdf)))
+        .map_err(|e| format!("it cannot be opened: {e}"))?;
+    hear.recv_timeout(PATIENCE).unwrap_or_else(|e| {
+        Err(match e {
+            mpsc::RecvTimeoutError::Timeout => "it takes too long to open: it is damaged, or made to trip its reader",
+            mpsc::RecvTimeoutError::Disconnected => "it is damaged beyond reading",
+        }
+        .to_owned())
+    })
+}
+
+fn attached_snapshot(pdf: &[u8]) -> Result<Vec<u8>, String> {
+    let options = LoadOptions::with_max_decompressed_size(LARGEST_SNAPSHOT);
+    let document = Document::load_mem_with_options(pdf, options).map_err(|e| format!("it is a damaged PDF ({e})"))?;
+    if document.is_encrypted() {
+        return Err("it is protected by a password".to_owned());
+    }
+    let mut snapshots = document
+        .objects
+        .values()
+        .filter_map(embedded_file)
+        .filter(|b| is_snapshot(b));
+    let first = snapshots.next().ok_or("no record is attached to it")?;
+    match snapshots.find(|other| *other != first) {
+        Some(_) => Err("several different records are attached to it".to_owned()),
+        None => Ok(first),
+    }
+}
+
+/// The content of an object that is an embedded file.
+fn embedded_file(object: &Object) -> Option<Vec<u8>> {
+    let stream = object.as_stream().ok()?;
+    let is_file = stream.dict.has_type(b"EmbeddedFile");
+    is_file.then(|| stream.decompressed_content_with_limit(LARGEST_SNAPSHOT).ok())?
+}
+
+/// Whether the content says of itself that it is a snapshot; whether it is a sound one is seen later.
+fn is_snapshot(content: &[u8]) -> bool {
+    let head = &content[..content.len().min(256)];
+    let mark = b"\"unowned/snapshot/";
+    head.windows(mark.len()).any(|part| part == mark)
+}

@@ -1,0 +1,160 @@
+//! Earlier reports in a folder. In: the folder, and what is asked of a predecessor. Out: the newest that fits, and a note on each
+//! file that looks like a report and cannot be used. Folders inside are not looked into.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use super::{ANOTHER, Found, Wanted, accept, name, read, unusable};
+use crate::diagnostic::{Code, Diagnostics, Warned};
+use crate::error::Error;
+use crate::inventory::name_key;
+use crate::snapshot::Snapshot;
+
+/// At most so many files are looked into, the last by name first: reports bear their date there.
+const MOST_FILES: usize = 400;
+/// How much of a file tells whether it is worth opening.
+const HEAD: u64 = 4096;
+
+/// A report of an earlier date and the same organisation.
+struct Candidate {
+    found: Found,
+    intact: bool,
+}
+
+/// The newest report that fits, if there is one.
+pub fn newest(folder: &Path, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>, Error> {
+    let mut notes = Diagnostics::default();
+    let mut candidates = Vec::new();
+    for file in files(folder)? {
+        match read(&file) {
+            Ok(read) if fits(&read.snapshot, wanted) => candidates.push(Candidate {
+                found: Found {
+                    file,
+                    snapshot: read.snapshot,
+                },
+                intact: read.intact,
+            }),
+            Ok(_) => {}
+            Err(Error::Earlier { reason, .. }) if says_it_is_a_report(&file) => notes.add(
+                Code::EarlierPassedOver,
+                None,
+                format!(
+                    "{} looks like an earlier report but was passed over: {reason}",
+                    name(&file)
+                ),
+                "name the report to compare with, with --since",
+            ),
+            Err(_) => {}
+        }
+    }
+    candidates.sort_by(|a, b| b.found.snapshot.as_of.cmp(&a.found.snapshot.as_of));
+    let mut candidates = candidates.into_iter();
+    let Some(newest) = candidates.next() else {
+        return Ok(Warned {
+            value: None,
+            diagnostics: notes,
+        });
+    };
+    for other in candidates {
+        refuse_rival(&newest.found, &other.found)?;
+        note_stranger(&newest.found.snapshot, &other.found, &mut notes);
+    }
+    let mut accepted = accept(newest.found, newest.intact, wanted)?;
+    accepted.diagnostics.extend(notes);
+    Ok(accepted)
+}
+
+/// Why a named folder cannot be used.
+pub fn nothing_usable(folder: &Path, wanted: &Wanted<'_>, notes: &Diagnostics) -> Error {
+    let passed_over: Vec<_> = notes.iter().map(|note| note.message.as_str()).collect();
+    let of = wanted
+        .organisation
+        .map(|name| format!(" of '{name}'"))
+        .unwrap_or_default();
+    let mut reason = format!("it holds no report{of} from before {}", wanted.as_of);
+    if !passed_over.is_empty() {
+        reason = format!("{reason} ({})", passed_over.join("; "));
+    }
+    unusable(folder, reason, ANOTHER)
+}
+
+/// The files of a folder that may be reports, the last by name first.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let unreadable = |e: std::io::Error| {
+        unusable(
+            folder,
+            format!("the folder cannot be read: {e}"),
+            "check the path, and that you may read the folder; or start afresh with --since none",
+        )
+    };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.is_file() && may_be_a_report(&path) {
+            files.push(path);
+        }
+    }
+    files.sort_by(|a, b| b.cmp(a));
+    files.truncate(MOST_FILES);
+    Ok(files)
+}
+
+/// Whether a file is worth opening: a PDF by its name, or a JSON file that names our schema at its beginning.
+fn may_be_a_report(file: &Path) -> bool {
+    let extension = file.extension().map(|e| e.to_string_lossy().to_lowercase());
+    match extension.as_deref() {
+        Some("pdf") => true,
+        Some("json") => says_it_is_a_report(file),
+        _ => false,
+    }
+}
+
+/// Whether a file that could not be used says of itself that it is a report: by the name we give, or by our schema.
+fn says_it_is_a_report(file: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(file).and_then(|f| f.take(HEAD).read_to_end(&mut head));
+    let mark = b"unowned/snapshot/";
+    let marked = read.is_ok() && head.windows(mark.len()).any(|part| part == mark);
+    marked || name(file).contains("gap-report")
+}
+
+fn fits(snapshot: &Snapshot, wanted: &Wanted<'_>) -> bool {
+    let ours = wanted.organisation.map(name_key);
+    snapshot.as_of < wanted.as_of && snapshot.organisation.as_deref().map(name_key) == ours
+}
+
+/// Two different reports of one day: somebody has to say which one counts. A report and its own JSON are the same.
+fn refuse_rival(newest: &Found, other: &Found) -> Result<(), Error> {
+    let (a, b) = (&newest.snapshot, &other.snapshot);
+    if a.as_of != b.as_of || a.content_sha256 == b.content_sha256 {
+        return Ok(());
+    }
+    let reason = format!(
+        "it and {} are different reports of the same day, {}",
+        name(&other.file),
+        a.as_of
+    );
+    Err(unusable(
+        &newest.file,
+        reason,
+        "say with --since which of the two counts",
+    ))
+}
+
+/// Notes an older report that is not the one on which the newest rests.
+fn note_stranger(newest: &Snapshot, other: &Found, notes: &mut Diagnostics) {
+    let in_chain = newest.history.iter().find(|past| past.as_of == other.snapshot.as_of);
+    if in_chain.is_some_and(|past| past.snapshot_sha256 != other.snapshot.content_sha256) {
+        notes.add(
+            Code::EarlierAltered,
+            None,
+            format!(
+                "{} is not the report of {} on which the later reports rest",
+                name(&other.file),
+                other.snapshot.as_of
+            ),
+            "keep the reports as they were handed out; nothing in this report rests on that file",
+        );
+    }
+}
