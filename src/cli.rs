@@ -15,7 +15,7 @@ use clap::{CommandFactory, Parser};
 use unowned::assess::Severity;
 use unowned::chain::Since;
 use unowned::error::Error;
-use unowned::render::Pages;
+use unowned::render::{FurtherFonts, Pages};
 use unowned::report::Report;
 use unowned::snapshot::Snapshot;
 use unowned::{Analysis, Request};
@@ -96,6 +96,8 @@ fn report(args: arguments::Report, today: NaiveDate) -> Result<Outcome, Error> {
     let mut outputs = args.exports.outputs(&report, &analysis)?;
     let pages = Pages {
         templates: args.look.template.clone(),
+        logo: request.config.report.logo.clone(),
+        further_fonts: FurtherFonts::default(),
     };
     let rendered = unowned::render::pdf(&report, &pages)?;
     for remark in &rendered.remarks {

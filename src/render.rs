@@ -7,13 +7,16 @@
 
 mod complaint;
 mod fonts;
+mod lettering;
+mod logo;
+mod page_data;
 mod templates;
 
 use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
 use typst::comemo;
-use typst::foundations::{Bytes, Datetime, Smart};
+use typst::foundations::{Datetime, Smart};
 use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
 use typst_as_lib::TypstEngine;
 use typst_layout::PagedDocument;
@@ -22,6 +25,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::error::Error;
 use crate::report::Report;
 
+pub use page_data::beyond_fonts;
 pub use templates::stock_templates;
 
 /// Where the pages find the report, as JSON.
@@ -36,6 +40,20 @@ const MAIN: &str = "report.typ";
 pub struct Pages {
     /// A folder with an edited copy of the templates; a file that it lacks is taken from the stock ones.
     pub templates: Option<PathBuf>,
+    /// A PNG or SVG file.
+    pub logo: Option<PathBuf>,
+    /// Whose fonts show letters that the program's own fonts lack.
+    pub further_fonts: FurtherFonts,
+}
+
+/// Whose fonts show letters that the program's own fonts lack, such as Chinese ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FurtherFonts {
+    /// This machine's, if the text needs them. Such a report can look different on another machine.
+    #[default]
+    Machine,
+    /// Nobody's: the letter's code stands instead. The same report gives the same bytes on every machine.
+    None,
 }
 
 /// The finished report.
@@ -52,11 +70,20 @@ pub struct Rendered {
 /// # Errors
 /// [`Error::Config`] if the folder of templates cannot be used; [`Error::Pages`] if a template does not compile.
 pub fn pdf(report: &Report, pages: &Pages) -> Result<Rendered, Error> {
-    let sources = templates::load(pages.templates.as_deref())?;
+    let templates = templates::load(pages.templates.as_deref())?;
+    let data = page_data::of(report, pages.further_fonts)?;
+    let mut files = vec![(REPORT.to_owned(), data.json), (SNAPSHOT.to_owned(), snapshot(report)?)];
+    files.extend(pages.logo.as_deref().map(logo::load).transpose()?);
+    files.extend(templates.pictures);
     let engine = TypstEngine::builder()
-        .fonts(fonts::embedded())
-        .with_static_source_file_resolver(sources.iter().map(|(name, text)| (name.as_str(), text.as_str())))
-        .with_static_file_resolver(files(report)?)
+        .fonts(data.fonts.faces())
+        .with_static_source_file_resolver(
+            templates
+                .sources
+                .iter()
+                .map(|(name, text)| (name.as_str(), text.as_str())),
+        )
+        .with_static_file_resolver(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
         .comemo_evict_max_age(None)
         .build();
     // A program that makes one report never sweeps; one that makes many keeps only the last one's layout.
@@ -70,21 +97,17 @@ pub fn pdf(report: &Report, pages: &Pages) -> Result<Rendered, Error> {
             .output
             .and_then(|document| typst_pdf::pdf(&document, &options))
             .map_err(|found| complaint::error(world, &found, own))?;
-        Ok(Rendered { pdf, remarks })
+        Ok(Rendered {
+            pdf,
+            remarks: templates.remarks.iter().cloned().chain(remarks).collect(),
+        })
     });
     compiled.map_err(|e| complaint::defect(&e.to_string()))?
 }
 
-/// The files that the pages can read besides the templates.
-fn files(report: &Report) -> Result<Vec<(FileId, Bytes)>, Error> {
-    let json = |value: serde_json::Result<Vec<u8>>| value.map_err(|e| complaint::defect(&e.to_string()));
-    Ok(vec![
-        (file_id(REPORT)?, Bytes::new(json(serde_json::to_vec(report))?)),
-        (
-            file_id(SNAPSHOT)?,
-            Bytes::new(json(serde_json::to_vec(&report.snapshot))?),
-        ),
-    ])
+/// The snapshot as it is attached: the raw text, as `export` writes it.
+fn snapshot(report: &Report) -> Result<Vec<u8>, Error> {
+    serde_json::to_vec(&report.snapshot).map_err(|e| complaint::defect(&e.to_string()))
 }
 
 fn file_id(path: &str) -> Result<FileId, Error> {

@@ -1,7 +1,10 @@
-//! The templates. In: the stock ones in the program, and a folder of the user's own. Out: name and text of each.
+//! The templates. In: the stock ones in the program, and a folder with a designer's edited copy. Out: the text of each, and the
+//! pictures that lie beside them. Whether they compile is the typesetter's to say.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
+use crate::config::did_you_mean;
 use crate::error::Error;
 
 macro_rules! stock {
@@ -19,16 +22,162 @@ const STOCK: &[(&str, &str)] = stock![
     "sections/heatmap.typ",
 ];
 
+/// What a template may show besides text; named by the end of the file's name.
+const PICTURES: [&str; 4] = ["png", "svg", "jpg", "jpeg"];
+/// No template or picture is larger than this, in bytes.
+const LARGEST: u64 = 8 << 20;
+/// How deep folders lie in each other at most.
+const DEPTH: usize = 4;
+
 /// The stock templates by name, for a designer to edit a copy.
 pub fn stock_templates() -> &'static [(&'static str, &'static str)] {
     STOCK
 }
 
-/// The templates to use: the stock ones, each replaced by the file of the same name in the folder, if it is there.
-pub fn load(folder: Option<&Path>) -> Result<Vec<(String, String)>, Error> {
-    let _ = folder;
-    Ok(STOCK
-        .iter()
-        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-        .collect())
+/// The templates of one report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Templates {
+    /// Name and text of each template.
+    pub sources: Vec<(String, String)>,
+    /// Name and bytes of each picture.
+    pub pictures: Vec<(String, Vec<u8>)>,
+    /// What looks like a mistake in the folder.
+    pub remarks: Vec<String>,
+}
+
+/// The stock templates, each replaced by the file of the same name in the folder, and what else lies there.
+///
+/// # Errors
+/// [`Error::Config`] if the folder holds no template or something that cannot be read.
+pub fn load(folder: Option<&Path>) -> Result<Templates, Error> {
+    let mut templates = Templates::default();
+    for (name, text) in STOCK {
+        templates.sources.push(((*name).to_owned(), (*text).to_owned()));
+    }
+    if let Some(folder) = folder {
+        for (name, path) in files(folder, DEPTH)? {
+            add(&mut templates, name, &path)?;
+        }
+        check(folder, &mut templates)?;
+    }
+    Ok(templates)
+}
+
+fn add(templates: &mut Templates, name: String, path: &Path) -> Result<(), Error> {
+    if !name.ends_with(".typ") {
+        templates
+            .pictures
+            .push((name, fs::read(path).map_err(|e| unusable(path, &e.to_string()))?));
+        return Ok(());
+    }
+    let text = fs::read_to_string(path).map_err(|e| unusable(path, &e.to_string()))?;
+    match templates.sources.iter_mut().find(|(stock, _)| *stock == name) {
+        Some(template) => template.1 = text,
+        None => templates.sources.push((name, text)),
+    }
+    Ok(())
+}
+
+/// Refuses a folder that is not one of templates, and remarks on files that nothing uses: most likely a misspelt name.
+fn check(folder: &Path, templates: &mut Templates) -> Result<(), Error> {
+    let stock = || STOCK.iter().map(|(name, _)| *name);
+    if !stock().any(|name| folder.join(name).is_file()) {
+        return Err(unusable(folder, "holds none of the report's templates"));
+    }
+    let used = |name: &str| {
+        let file = name.rsplit('/').next().unwrap_or(name);
+        templates.sources.iter().any(|(_, text)| text.contains(file))
+    };
+    for (name, _) in &templates.sources[STOCK.len()..] {
+        if !used(name) {
+            templates.remarks.push(format!(
+                "{name} is used by no template: {}",
+                did_you_mean(name, stock())
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The templates and pictures of a folder, by name, in order. Hidden files and other kinds are passed over.
+fn files(folder: &Path, depth: usize) -> Result<Vec<(String, PathBuf)>, Error> {
+    let unreadable = |e: std::io::Error| unusable(folder, &e.to_string());
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()).map(str::to_owned) else {
+            continue;
+        };
+        if path.is_dir() && depth > 0 && !name.starts_with('.') {
+            let inner = files(&path, depth - 1)?;
+            found.extend(inner.into_iter().map(|(inner, path)| (format!("{name}/{inner}"), path)));
+        } else if path.is_file() && is_ours(&name) {
+            if path.metadata().map_err(unreadable)?.len() > LARGEST {
+                return Err(unusable(&path, "is larger than 8 MiB"));
+            }
+            found.push((name, path));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn is_ours(name: &str) -> bool {
+    let kind = name.rsplit_once('.').map(|(_, kind)| kind.to_ascii_lowercase());
+    !name.starts_with('.') && kind.is_some_and(|kind| kind == "typ" || PICTURES.contains(&kind.as_str()))
+}
+
+fn unusable(path: &Path, reason: &str) -> Error {
+    Error::config(
+        path.display(),
+        reason,
+        "give a folder that 'unowned init --templates DIR' wrote; files you did not change may be left out",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_of_the_folder_is_in_the_program() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let on_disk = files(&folder, DEPTH).unwrap();
+        let names: Vec<_> = on_disk.iter().map(|(name, _)| name.as_str()).collect();
+        let mut stock: Vec<_> = STOCK.iter().map(|(name, _)| *name).collect();
+        stock.sort_unstable();
+        assert_eq!(stock, names, "the list STOCK and the folder templates/ differ");
+    }
+
+    #[test]
+    fn the_stock_templates_run_no_text_read_no_file_and_ask_no_clock() {
+        for (name, text) in STOCK {
+            for banned in ["eval(", "import \"@", "read(", "datetime.today", "plugin("] {
+                assert!(!text.contains(banned), "{name} has {banned}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_of_the_folder_replaces_its_namesake_and_a_misspelt_one_is_remarked() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("report.typ"), "mine").unwrap();
+        fs::write(folder.path().join("reprot.typ"), "lost").unwrap();
+        fs::write(folder.path().join("notes.txt"), "passed over").unwrap();
+        let loaded = load(Some(folder.path())).unwrap();
+        assert!(loaded.sources.contains(&("report.typ".to_owned(), "mine".to_owned())));
+        assert_eq!(
+            loaded.remarks,
+            ["reprot.typ is used by no template: did you mean 'report.typ'?"]
+        );
+        assert_eq!(loaded.sources.len(), STOCK.len() + 1);
+    }
+
+    #[test]
+    fn a_folder_without_templates_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = load(Some(folder.path())).unwrap_err();
+        assert!(error.to_string().contains("none of the report's templates"), "{error}");
+        assert!(load(Some(&folder.path().join("missing"))).is_err());
+    }
 }

@@ -1,0 +1,158 @@
+//! The organisation's logo. In: a PNG or SVG file. Out: its bytes under the name by which the pages know it, after making sure
+//! that it can be drawn and asks for nothing outside itself.
+
+use std::fs;
+use std::path::Path;
+
+use typst::foundations::Bytes;
+use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
+
+use crate::error::Error;
+
+/// No logo is larger than this, in bytes.
+const LARGEST: u64 = 2 << 20;
+/// No PNG is wider or higher than this, in pixels.
+const WIDEST: u32 = 4_096;
+
+/// The logo under its name on the pages.
+///
+/// # Errors
+/// [`Error::Config`] if it is no picture that the report can carry.
+pub fn load(path: &Path) -> Result<(String, Vec<u8>), Error> {
+    let refuse = |reason: &str, help: &str| Error::config(format!("the logo {}", path.display()), reason, help);
+    let cannot_read = |e: std::io::Error| refuse(&format!("cannot be read: {e}"), "check the name in unowned.toml");
+    if fs::metadata(path).map_err(cannot_read)?.len() > LARGEST {
+        return Err(refuse(
+            "is larger than 2 MiB",
+            "give a smaller picture; 600 pixels across are plenty",
+        ));
+    }
+    let bytes = fs::read(path).map_err(cannot_read)?;
+    let svg = path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("svg"));
+    let checked = if svg { svg_fits(&bytes) } else { png_fits(&bytes) };
+    checked.map_err(|(reason, help)| refuse(&reason, help))?;
+    Ok((if svg { "/logo.svg" } else { "/logo.png" }.to_owned(), bytes))
+}
+
+type Fits = Result<(), (String, &'static str)>;
+
+fn png_fits(bytes: &[u8]) -> Fits {
+    let help = "give a PNG or SVG file, named .png or .svg after its kind";
+    if !bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        return Err(("is no PNG picture".to_owned(), help));
+    }
+    let side = |at: usize| {
+        bytes
+            .get(at..at + 4)
+            .map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]))
+    };
+    let (Some(width), Some(height)) = (side(16), side(20)) else {
+        return Err(("is a damaged PNG picture".to_owned(), help));
+    };
+    if width.max(height) > WIDEST {
+        let reason = format!("is {width} x {height} pixels; at most {WIDEST} each way can be used");
+        return Err((reason, "give a smaller picture; 600 pixels across are plenty"));
+    }
+    match RasterImage::plain(Bytes::new(bytes.to_vec()), ExchangeFormat::Png) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(("is a damaged PNG picture".to_owned(), help)),
+    }
+}
+
+fn svg_fits(bytes: &[u8]) -> Fits {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Err((
+            "is no SVG picture".to_owned(),
+            "save it as plain SVG (not compressed) from a drawing program",
+        ));
+    };
+    if let Some(what) = reaches_outside(text) {
+        let help = "save it as plain SVG with pictures embedded and text turned into outlines";
+        return Err((format!("has {what}, which a report cannot carry"), help));
+    }
+    match SvgImage::new(Bytes::new(bytes.to_vec())) {
+        Ok(_) => Ok(()),
+        Err(_) => Err((
+            "is no SVG picture that can be drawn".to_owned(),
+            "open and save it in a drawing program",
+        )),
+    }
+}
+
+/// What in an SVG needs something outside the file, or runs as a program.
+fn reaches_outside(text: &str) -> Option<&'static str> {
+    let text = text.to_ascii_lowercase();
+    let external = |marker: &str| {
+        text.split(marker).skip(1).any(|rest| {
+            let target = rest.trim_start_matches([' ', '=', '"', '\'', '\n', '\r', '\t']);
+            !(target.starts_with('#') || target.starts_with("data:image/png") || target.starts_with("data:image/jpeg"))
+        })
+    };
+    let rules: [(&str, bool); 5] = [
+        ("a definition of entities", text.contains("<!entity")),
+        ("a script", text.contains("<script")),
+        ("text that needs a font", text.contains("<text")),
+        ("a link to another file", external("href")),
+        (
+            "a style from another file",
+            external("url(") || text.contains("@import"),
+        ),
+    ];
+    rules.iter().find(|(_, found)| *found).map(|(what, _)| *what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(name: &str, bytes: &[u8]) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        load(&path).unwrap_err().to_string()
+    }
+
+    const SVG: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">INSIDE<rect width="40" height="20" fill="#246"/></svg>"##;
+
+    #[test]
+    fn a_plain_drawing_is_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("Brand.SVG");
+        fs::write(&path, SVG.replace("INSIDE", "")).unwrap();
+        assert_eq!(load(&path).unwrap().0, "/logo.svg");
+    }
+
+    #[test]
+    fn a_drawing_that_reaches_outside_is_refused() {
+        let reaching = [
+            (r#"<image href="file:///etc/passwd"/>"#, "link to another file"),
+            (
+                r#"<image xlink:href = 'https://example.org/a.png'/>"#,
+                "link to another file",
+            ),
+            (
+                r#"<rect fill="url(http://example.org/#g)"/>"#,
+                "style from another file",
+            ),
+            ("<style>@import 'x.css';</style>", "style from another file"),
+            ("<script>1</script>", "script"),
+            ("<text>Brand</text>", "needs a font"),
+        ];
+        for (inside, why) in reaching {
+            let said = refused("a.svg", SVG.replace("INSIDE", inside).as_bytes());
+            assert!(said.contains(why), "{inside}: {said}");
+        }
+        assert!(refused("a.svg", b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>").contains("entities"));
+        assert!(refused("a.svg", b"hello").contains("no SVG"));
+    }
+
+    #[test]
+    fn what_is_no_picture_or_too_large_is_refused() {
+        assert!(refused("a.png", b"GIF89a").contains("no PNG"));
+        assert!(refused("a.png", b"\x89PNG\r\n\x1a\n\0\0").contains("damaged"));
+        let mut huge = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+        huge.extend([0, 1, 0, 0, 0, 1, 0, 0]);
+        assert!(refused("a.png", &huge).contains("65536 x 65536"));
+        assert!(refused("a.png", &vec![0; 3 << 20]).contains("2 MiB"));
+    }
+}

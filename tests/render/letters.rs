@@ -1,0 +1,74 @@
+//! Any text at all gives a conforming PDF.
+
+use unowned::report::Report;
+
+use super::fixture;
+use super::own_templates::{folder, render};
+
+/// Every name in regular, bold and italic, with room to break.
+const NAMES: &str = "= Names\n#for s in report.systems { par[#s.name #strong(s.name) #emph(s.name)] }\n";
+
+fn named(names: Vec<String>) -> Report {
+    let mut inventory = fixture::inventory(0);
+    inventory.systems = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| fixture::system(n, name))
+        .collect();
+    fixture::report(&inventory)
+}
+
+/// Numbers that look random and are the same every time.
+fn noise(seed: u64) -> impl Iterator<Item = u64> {
+    std::iter::successors(Some(seed), |n| {
+        Some(n.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407))
+    })
+    .map(|n| n >> 33)
+}
+
+#[test]
+fn every_letter_up_to_the_symbols_can_stand_in_a_name() {
+    let letters: Vec<char> = (0..0x3400)
+        .chain(0xA640..0xAC00)
+        .chain(0xD7A4..0x11000)
+        .chain(0x1D000..0x1D800)
+        .chain(0x1F000..0x1FC00)
+        .filter_map(char::from_u32)
+        .collect();
+    let names = letters
+        .chunks(100)
+        .map(|letters| letters.iter().flat_map(|&c| [c, ' ']).collect());
+    render(&named(names.collect()), &folder(NAMES)).unwrap();
+}
+
+#[test]
+fn the_last_letters_of_every_plane_and_a_sample_of_the_rest_can_stand_in_a_name() {
+    let sample = (0x3400..0x110000u32)
+        .step_by(997)
+        .chain((0..=16).flat_map(|plane| [plane << 16 | 0xFFFE, plane << 16 | 0xFFFF, plane << 16]));
+    let letters: Vec<char> = sample.filter_map(char::from_u32).collect();
+    let names = letters.chunks(50).map(|letters| letters.iter().collect());
+    render(&named(names.collect()), &folder(NAMES)).unwrap();
+}
+
+#[test]
+fn letters_and_marks_thrown_together_can_stand_in_a_name() {
+    let ranges = [
+        (0x20, 0x250),
+        (0x300, 0x370),
+        (0x370, 0x700),
+        (0x900, 0xE80),
+        (0x1AB0, 0x1B00),
+        (0x1DC0, 0x2100),
+        (0x20D0, 0x2C00),
+        (0xFE00, 0xFFFF),
+        (0x1F300, 0x1FA00),
+    ];
+    let mut random = noise(7);
+    let mut letter = || {
+        let (low, high) = ranges[random.next().unwrap() as usize % ranges.len()];
+        char::from_u32(low + random.next().unwrap() as u32 % (high - low)).unwrap()
+    };
+    let names = (0..1_000).map(|_| (0..20).map(|_| letter()).collect()).collect();
+    render(&named(names), &folder(NAMES)).unwrap();
+}
