@@ -5,9 +5,37 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::config::Reading;
-use crate::diagnostic::Warned;
-use crate::inventory::Inventory;
-use crate::read::Workbook;
+use crate::diagnostic::{Code, Diagnostics, Warned};
+use crate::inventory::{Control, Departure, Inventory, Reach};
+use crate::read::{Table, Workbook};
+
+mod wording;
+mod field;
+mod cells;
+mod layout;
+mod columns;
+mod date;
+mod catalogue;
+mod roles;
+mod sheet;
+mod systems;
+mod directory;
+mod owners;
+mod controls;
+mod grid;
+mod people;
+
+use catalogue::Catalogue;
+pub use catalogue::{Product, products};
+use columns::{Column, Holds, Judge, Trust};
+use directory::Directory;
+use field::{Kind, named};
+use layout::Header;
+use owners::Addresses;
+use roles::Cast;
+use sheet::{Context, Sheet, account};
+use systems::Systems;
+use wording::{Wording, compact, shown};
 
 /// The inventory together with how it was understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,8 +102,219 @@ pub struct ColumnReading {
     pub samples: Vec<String>,
 }
 
-/// Reads the meaning of a workbook.
-pub fn inventory(workbook: &Workbook, reading: &Reading) -> Warned<Understood> {
-    let _ = (workbook, reading);
-    Warned::default()
+/// Reads the meaning of a workbook. `own_products` is a catalogue of the user's own, which goes before the embedded one.
+pub fn inventory(workbook: &Workbook, reading: &Reading, own_products: &[Product]) -> Warned<Understood> {
+    let mut context = Context {
+        reading,
+        wording: Wording::new(reading),
+        catalogue: Catalogue::new(own_products),
+        found: Diagnostics::default(),
+    };
+    note_configuration(&mut context);
+    let casts = roles::cast(&workbook.tables, &context.wording, reading);
+    let mut sheets: Vec<Understanding<'_>> = casts.into_iter().map(|cast| understand(cast, &mut context)).collect();
+    note_unused_columns(&sheets, &mut context);
+    let inventory = read_all(&mut sheets, &mut context);
+    Warned {
+        value: Understood {
+            inventory,
+            sheets: sheets.into_iter().map(Understanding::account).collect(),
+        },
+        diagnostics: context.found,
+    }
+}
+
+/// A sheet that will be read, or the account of one that will not.
+enum Understanding<'a> {
+    Table(Box<Sheet<'a>>),
+    PassedOver(SheetReading),
+}
+
+impl Understanding<'_> {
+    fn account(self) -> SheetReading {
+        match self {
+            Self::Table(sheet) => sheet.account,
+            Self::PassedOver(account) => account,
+        }
+    }
+}
+
+fn understand<'a>(cast: Cast<'a>, context: &mut Context<'_>) -> Understanding<'a> {
+    let table = cast.cells.table;
+    let (Some(header), Some(kind)) = (cast.header, kind(cast.role)) else {
+        return Understanding::PassedOver(pass_over(table, cast.why, context));
+    };
+    let judge = Judge {
+        cells: &cast.cells,
+        header: &header,
+        wording: &context.wording,
+        reading: context.reading,
+    };
+    let columns = judge.columns(kind, matches!(cast.role, Role::Grid | Role::Combined));
+    note_hidden(table, &mut context.found);
+    note_columns(table, &header, &columns, &mut context.found);
+    let mut sheet = Sheet::new(cast.cells, &header, cast.role, cast.why, columns);
+    sheet.select_rows(&header, &mut context.found);
+    Understanding::Table(Box::new(sheet))
+}
+
+/// Whose headings a role uses; a grid names its systems as a list of systems does.
+fn kind(role: Role) -> Option<Kind> {
+    match role {
+        Role::Systems | Role::Grid | Role::Combined => Some(Kind::Systems),
+        Role::Controls => Some(Kind::Controls),
+        Role::People => Some(Kind::People),
+        Role::PassedOver => None,
+    }
+}
+
+fn pass_over(table: &Table, why: String, context: &mut Context<'_>) -> SheetReading {
+    let message = format!("not read: {why}");
+    let help = "if it holds systems or controls, say so with --sheet ROLE=NAME";
+    context
+        .found
+        .add(Code::SheetPassedOver, Some(&table.location()), message, help);
+    let mut account = account(table, Role::PassedOver, why);
+    account.rows = table.rows.len();
+    account.rows_left_out = account.rows;
+    account
+}
+
+/// Systems first, since controls refer to them; people before controls, since they give addresses their names.
+fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inventory {
+    let mut systems = Systems::default();
+    let mut departures: Vec<Departure> = Vec::new();
+    let mut controls: Vec<Control> = Vec::new();
+    for sheet in tables(sheets) {
+        match sheet.account.role {
+            Role::Systems => drop(systems.read(sheet, context)),
+            Role::Combined => {
+                let places = systems.read(sheet, context);
+                controls.extend(combined(sheet, &places, &systems, context));
+            }
+            Role::People => departures.extend(people::read(sheet, context)),
+            _ => {}
+        }
+    }
+    let mut addresses = Addresses::of(&departures);
+    let mut directory = Directory::new(&systems.all, &systems.written);
+    for sheet in tables(sheets) {
+        match sheet.account.role {
+            Role::Controls => controls.extend(controls::read(sheet, &mut directory, &mut addresses, context)),
+            Role::Grid => controls.extend(grid::read(sheet, &mut directory, context)),
+            _ => {}
+        }
+    }
+    owners::unify(&mut controls, &addresses);
+    Inventory {
+        systems: systems.all,
+        controls,
+        departures,
+    }
+}
+
+fn tables<'s, 'a>(sheets: &'s mut [Understanding<'a>]) -> impl Iterator<Item = &'s mut Sheet<'a>> {
+    sheets.iter_mut().filter_map(|sheet| match sheet {
+        Understanding::Table(sheet) => Some(sheet.as_mut()),
+        Understanding::PassedOver(_) => None,
+    })
+}
+
+/// The owners beside the systems of a combined list.
+fn combined(sheet: &Sheet<'_>, places: &[Option<usize>], systems: &Systems, context: &mut Context<'_>) -> Vec<Control> {
+    let mut controls = Vec::new();
+    for (row, place) in sheet.body.iter().zip(places) {
+        if let Some(place) = place {
+            let reach = [Reach::System(systems.all[*place].id.clone())];
+            controls.extend(grid::cells(sheet, row, &reach, context));
+        }
+    }
+    controls
+}
+
+fn note_configuration(context: &mut Context<'_>) {
+    for (vocabulary, word, ours) in std::mem::take(&mut context.wording.unusable) {
+        let message =
+            format!("the configuration says that {vocabulary} '{word}' means '{ours}', which is no word of ours");
+        context.found.add(
+            Code::UnknownValue,
+            None,
+            message,
+            "see the README for the words that can be used",
+        );
+    }
+}
+
+/// Headings that the user named and that no sheet has.
+fn note_unused_columns(sheets: &[Understanding<'_>], context: &mut Context<'_>) {
+    for (field, header) in &context.reading.columns {
+        let known = Kind::ALL.iter().any(|kind| named(*kind, field).is_some());
+        let key = compact(header);
+        let accounts = sheets.iter().map(|sheet| match sheet {
+            Understanding::Table(sheet) => &sheet.account,
+            Understanding::PassedOver(account) => account,
+        });
+        let found = accounts
+            .flat_map(|a| &a.columns)
+            .any(|c| compact(&c.header) == key && c.field.is_some());
+        if !known || !found {
+            let message = match known {
+                true => format!("no column is headed '{}', which was to be {field}", shown(header)),
+                false => format!("'{field}' is no field that a column can hold"),
+            };
+            context.found.add(
+                Code::ColumnMissing,
+                None,
+                message,
+                "`unowned check` lists the columns and the fields they became",
+            );
+        }
+    }
+}
+
+fn note_hidden(table: &Table, found: &mut Diagnostics) {
+    let help = "unhide it, or delete it if it should not count";
+    if table.hidden {
+        let message = "the sheet is hidden; it was read like any other";
+        found.add(Code::HiddenContent, Some(&table.location()), message, help);
+    }
+    for row in table.rows.iter().filter(|row| row.hidden) {
+        let at = table.locate(row.number, row.cells.first().map_or(0, |(column, _)| *column));
+        found.add(
+            Code::HiddenContent,
+            Some(&at),
+            "a hidden row was read like any other",
+            help,
+        );
+    }
+}
+
+fn note_columns(table: &Table, header: &Header, columns: &[Column], found: &mut Diagnostics) {
+    let mut unused = Vec::new();
+    for column in columns {
+        let at = table.locate(header.row, column.number);
+        let name = shown(&column.header);
+        match column.holds {
+            Holds::Field(field, Trust::Guessed) => {
+                let message = format!("the column '{name}' was taken as {}: {}", field.id(), column.why);
+                let help = format!("confirm it with --map \"{}={name}\"", field.id());
+                found.add(Code::HeaderGuessed, Some(&at), message, help);
+            }
+            Holds::Second(field) => {
+                let message = format!(
+                    "the column '{name}' could also be {}; another column was used",
+                    field.id()
+                );
+                let help = format!("if this is the one, say --map \"{}={name}\"", field.id());
+                found.add(Code::ColumnAmbiguous, Some(&at), message, help);
+            }
+            Holds::Nothing => unused.push(format!("'{name}'")),
+            _ => {}
+        }
+    }
+    if !unused.is_empty() {
+        let message = format!("columns that were not needed: {}", unused.join(", "));
+        let help = "if one of them holds what the report needs, name it with --map FIELD=HEADER";
+        found.add(Code::ColumnPassedOver, Some(&table.location()), message, help);
+    }
 }

@@ -1,0 +1,78 @@
+//! Cells with their merged areas filled. In: a table. Out: the value that a reader of the sheet sees at a place, as text or
+//! as it is.
+
+use std::borrow::Cow;
+
+use crate::read::{Area, Row, Table, Value};
+
+/// A table whose merged areas can be looked through.
+pub(super) struct Cells<'a> {
+    /// The table.
+    pub(super) table: &'a Table,
+    areas: Vec<&'a Area>,
+    tallest: u32,
+}
+
+impl<'a> Cells<'a> {
+    /// Sorts the merged areas, so that a look-up need not go through all.
+    pub(super) fn new(table: &'a Table) -> Self {
+        let mut areas: Vec<&Area> = table.merges.iter().filter(|a| a.last > a.first).collect();
+        areas.sort_by_key(|area| (area.first.row, area.first.column));
+        let tallest = areas.iter().map(|a| a.last.row.saturating_sub(a.first.row)).max();
+        Self {
+            table,
+            areas,
+            tallest: tallest.unwrap_or(0),
+        }
+    }
+
+    /// The value in a column, or that of the merged area which covers it.
+    pub(super) fn across(&self, row: &'a Row, column: u32) -> Option<&'a Value> {
+        row.get(column).or_else(|| {
+            let area = self.area(row.number, column)?;
+            self.corner(area)
+        })
+    }
+
+    /// The value in a column, or that of a merged area which comes down from a row above in the same column.
+    pub(super) fn down(&self, row: &'a Row, column: u32) -> Option<&'a Value> {
+        row.get(column).or_else(|| {
+            let area = self.area(row.number, column)?;
+            let same_column = area.first.column == column && area.first.row < row.number;
+            same_column.then(|| self.corner(area)).flatten()
+        })
+    }
+
+    /// Whether a row's cell is the upper left corner of an area at least so many columns wide.
+    pub(super) fn is_banner(&self, row: u32, column: u32, width: u32) -> bool {
+        self.area(row, column)
+            .is_some_and(|a| a.last.column - a.first.column + 1 >= width)
+    }
+
+    fn corner(&self, area: &Area) -> Option<&'a Value> {
+        let rows = &self.table.rows;
+        let place = rows.binary_search_by_key(&area.first.row, |r| r.number).ok()?;
+        rows[place].get(area.first.column)
+    }
+
+    fn area(&self, row: u32, column: u32) -> Option<&'a Area> {
+        let from = row.saturating_sub(self.tallest);
+        let start = self.areas.partition_point(|a| a.first.row < from);
+        let near = self.areas[start..].iter().take_while(|a| a.first.row <= row);
+        near.copied()
+            .find(|a| a.last.row >= row && a.first.column <= column && column <= a.last.column)
+    }
+}
+
+/// A value as text, trimmed; errors and formulas without a result are blank (reading has reported them).
+pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
+    let shown = match value {
+        Value::Text(text) | Value::BadDate(text) => Cow::Borrowed(text.trim()),
+        Value::Number(number) => Cow::Owned(number.to_string()),
+        Value::Bool(true) => Cow::Borrowed("Yes"),
+        Value::Bool(false) => Cow::Borrowed("No"),
+        Value::Date(date) => Cow::Owned(date.to_string()),
+        Value::Error(_) | Value::Uncalculated => return None,
+    };
+    (!shown.is_empty()).then_some(shown)
+}

@@ -1,0 +1,291 @@
+//! What each column holds. In: the header and the values below it. Out: a field for each column that has one, with the
+//! reason. Order of trust: the user, a sure heading, a doubtful one, a close spelling, what the values look like.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::config::Reading;
+use crate::framework::Domain;
+use crate::read::Row;
+
+use super::cells::{Cells, text};
+use super::field::{Field, Kind, Meaning, Strength, meanings, named, sure_headings};
+use super::layout::{Header, Heading};
+use super::wording::{Vocabulary, Wording, compact, nearest, parts};
+
+/// How many distinct values of a column are looked at.
+const VALUES: usize = 200;
+
+/// One column and what it was taken for.
+pub(super) struct Column {
+    /// Its number, counted from zero.
+    pub(super) number: u32,
+    /// The heading as written.
+    pub(super) header: String,
+    /// What it holds.
+    pub(super) holds: Holds,
+    /// Why we think so.
+    pub(super) why: String,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// A field of a system, a control or a person.
+    Field(Field, Trust),
+    /// In an ownership grid: the owner of one domain.
+    Domain(Domain),
+    /// A second column for a field that another column has already.
+    Second(Field),
+    /// Nothing that is needed.
+    Nothing,
+}
+
+/// Whether the heading told, or a guess.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// The heading, or the user.
+    Sure,
+    /// A close spelling, or the values.
+    Guessed,
+}
+
+/// Everything that columns are judged by.
+pub(super) struct Judge<'a> {
+    /// The sheet.
+    pub(super) cells: &'a Cells<'a>,
+    /// Its header.
+    pub(super) header: &'a Header,
+    /// Words and their meaning.
+    pub(super) wording: &'a Wording,
+    /// What the user says.
+    pub(super) reading: &'a Reading,
+}
+
+/// The distinct values of a column, with how often each stands there.
+type Distinct = BTreeMap<String, usize>;
+
+impl Judge<'_> {
+    /// Gives the columns of a sheet their fields. With `grid`, columns named after domains hold owners.
+    pub(super) fn columns(&self, kind: Kind, grid: bool) -> Vec<Column> {
+        let mut columns = self.plain();
+        self.by_user(kind, &mut columns);
+        if grid {
+            self.by_domain(kind, &mut columns);
+        }
+        self.by_heading(kind, &mut columns);
+        self.by_spelling(kind, &mut columns);
+        self.by_values(kind, &mut columns);
+        columns
+    }
+
+    /// The columns named after a security domain.
+    pub(super) fn domains(&self) -> Vec<Domain> {
+        let found: BTreeSet<Domain> = self.header.headings.values().filter_map(|h| self.domain(h)).collect();
+        found.into_iter().collect()
+    }
+
+    /// The distinct values below a heading.
+    pub(super) fn distinct(&self, column: u32) -> Distinct {
+        let mut values = Distinct::new();
+        let body: &[Row] = &self.cells.table.rows[self.header.body..];
+        for value in body.iter().filter_map(|row| row.get(column)).filter_map(text) {
+            if let Some(count) = values.get_mut(value.as_ref()) {
+                *count += 1;
+            } else if values.len() < VALUES {
+                values.insert(value.into_owned(), 1);
+            }
+        }
+        values
+    }
+
+    fn plain(&self) -> Vec<Column> {
+        let headings = self.header.headings.iter();
+        let column = |(number, heading): (&u32, &Heading)| Column {
+            number: *number,
+            header: heading.shown.clone(),
+            holds: Holds::Nothing,
+            why: "not needed".to_owned(),
+        };
+        headings.map(column).collect()
+    }
+
+    fn by_user(&self, kind: Kind, columns: &mut [Column]) {
+        for (name, header) in &self.reading.columns {
+            let Some(field) = named(kind, name) else { continue };
+            let key = compact(header);
+            let free = |c: &&mut Column| c.holds == Holds::Nothing && self.keys(c).contains(&key);
+            if let Some(column) = columns.iter_mut().find(free) {
+                column.holds = Holds::Field(field, Trust::Sure);
+                column.why = "as configured".to_owned();
+            }
+        }
+    }
+
+    fn by_domain(&self, kind: Kind, columns: &mut [Column]) {
+        for column in columns.iter_mut().filter(|c| c.holds == Holds::Nothing) {
+            let sure = |key: &String| meanings(kind, key).first().is_some_and(|m| m.strength < Strength::Weak);
+            let heading = &self.header.headings[&column.number];
+            if heading.keys.iter().any(sure) {
+                continue;
+            }
+            if let Some(domain) = self.domain(heading) {
+                column.holds = Holds::Domain(domain);
+                column.why = "named after a security domain".to_owned();
+            }
+        }
+    }
+
+    fn domain(&self, heading: &Heading) -> Option<Domain> {
+        let mut known = heading
+            .keys
+            .iter()
+            .filter_map(|key| self.wording.meaning(Vocabulary::Domain, key));
+        known.find_map(Domain::from_id)
+    }
+
+    fn keys(&self, column: &Column) -> &[String] {
+        &self.header.headings[&column.number].keys
+    }
+
+    fn by_heading(&self, kind: Kind, columns: &mut [Column]) {
+        let mut offers: Vec<(Strength, usize, usize, usize, Field)> = Vec::new();
+        for (place, column) in columns.iter().enumerate() {
+            for (depth, key) in self.keys(column).iter().enumerate() {
+                let of_key = meanings(kind, key).iter();
+                offers.extend(of_key.map(|m| (m.strength, m.rank, depth, place, m.field)));
+            }
+        }
+        offers.sort();
+        for (strength, _, _, place, field) in offers {
+            if columns[place].holds != Holds::Nothing {
+                continue;
+            }
+            if taken(columns, field) {
+                if strength < Strength::Weak {
+                    columns[place].holds = Holds::Second(field);
+                    columns[place].why = format!("another column is taken as {}", field.id());
+                }
+                continue;
+            }
+            match self.misfit(field, strength, columns[place].number) {
+                Some(why) => columns[place].why = why,
+                None => {
+                    columns[place].holds = Holds::Field(field, Trust::Sure);
+                    columns[place].why = match strength {
+                        Strength::Weak => "heading, the likeliest meaning".to_owned(),
+                        _ => "heading".to_owned(),
+                    };
+                }
+            }
+        }
+    }
+
+    /// Why a column does not hold what its heading may mean; headings of our own are taken at their word.
+    fn misfit(&self, field: Field, strength: Strength, column: u32) -> Option<String> {
+        let vocabulary = vocabulary_of(field)?;
+        let values = self.distinct(column);
+        if strength == Strength::Ours || values.is_empty() {
+            return None;
+        }
+        let known = values.keys().filter(|v| self.is_known(vocabulary, v)).count();
+        let enough = match (strength, field) {
+            (Strength::Weak, _) => known * 10 >= values.len() * 3,
+            (_, Field::Party) => known * 5 >= values.len(),
+            _ => known * 5 >= values.len() || values.len() < 5 || self.near_misses(vocabulary, &values),
+        };
+        (!enough).then(|| format!("the heading may mean {}, but the values are other words", field.id()))
+    }
+
+    fn is_known(&self, vocabulary: Vocabulary, value: &str) -> bool {
+        let known = |word: &str| self.wording.knows(vocabulary, word);
+        parts(value, &known).into_iter().any(known)
+    }
+
+    fn near_misses(&self, vocabulary: Vocabulary, values: &Distinct) -> bool {
+        let near = values
+            .keys()
+            .filter(|v| self.wording.nearest_once(vocabulary, v).is_some())
+            .count();
+        near * 2 >= values.len()
+    }
+
+    fn by_spelling(&self, kind: Kind, columns: &mut [Column]) {
+        let sure: Vec<(&str, Meaning)> = sure_headings(kind).collect();
+        for place in 0..columns.len() {
+            let key = compact(&columns[place].header);
+            if columns[place].holds != Holds::Nothing || key.chars().count() < 5 {
+                continue;
+            }
+            let near = nearest(&key, sure.iter().map(|(heading, _)| *heading));
+            let of = |heading: &str| sure.iter().find(|(h, _)| *h == heading).map(|(_, m)| m.field);
+            let fields: BTreeSet<Field> = near.iter().filter_map(|heading| of(heading)).collect();
+            if let (1, Some(&field)) = (fields.len(), fields.first())
+                && !taken(columns, field)
+                && self.misfit(field, Strength::Weak, columns[place].number).is_none()
+            {
+                columns[place].holds = Holds::Field(field, Trust::Guessed);
+                columns[place].why = format!("close to the heading of {}", field.id());
+            }
+        }
+    }
+
+    fn by_values(&self, kind: Kind, columns: &mut [Column]) {
+        let guessable: &[Field] = match kind {
+            Kind::Systems => &[Field::Model],
+            Kind::Controls => &[Field::Domain, Field::Status],
+            Kind::People => &[],
+        };
+        for &field in guessable.iter().filter(|f| vocabulary_of(**f).is_some()) {
+            if taken(columns, field) {
+                continue;
+            }
+            let fits = |column: &&mut Column| column.holds == Holds::Nothing && self.looks_like(field, column.number);
+            if let Some(column) = columns.iter_mut().find(fits) {
+                column.holds = Holds::Field(field, Trust::Guessed);
+                column.why = format!("its values are those of {}", field.id());
+            }
+        }
+    }
+
+    /// Whether most of a column's cells hold words of a field's vocabulary that mean something.
+    fn looks_like(&self, field: Field, column: u32) -> bool {
+        let Some(vocabulary) = vocabulary_of(field) else {
+            return false;
+        };
+        let values = self.distinct(column);
+        let says = |value: &str| {
+            let known = |word: &str| self.wording.knows(vocabulary, word);
+            let meaning = |word: &&str| self.wording.meaning(vocabulary, word).is_some_and(|m| m != "unknown");
+            parts(value, &known).iter().any(meaning)
+        };
+        let cells: usize = values.values().sum();
+        let telling: usize = values
+            .iter()
+            .filter(|(value, _)| says(value))
+            .map(|(_, count)| count)
+            .sum();
+        values.len() >= 2 && cells >= 3 && telling * 5 >= cells * 4
+    }
+}
+
+fn taken(columns: &[Column], field: Field) -> bool {
+    columns
+        .iter()
+        .any(|c| matches!(c.holds, Holds::Field(f, _) if f == field))
+}
+
+/// The vocabulary of a field, for fields that have one.
+pub(super) fn vocabulary_of(field: Field) -> Option<Vocabulary> {
+    Some(match field {
+        Field::Model => Vocabulary::Model,
+        Field::Criticality => Vocabulary::Criticality,
+        Field::RiskTier => Vocabulary::RiskTier,
+        Field::Classification => Vocabulary::Classification,
+        Field::PersonalData => Vocabulary::YesNo,
+        Field::Stage => Vocabulary::Stage,
+        Field::Domain => Vocabulary::Domain,
+        Field::Party => Vocabulary::Party,
+        Field::Status => Vocabulary::Status,
+        _ => return None,
+    })
+}

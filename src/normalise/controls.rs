@@ -1,0 +1,305 @@
+//! Rows into controls. In: a list of controls, and the systems they may speak of. Out: typed controls; a row of which the system,
+//! the domain or the party is not understood does not count, and says so.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Location};
+use crate::framework::Domain;
+use crate::inventory::{Control, ControlStatus, Exception, Owner, Party};
+use crate::read::Row;
+
+use super::directory::Directory;
+use super::field::Field;
+use super::owners::{Addresses, is_placeholder, owners};
+use super::sheet::{Context, Sheet, What};
+use super::systems::is_example;
+use super::wording::{Vocabulary, compact, parts, shown};
+
+const DOMAIN: What = What {
+    code: Code::UnknownDomain,
+    name: "security domain",
+    words: "the 16 domains of the framework, or all",
+};
+const STATUS: What = What {
+    code: Code::UnknownValue,
+    name: "status",
+    words: "implemented, partial, planned, not applicable, retired",
+};
+const PARTY: What = What {
+    code: Code::UnknownValue,
+    name: "responsible party",
+    words: "customer, provider, shared",
+};
+
+/// Reads every row of a list of controls.
+pub(super) fn read(
+    sheet: &mut Sheet<'_>,
+    directory: &mut Directory<'_>,
+    addresses: &mut Addresses,
+    context: &mut Context<'_>,
+) -> Vec<Control> {
+    note_missing_columns(sheet, context);
+    let mut controls = Vec::new();
+    for row in sheet.body.clone() {
+        match control(sheet, row, directory, addresses, context) {
+            Some(control) => {
+                sheet.count_read();
+                controls.push(control);
+            }
+            None => sheet.count_left_out(),
+        }
+    }
+    controls
+}
+
+fn note_missing_columns(sheet: &Sheet<'_>, context: &mut Context<'_>) {
+    let at = sheet.cells.table.location();
+    let needed = [
+        (
+            Field::SystemRef,
+            "System",
+            "its rows do not count: say in each which system it is for, or * for all",
+        ),
+        (
+            Field::Domain,
+            "Domain",
+            "its rows do not count: say in each which security domain it is for",
+        ),
+        (Field::Owner, "Owner", "no duty in it has an owner"),
+        (Field::Status, "Status", "no duty in it counts as in place"),
+    ];
+    for (field, name, help) in needed.into_iter().filter(|(field, ..)| !sheet.has(*field)) {
+        let absent = field != Field::Owner || !sheet.has(Field::OwnerEmail);
+        if absent {
+            let message = format!("the list of controls has no column '{name}'");
+            context.found.add(Code::ColumnMissing, Some(&at), message, help);
+        }
+    }
+}
+
+fn control<'a>(
+    sheet: &mut Sheet<'a>,
+    row: &'a Row,
+    directory: &mut Directory<'_>,
+    addresses: &mut Addresses,
+    context: &mut Context<'_>,
+) -> Option<Control> {
+    let at = sheet.at(row, Field::Domain);
+    let examples = [Field::SystemRef, Field::ControlName, Field::ControlId];
+    if examples
+        .into_iter()
+        .any(|field| sheet.text(row, field).is_some_and(|t| is_example(&t)))
+    {
+        let help = "delete the example rows when you no longer need them";
+        context.found.add(
+            Code::ExampleRow,
+            Some(&at),
+            "an example row of the starter workbook was ignored",
+            help,
+        );
+        return None;
+    }
+    let reach = match needed(sheet, row, Field::SystemRef, "system", context) {
+        Some(text) => directory.reach(&text, &sheet.at(row, Field::SystemRef), context),
+        None => Vec::new(),
+    };
+    let domains = match needed(sheet, row, Field::Domain, "security domain", context) {
+        Some(text) => domains(&text, &at, context),
+        None => Vec::new(),
+    };
+    let standing = standing(sheet, row, context)?;
+    if reach.is_empty() || domains.is_empty() {
+        return None;
+    }
+    Some(Control {
+        reach,
+        domains,
+        name: name(sheet, row),
+        party: standing.party,
+        owners: row_owners(sheet, row, addresses, context),
+        status: standing.status,
+        evidence: evidence(sheet, row, Field::Evidence, context),
+        provider_evidence: evidence(sheet, row, Field::ProviderEvidence, context),
+        last_reviewed: sheet.date(row, Field::LastReviewed, &mut context.found),
+        due: sheet.date(row, Field::Due, &mut context.found),
+        exception: exception(sheet, row, context),
+        notes: sheet.owned(row, Field::Notes),
+        at,
+    })
+}
+
+/// The text that a row cannot do without; a row that lacks it is reported.
+fn needed<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, what: &str, context: &mut Context<'_>) -> Option<String> {
+    let text = sheet.owned(row, field);
+    if text.is_none() {
+        let message = format!("a control without a {what} was left out");
+        let help = format!("fill in the {what}; * or all means every one");
+        context
+            .found
+            .add(Code::RowSkipped, Some(&sheet.at(row, field)), message, help);
+    }
+    text
+}
+
+/// The domains in a cell; every part that is not known is reported.
+pub(super) fn domains(text: &str, at: &Location, context: &mut Context<'_>) -> Vec<Domain> {
+    if ["*", "all", "alldomains", "every", "everydomain"].contains(&compact(text).as_str()) {
+        return Domain::ALL.to_vec();
+    }
+    let known = |word: &str| context.wording.knows(Vocabulary::Domain, word);
+    let words: Vec<String> = parts(text, &known).into_iter().map(str::to_owned).collect();
+    let mut found = BTreeSet::new();
+    for word in words {
+        let id = context.meaning(Vocabulary::Domain, &word, DOMAIN, at);
+        found.extend(id.as_deref().and_then(Domain::from_id));
+    }
+    found.into_iter().collect()
+}
+
+fn name<'a>(sheet: &Sheet<'a>, row: &'a Row) -> Option<String> {
+    let fields = [Field::ControlName, Field::Description, Field::ControlId];
+    fields.into_iter().find_map(|field| sheet.owned(row, field))
+}
+
+/// Whose row it is, and how far it is.
+pub(super) struct Standing {
+    pub(super) party: Party,
+    pub(super) status: Option<ControlStatus>,
+}
+
+/// Party and status; `None` for a row whose party is not understood, since it would count for the wrong side.
+fn standing<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<Standing> {
+    let party = match sheet.text(row, Field::Party) {
+        Some(text)
+            if !context.wording.knows(Vocabulary::Placeholder, &text)
+                || context.wording.knows(Vocabulary::Party, &text) =>
+        {
+            match context
+                .meaning(Vocabulary::Party, &text, PARTY, &sheet.at(row, Field::Party))?
+                .as_str()
+            {
+                "provider" => Party::Provider,
+                _ => Party::Customer,
+            }
+        }
+        _ => Party::Customer,
+    };
+    let Some(text) = sheet.text(row, Field::Status) else {
+        return Some(Standing { party, status: None });
+    };
+    let at = sheet.at(row, Field::Status);
+    let meaning = context.meaning(Vocabulary::Status, &text, STATUS, &at);
+    Some(stand(party, meaning.as_deref(), &text, &at, context))
+}
+
+/// What a status means; `inherited` makes the row the provider's, and in place.
+pub(super) fn stand(
+    party: Party,
+    meaning: Option<&str>,
+    text: &str,
+    at: &Location,
+    context: &mut Context<'_>,
+) -> Standing {
+    let status = match meaning {
+        Some("implemented" | "alternative") => Some(ControlStatus::Implemented),
+        Some("partial") => Some(ControlStatus::Partial),
+        Some("planned" | "not_implemented") => Some(ControlStatus::Planned),
+        Some("not_applicable") => Some(ControlStatus::NotApplicable),
+        Some("retired") => {
+            let message = "a retired control does not count";
+            context.found.add(
+                Code::RetiredControl,
+                Some(at),
+                message,
+                "nothing to do, unless it is still in use",
+            );
+            Some(ControlStatus::Retired)
+        }
+        Some("inherited") => {
+            return Standing {
+                party: Party::Provider,
+                status: Some(ControlStatus::Implemented),
+            };
+        }
+        Some("exception") => {
+            let message = format!(
+                "the status says '{}'; only the exception columns make an exception",
+                shown(text)
+            );
+            let help = "fill in reason, approver and expiry date of the exception";
+            context.found.add(Code::StatusException, Some(at), message, help);
+            None
+        }
+        _ => None,
+    };
+    Standing { party, status }
+}
+
+/// The owners in a row; without a name, the address beside it.
+fn row_owners<'a>(sheet: &Sheet<'a>, row: &'a Row, addresses: &mut Addresses, context: &mut Context<'_>) -> Vec<Owner> {
+    let email = sheet.text(row, Field::OwnerEmail).filter(|e| e.contains('@'));
+    let at = sheet.at(row, Field::Owner);
+    let Some(text) = sheet.text(row, Field::Owner) else {
+        return email.map_or_else(Vec::new, |email| owners(&email, &at, context));
+    };
+    let found = owners(&text, &at, context);
+    if let (Some(email), [one]) = (email, found.as_slice()) {
+        addresses.learn(&email, &one.name);
+    }
+    found
+}
+
+/// Evidence; a placeholder, or a bare yes or no, is none.
+fn evidence<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, context: &Context<'_>) -> Option<String> {
+    let text = sheet.owned(row, field)?;
+    let none = is_placeholder(&text, &context.wording) || context.wording.knows(Vocabulary::YesNo, &text);
+    (!none).then_some(text)
+}
+
+/// A risk acceptance; without an approver or an expiry date it is none, and is reported.
+fn exception<'a>(sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<Exception> {
+    let given = |field: Field, sheet: &Sheet<'a>| {
+        let text = sheet.owned(row, field)?;
+        (!is_placeholder(&text, &context.wording)).then_some(text)
+    };
+    let reason = given(Field::ExceptionReason, sheet);
+    let approver = given(Field::ExceptionApprover, sheet);
+    if reason.is_none() && approver.is_none() && given(Field::ExceptionExpires, sheet).is_none() {
+        return None;
+    }
+    let refused = reason
+        .as_deref()
+        .and_then(|r| context.wording.meaning(Vocabulary::ExceptionStatus, r));
+    let refused = refused.is_some_and(|meaning| meaning != "approved");
+    let expires = sheet.date(row, Field::ExceptionExpires, &mut context.found);
+    match (approver, expires) {
+        (Some(approver), Some(expires)) if !refused => Some(Exception {
+            reason,
+            approver,
+            expires,
+        }),
+        (approver, expires) => {
+            let missing = match (refused, approver, expires) {
+                (true, ..) => "it is not approved",
+                (_, None, None) => "it has neither approver nor expiry date",
+                (_, None, _) => "it has no named approver",
+                _ => "it has no expiry date",
+            };
+            let message = format!("an exception does not count: {missing}");
+            let help = "an exception needs a named approver and an expiry date; the duty is judged without it";
+            let at = [
+                Field::ExceptionReason,
+                Field::ExceptionApprover,
+                Field::ExceptionExpires,
+            ];
+            let at = at
+                .into_iter()
+                .find(|f| sheet.value(row, *f).is_some())
+                .unwrap_or(Field::ExceptionReason);
+            context
+                .found
+                .add(Code::ExceptionIncomplete, Some(&sheet.at(row, at)), message, help);
+            None
+        }
+    }
+}

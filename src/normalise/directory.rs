@@ -1,0 +1,191 @@
+//! Which systems a control speaks of. In: the systems of the inventory, and the text of a system cell. Out: the reach, or what was
+//! not found with the nearest name. A row that names nothing we know reaches nothing.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Location};
+use crate::framework::DeploymentModel;
+use crate::inventory::{Reach, System, name_key};
+
+use super::sheet::Context;
+use super::wording::{Vocabulary, compact, nearest, parts, shown};
+
+/// The systems by everything they are called.
+pub(super) struct Directory<'a> {
+    systems: &'a [System],
+    /// The ids as they are in the inventory.
+    ids: BTreeMap<&'a str, usize>,
+    /// Ids and names in compact form; two systems may share one.
+    names: BTreeMap<String, Vec<usize>>,
+    /// Business units: compact form to name key.
+    units: BTreeMap<String, String>,
+    suggestions: BTreeMap<String, Option<String>>,
+}
+
+enum Found {
+    Reach(Reach),
+    /// Two systems are called so.
+    Twice,
+    Nothing,
+}
+
+impl<'a> Directory<'a> {
+    /// Of these systems; `written` holds the id that each had in its row, before a number was put behind a double one.
+    pub(super) fn new(systems: &'a [System], written: &[String]) -> Self {
+        let mut directory = Self {
+            systems,
+            ids: BTreeMap::new(),
+            names: BTreeMap::new(),
+            units: BTreeMap::new(),
+            suggestions: BTreeMap::new(),
+        };
+        for (place, system) in systems.iter().enumerate() {
+            directory.ids.insert(&system.id, place);
+            let called = [
+                Some(system.id.as_str()),
+                Some(system.name.as_str()),
+                written.get(place).map(String::as_str),
+            ];
+            for name in called.into_iter().flatten() {
+                let all = directory.names.entry(compact(name)).or_default();
+                if !all.contains(&place) {
+                    all.push(place);
+                }
+            }
+            if let Some(unit) = &system.unit {
+                directory.units.insert(compact(unit), name_key(unit));
+            }
+        }
+        directory
+    }
+
+    /// What a system cell reaches; every part that is not found is reported.
+    pub(super) fn reach(&mut self, text: &str, at: &Location, context: &mut Context<'_>) -> Vec<Reach> {
+        let known = |part: &str| !matches!(self.look_up(part, context), Found::Nothing);
+        let parts: Vec<&str> = parts(text, &known);
+        let mut reach = Vec::new();
+        for part in parts {
+            match self.look_up(part, context) {
+                Found::Reach(found) => reach.push(found),
+                Found::Twice => {
+                    let message = format!(
+                        "'{}' is the name of two systems; the row does not count for it",
+                        shown(part)
+                    );
+                    context
+                        .found
+                        .add(Code::UnknownSystem, Some(at), message, "refer to the system by its id");
+                }
+                Found::Nothing => self.note_unknown(part, at, context),
+            }
+        }
+        reach.sort();
+        reach.dedup();
+        reach
+    }
+
+    fn look_up(&self, part: &str, context: &Context<'_>) -> Found {
+        let part = part.trim();
+        if let Some(place) = self.ids.get(part)
+            && self.names.get(&compact(part)).is_none_or(|all| all.len() == 1)
+        {
+            return Found::Reach(Reach::System(self.systems[*place].id.clone()));
+        }
+        if let Some(wide) = self.prefixed(part, context) {
+            return wide;
+        }
+        let key = compact(part);
+        match self.names.get(&key).map(Vec::as_slice) {
+            Some([one]) => return Found::Reach(Reach::System(self.systems[*one].id.clone())),
+            Some(_) => return Found::Twice,
+            None => {}
+        }
+        self.wide(part, &key)
+    }
+
+    /// `unit:Finance`, `model:saas`.
+    fn prefixed(&self, part: &str, context: &Context<'_>) -> Option<Found> {
+        let (prefix, rest) = part.split_once(':')?;
+        match compact(prefix).as_str() {
+            "unit" | "bu" | "businessunit" | "department" | "division" => {
+                let unit = self.units.get(&compact(rest));
+                Some(unit.map_or(Found::Nothing, |unit| Found::Reach(Reach::Unit(unit.clone()))))
+            }
+            "model" | "deploymentmodel" | "deployment" => {
+                let model = context
+                    .wording
+                    .meaning(Vocabulary::Model, rest)
+                    .and_then(DeploymentModel::from_id);
+                Some(model.map_or(Found::Nothing, |model| Found::Reach(Reach::Model(model))))
+            }
+            _ => None,
+        }
+    }
+
+    /// All systems, or a unit or model without its prefix, where no system is called so.
+    fn wide(&self, part: &str, key: &str) -> Found {
+        const ALL: [&str; 9] = [
+            "*",
+            "all",
+            "allsystems",
+            "allaisystems",
+            "everysystem",
+            "organisationwide",
+            "organizationwide",
+            "enterprisewide",
+            "orgwide",
+        ];
+        if ALL.contains(&key) {
+            return Found::Reach(Reach::All);
+        }
+        if let Some(unit) = self.units.get(key) {
+            return Found::Reach(Reach::Unit(unit.clone()));
+        }
+        let model = DeploymentModel::from_id(&part.to_lowercase());
+        model.map_or(Found::Nothing, |model| Found::Reach(Reach::Model(model)))
+    }
+
+    fn note_unknown(&mut self, part: &str, at: &Location, context: &mut Context<'_>) {
+        let message = format!(
+            "'{}' is no system of this inventory; the row does not count for it",
+            shown(part)
+        );
+        let help = match self.nearest(part) {
+            Some(near) => format!("did you mean '{near}'?"),
+            None => "use the id or name of a system, unit:NAME, model:NAME, or * for all".to_owned(),
+        };
+        context.found.add(Code::UnknownSystem, Some(at), message, help);
+    }
+
+    /// The nearest id, name or unit. Remembered, and given up after many different unknown names: it goes through all systems.
+    fn nearest(&mut self, part: &str) -> Option<String> {
+        const MANY: usize = 200;
+        let (prefix, rest) = part.split_once(':').unwrap_or(("", part));
+        let key = compact(rest);
+        if let Some(known) = self.suggestions.get(&key) {
+            return known.clone();
+        }
+        if self.suggestions.len() >= MANY {
+            return None;
+        }
+        let found = if prefix.is_empty() {
+            let near = nearest(&key, self.names.keys().map(String::as_str));
+            near.first().map(|name| self.called(name))
+        } else {
+            let near = nearest(&key, self.units.keys().map(String::as_str));
+            near.first().map(|unit| format!("{prefix}:{}", self.units[*unit]))
+        };
+        self.suggestions.insert(key, found.clone());
+        found
+    }
+
+    /// How a system writes a name that is given in compact form.
+    fn called(&self, key: &str) -> String {
+        let system = &self.systems[self.names[key][0]];
+        if compact(&system.id) == key {
+            system.id.clone()
+        } else {
+            system.name.clone()
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Ownership grids into controls: systems down, domains across. In: a sheet whose domain columns hold an owner, "owner; status",
+//! or "Provider". Out: one control for each cell that says something.
+
+use crate::diagnostic::Location;
+use crate::framework::Domain;
+use crate::inventory::{Control, ControlStatus, Owner, Party, Reach};
+use crate::read::{Row, Value};
+
+use super::cells::text;
+use super::controls::{Standing, stand};
+use super::date;
+use super::directory::Directory;
+use super::field::Field;
+use super::owners::owners;
+use super::sheet::{Context, Sheet, What};
+use super::wording::{Vocabulary, split};
+use crate::diagnostic::Code;
+
+const STATUS: What = What {
+    code: Code::UnknownValue,
+    name: "status",
+    words: "implemented, partial, planned, not applicable, retired",
+};
+
+/// Reads a grid whose rows name systems of another list.
+pub(super) fn read(sheet: &mut Sheet<'_>, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Vec<Control> {
+    let mut controls = Vec::new();
+    for row in sheet.body.clone() {
+        let reach = reach(sheet, row, directory, context);
+        if reach.is_empty() {
+            sheet.count_left_out();
+            continue;
+        }
+        sheet.count_read();
+        controls.extend(cells(sheet, row, &reach, context));
+    }
+    controls
+}
+
+fn reach<'a>(sheet: &Sheet<'a>, row: &'a Row, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Vec<Reach> {
+    let named = [Field::SystemId, Field::SystemName];
+    let Some((field, text)) = named.into_iter().find_map(|f| Some((f, sheet.text(row, f)?))) else {
+        let help = "say in each row of the grid which system it is for";
+        let at = sheet.first_cell(row);
+        context.found.add(
+            Code::RowSkipped,
+            Some(&at),
+            "a row of the grid names no system and was left out",
+            help,
+        );
+        return Vec::new();
+    };
+    directory.reach(&text, &sheet.at(row, field), context)
+}
+
+/// The controls in the domain columns of one row.
+pub(super) fn cells<'a>(sheet: &Sheet<'a>, row: &'a Row, reach: &[Reach], context: &mut Context<'_>) -> Vec<Control> {
+    let mut controls = Vec::new();
+    for &(column, domain) in &sheet.domains {
+        let Some(value) = sheet.cells.across(row, column) else {
+            continue;
+        };
+        let at = sheet.cells.table.locate(row.number, column);
+        controls.extend(control(value, domain, reach, at, context));
+    }
+    controls
+}
+
+fn control(value: &Value, domain: Domain, reach: &[Reach], at: Location, context: &mut Context<'_>) -> Option<Control> {
+    let text = text(value)?;
+    let said = Said::read(&text, &at, context);
+    Some(Control {
+        reach: reach.to_vec(),
+        domains: vec![domain],
+        name: None,
+        party: said.standing.party,
+        owners: said.owners,
+        status: said.standing.status,
+        evidence: None,
+        provider_evidence: None,
+        last_reviewed: said.reviewed,
+        due: None,
+        exception: None,
+        notes: None,
+        at,
+    })
+}
+
+/// What one cell of a grid says.
+struct Said {
+    standing: Standing,
+    owners: Vec<Owner>,
+    reviewed: Option<chrono::NaiveDate>,
+}
+
+impl Said {
+    fn read(text: &str, at: &Location, context: &mut Context<'_>) -> Self {
+        let mut said = Self {
+            standing: Standing {
+                party: Party::Customer,
+                status: None,
+            },
+            owners: Vec::new(),
+            reviewed: None,
+        };
+        let pieces = split(text, &[";", "\n", "|"]);
+        let pieces: Vec<&str> = pieces.into_iter().flat_map(with_remark).collect();
+        for (place, piece) in pieces.iter().enumerate() {
+            said.take(piece, place == 0, at, context);
+        }
+        said
+    }
+
+    fn take(&mut self, piece: &str, first: bool, at: &Location, context: &mut Context<'_>) {
+        if let date::Reading::Day(date) = date::read(&Value::Text(piece.to_owned()), date::Order::Unsettled) {
+            self.reviewed = Some(date);
+            return;
+        }
+        let placeholder = context.wording.knows(Vocabulary::Placeholder, piece);
+        let status = context.wording.meaning(Vocabulary::Status, piece).map(str::to_owned);
+        match status {
+            Some(meaning) if !(first && placeholder && meaning != "not_applicable") => {
+                let stood = stand(self.standing.party, Some(&meaning), piece, at, context);
+                // "Provider" alone says whose duty it is, not that it is done.
+                let whose = meaning == "inherited" && context.wording.knows(Vocabulary::Party, piece);
+                self.standing.party = stood.party;
+                if !whose {
+                    self.standing.status = stood.status;
+                }
+            }
+            _ if context.wording.meaning(Vocabulary::Party, piece).is_some() && !placeholder => {
+                self.side(piece, context)
+            }
+            _ if !first && context.wording.nearest(Vocabulary::Status, piece).is_some() => {
+                context.unknown(Vocabulary::Status, piece, STATUS, at);
+            }
+            _ => self.owners.extend(owners(piece, at, context)),
+        }
+    }
+
+    /// "Provider", or a provider's name; "shared" and "us" name nobody.
+    fn side(&mut self, piece: &str, context: &Context<'_>) {
+        if context.wording.meaning(Vocabulary::Party, piece) == Some("provider") {
+            self.standing.party = Party::Provider;
+        }
+    }
+}
+
+/// "Ann Lee (implemented)" as two pieces.
+fn with_remark(piece: &str) -> Vec<&str> {
+    match piece.strip_suffix(')').and_then(|p| p.split_once('(')) {
+        Some((head, remark)) if !head.trim().is_empty() && is_status(remark) => vec![head.trim(), remark.trim()],
+        _ => vec![piece],
+    }
+}
+
+fn is_status(remark: &str) -> bool {
+    let said = super::wording::compact(remark);
+    [
+        ControlStatus::Implemented,
+        ControlStatus::Partial,
+        ControlStatus::Planned,
+        ControlStatus::NotApplicable,
+    ]
+    .iter()
+    .any(|status| super::wording::compact(&format!("{status:?}")) == said)
+}

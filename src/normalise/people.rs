@@ -1,0 +1,59 @@
+//! People who left. In: a sheet with names, addresses and days. Out: departures; a row without a day says nothing.
+
+use crate::diagnostic::Code;
+use crate::inventory::Departure;
+use crate::read::Row;
+
+use super::field::Field;
+use super::sheet::{Context, Sheet};
+use super::systems::is_example;
+
+/// Reads every row of a list of people.
+pub(super) fn read(sheet: &mut Sheet<'_>, context: &mut Context<'_>) -> Vec<Departure> {
+    let mut departures = Vec::new();
+    for row in sheet.body.clone() {
+        match departure(sheet, row, context) {
+            Some(departure) => {
+                sheet.count_read();
+                departures.push(departure);
+            }
+            None => sheet.count_left_out(),
+        }
+    }
+    departures
+}
+
+fn departure<'a>(sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<Departure> {
+    let name = sheet.owned(row, Field::PersonName);
+    let email = sheet.owned(row, Field::PersonEmail);
+    let at = sheet.at(row, Field::PersonName);
+    let (code, message, help) = match (&name, &email) {
+        (Some(text), _) | (None, Some(text)) if is_example(text) => (
+            Code::ExampleRow,
+            "an example row of the starter workbook was ignored",
+            "delete the example rows when you no longer need them",
+        ),
+        (None, None) => (
+            Code::RowSkipped,
+            "a row names no person and was left out",
+            "give a name or an e-mail address",
+        ),
+        _ => match sheet.date(row, Field::LeftOn, &mut context.found) {
+            Some(left_on) => {
+                return Some(Departure {
+                    name,
+                    email,
+                    left_on,
+                    at,
+                });
+            }
+            None => (
+                Code::RowSkipped,
+                "a person without a leaving date was left out",
+                "give the day on which the person left",
+            ),
+        },
+    };
+    context.found.add(code, Some(&at), message, help);
+    None
+}

@@ -1,0 +1,283 @@
+//! One sheet, understood as a table. In: a sheet, its role and its columns. Out: the text or the date in a field of a row, and the
+//! account of what was read and what was left out.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::config::Reading;
+use crate::diagnostic::{Code, Diagnostics, Location, column_letters};
+use crate::framework::Domain;
+use crate::read::{Row, Table, Value};
+
+use super::catalogue::Catalogue;
+use super::cells::{Cells, text};
+use super::columns::{Column, Holds};
+use super::date::{self, Order};
+use super::field::Field;
+use super::layout::{Header, RowKind, row_kind};
+use super::wording::{Vocabulary, Wording, shown};
+use super::{ColumnReading, Role, SheetReading};
+
+/// What every stage of understanding needs, and where it says what is doubtful.
+pub(super) struct Context<'a> {
+    /// What the user says about reading.
+    pub(super) reading: &'a Reading,
+    /// Words and their meaning.
+    pub(super) wording: Wording,
+    /// Products and their models.
+    pub(super) catalogue: Catalogue,
+    /// What was found doubtful.
+    pub(super) found: Diagnostics,
+}
+
+impl Context<'_> {
+    /// The meaning of a word; a word that is not known is reported, with the nearest one that is.
+    pub(super) fn meaning(&mut self, vocabulary: Vocabulary, word: &str, what: What, at: &Location) -> Option<String> {
+        if let Some(meaning) = self.wording.meaning(vocabulary, word) {
+            return Some(meaning.to_owned());
+        }
+        self.unknown(vocabulary, word, what, at);
+        None
+    }
+
+    /// Reports a word that is not known.
+    pub(super) fn unknown(&mut self, vocabulary: Vocabulary, word: &str, what: What, at: &Location) {
+        let message = format!("'{}' is not a known {}; it does not count", shown(word), what.name);
+        let help = match self.wording.nearest(vocabulary, word) {
+            Some(near) => {
+                format!("did you mean {near}? Correct the cell, or say so in the configuration under [reading.values]")
+            }
+            None => format!(
+                "use one of: {}; or say in the configuration what the word means",
+                what.words
+            ),
+        };
+        self.found.add(what.code, Some(at), message, help);
+    }
+}
+
+/// How a value is spoken of in a message.
+#[derive(Clone, Copy)]
+pub(super) struct What {
+    /// The code of the message.
+    pub(super) code: Code,
+    /// What kind of value.
+    pub(super) name: &'static str,
+    /// The words that can be used.
+    pub(super) words: &'static str,
+}
+
+/// A sheet whose columns are known.
+pub(super) struct Sheet<'a> {
+    /// Its cells.
+    pub(super) cells: Cells<'a>,
+    /// The rows below the header that say something.
+    pub(super) body: Vec<&'a Row>,
+    /// In an ownership grid, the columns with owners.
+    pub(super) domains: Vec<(u32, Domain)>,
+    /// The account of it.
+    pub(super) account: SheetReading,
+    fields: BTreeMap<Field, u32>,
+    orders: BTreeMap<Field, Order>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Puts a sheet together, and passes over the rows that say nothing.
+    pub(super) fn new(cells: Cells<'a>, header: &Header, role: Role, why: String, columns: Vec<Column>) -> Self {
+        let mut sheet = Self {
+            body: Vec::new(),
+            domains: Vec::new(),
+            account: account(cells.table, role, why),
+            fields: BTreeMap::new(),
+            orders: BTreeMap::new(),
+            cells,
+        };
+        sheet.account.header_row = Some(header.row + 1);
+        for column in columns {
+            sheet.take(column, header);
+        }
+        sheet
+    }
+
+    fn take(&mut self, column: Column, header: &Header) {
+        let field = match column.holds {
+            Holds::Field(field, _) => {
+                self.fields.insert(field, column.number);
+                Some(field.id().to_owned())
+            }
+            Holds::Domain(domain) => {
+                self.domains.push((column.number, domain));
+                Some(domain.id().to_owned())
+            }
+            Holds::Second(_) | Holds::Nothing => None,
+        };
+        self.account.columns.push(ColumnReading {
+            column: column_letters(column.number),
+            samples: samples(self.cells.table, header, column.number),
+            header: column.header,
+            field,
+            why: column.why,
+        });
+    }
+
+    /// Goes through the rows below the header, and reports those that are passed over.
+    pub(super) fn select_rows(&mut self, header: &Header, found: &mut Diagnostics) {
+        let table = self.cells.table;
+        let below = &table.rows[header.body..];
+        self.account.rows = below.len();
+        for (place, row) in below.iter().enumerate() {
+            match row_kind(&self.cells, header, row) {
+                RowKind::Body => self.body.push(row),
+                RowKind::SecondTable => {
+                    let left = below.len() - place;
+                    self.leave_out(
+                        row,
+                        left,
+                        Code::SecondTable,
+                        "a further table starts here and was not read",
+                        found,
+                    );
+                    return;
+                }
+                RowKind::RepeatedHeader => {
+                    self.leave_out(
+                        row,
+                        1,
+                        Code::NoteRow,
+                        "the header stands here once more; passed over",
+                        found,
+                    );
+                }
+                RowKind::Note => {
+                    self.leave_out(row, 1, Code::NoteRow, "a title, total or note; passed over", found);
+                }
+            }
+        }
+    }
+
+    fn leave_out(&mut self, row: &Row, rows: usize, code: Code, message: &str, found: &mut Diagnostics) {
+        self.account.rows_left_out += rows;
+        let help = match code {
+            Code::SecondTable => "move it to a sheet of its own if it holds systems or controls",
+            _ => "nothing to do, unless the row should have been read",
+        };
+        found.add(code, Some(&self.first_cell(row)), message, help);
+    }
+
+    /// Counts a row that became something.
+    pub(super) fn count_read(&mut self) {
+        self.account.rows_read += 1;
+    }
+
+    /// Counts a row that was reported and left out.
+    pub(super) fn count_left_out(&mut self) {
+        self.account.rows_left_out += 1;
+    }
+
+    /// Whether the sheet has a column for a field.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.fields.contains_key(&field)
+    }
+
+    /// The value of a field; a merged cell counts for every row it spans.
+    pub(super) fn value(&self, row: &'a Row, field: Field) -> Option<&'a Value> {
+        self.cells.down(row, *self.fields.get(&field)?)
+    }
+
+    /// The value of a field as text.
+    pub(super) fn text(&self, row: &'a Row, field: Field) -> Option<Cow<'a, str>> {
+        text(self.value(row, field)?)
+    }
+
+    /// The value of a field as text of its own.
+    pub(super) fn owned(&self, row: &'a Row, field: Field) -> Option<String> {
+        self.text(row, field).map(Cow::into_owned)
+    }
+
+    /// Where a field of a row stands; the row's first cell if there is no such column.
+    pub(super) fn at(&self, row: &Row, field: Field) -> Location {
+        match self.fields.get(&field) {
+            Some(column) => self.cells.table.locate(row.number, *column),
+            None => self.first_cell(row),
+        }
+    }
+
+    /// The first cell of a row that holds something.
+    pub(super) fn first_cell(&self, row: &Row) -> Location {
+        let column = row.cells.first().map_or(0, |(column, _)| *column);
+        self.cells.table.locate(row.number, column)
+    }
+
+    /// The date in a field; what is no date, or two, is reported and not used.
+    pub(super) fn date(&mut self, row: &'a Row, field: Field, found: &mut Diagnostics) -> Option<NaiveDate> {
+        let value = self.value(row, field)?;
+        let said = text(value)?;
+        let order = self.order(field);
+        let at = self.at(row, field);
+        let (code, message, help) = match date::read(value, order) {
+            date::Reading::Day(date) => return Some(date),
+            date::Reading::Ambiguous => (
+                Code::AmbiguousDate,
+                format!("'{said}' can be read as day/month or as month/day; the date was not used"),
+                "write dates as 2026-03-31, or format the cells as dates".to_owned(),
+            ),
+            date::Reading::Serial(date) => (
+                Code::ImplausibleDate,
+                format!("{said} is a plain number; the date was not used"),
+                format!("if {date} is meant, format the column as a date"),
+            ),
+            date::Reading::NoDate => (
+                Code::ImplausibleDate,
+                format!("'{}' is no date between 1990 and 2100; it was not used", shown(&said)),
+                "give a full date, such as 2026-03-31".to_owned(),
+            ),
+        };
+        found.add(code, Some(&at), message, help);
+        None
+    }
+
+    fn order(&mut self, field: Field) -> Order {
+        if let Some(order) = self.orders.get(&field) {
+            return *order;
+        }
+        let values = self.body.iter().filter_map(|row| self.value(row, field));
+        let order = date::order(values);
+        self.orders.insert(field, order);
+        order
+    }
+}
+
+/// The account of a sheet before anything is read from it.
+pub(super) fn account(table: &Table, role: Role, why: String) -> SheetReading {
+    SheetReading {
+        file: table.file.to_string(),
+        sheet: table.sheet.as_deref().map(str::to_owned),
+        role,
+        why,
+        header_row: None,
+        columns: Vec::new(),
+        rows: 0,
+        rows_read: 0,
+        rows_left_out: 0,
+    }
+}
+
+fn samples(table: &Table, header: &Header, column: u32) -> Vec<String> {
+    let mut samples: Vec<String> = Vec::new();
+    for value in table.rows[header.body..]
+        .iter()
+        .filter_map(|row| row.get(column))
+        .filter_map(text)
+    {
+        let sample = shown(&value).into_owned();
+        if !samples.contains(&sample) {
+            samples.push(sample);
+        }
+        if samples.len() == 3 {
+            break;
+        }
+    }
+    samples
+}

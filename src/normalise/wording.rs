@@ -1,0 +1,346 @@
+//! The organisation's words for a value. In: a word from a cell, `vocabularies.csv`, and the user's own values. Out: our word,
+//! or the nearest one as a question. A near miss is never taken for a hit.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::config::Reading;
+
+macro_rules! vocabularies {
+    ($($variant:ident = $id:literal $(| $short:literal)*;)*) => {
+        /// A closed list of meanings with all the words that people use for them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub(super) enum Vocabulary {
+            $(#[doc = $id] $variant,)*
+        }
+
+        impl Vocabulary {
+            /// The name in `vocabularies.csv`.
+            fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id),* }
+            }
+
+            /// The vocabulary that a configuration names, by its full or its short name.
+            fn from_name(name: &str) -> Option<Self> {
+                match name { $($id $(| $short)* => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+vocabularies! {
+    Status = "control_status" | "status";
+    Party = "responsible_party" | "party";
+    Criticality = "criticality";
+    Classification = "data_classification" | "classification";
+    Stage = "lifecycle_stage" | "stage";
+    Model = "deployment_model" | "model";
+    Domain = "domain";
+    RiskTier = "risk_tier" | "risk";
+    YesNo = "boolean" | "personal_data";
+    Placeholder = "owner_placeholder" | "owner";
+    PlaceholderFirstWord = "owner_placeholder_first_word";
+    OwnerGeneric = "owner_generic";
+    TeamWord = "team_word";
+    VendorPlaceholder = "vendor_placeholder" | "vendor";
+    WholeCellOnly = "product_whole_cell_only";
+    VendorOnly = "vendor_only_name";
+    AmbiguousProduct = "product_ambiguous";
+    ExceptionStatus = "exception_status" | "exception";
+}
+
+type Meanings = BTreeMap<String, (String, String)>;
+
+/// By vocabulary, then by the compact form of a word: what it means, and one way to write it.
+static STOCK: LazyLock<BTreeMap<String, Meanings>> = LazyLock::new(|| {
+    let mut all: BTreeMap<String, Meanings> = BTreeMap::new();
+    let mut reader = csv::Reader::from_reader(include_str!("vocabularies.csv").as_bytes());
+    for row in reader.records().filter_map(Result::ok) {
+        let meanings = all.entry(row[0].to_owned()).or_default();
+        let said = (row[1].to_owned(), row[2].to_owned());
+        meanings.insert(compact(&row[2]), said.clone());
+        meanings.entry(compact(&row[1])).or_insert(said);
+    }
+    all
+});
+
+/// The vocabularies, with the user's own values laid over them.
+pub(super) struct Wording {
+    own: BTreeMap<(Vocabulary, String), String>,
+    suggestions: BTreeMap<(Vocabulary, String), Option<String>>,
+    /// Configured values that cannot be followed: vocabulary, the word, and what it was to mean.
+    pub(super) unusable: Vec<(String, String, String)>,
+}
+
+impl Wording {
+    /// Takes the user's values from the configuration.
+    pub(super) fn new(reading: &Reading) -> Self {
+        let mut wording = Self {
+            own: BTreeMap::new(),
+            suggestions: BTreeMap::new(),
+            unusable: Vec::new(),
+        };
+        for (name, values) in &reading.values {
+            for (word, ours) in values {
+                wording.add(name, word, ours);
+            }
+        }
+        wording
+    }
+
+    fn add(&mut self, name: &str, word: &str, ours: &str) {
+        let vocabulary = Vocabulary::from_name(name);
+        let meaning = vocabulary.and_then(|v| stock(v, ours));
+        match (vocabulary, meaning) {
+            (Some(vocabulary), Some(meaning)) => {
+                self.own.insert((vocabulary, compact(word)), meaning.to_owned());
+            }
+            _ => self.unusable.push((name.to_owned(), word.to_owned(), ours.to_owned())),
+        }
+    }
+
+    /// What a word means, if it is known.
+    pub(super) fn meaning(&self, vocabulary: Vocabulary, word: &str) -> Option<&str> {
+        let key = compact(word);
+        if !self.own.is_empty()
+            && let Some(meaning) = self.own.get(&(vocabulary, key.clone()))
+        {
+            return Some(meaning);
+        }
+        Some(STOCK.get(vocabulary.id())?.get(&key)?.0.as_str())
+    }
+
+    /// Whether a word is in a vocabulary.
+    pub(super) fn knows(&self, vocabulary: Vocabulary, word: &str) -> bool {
+        self.meaning(vocabulary, word).is_some()
+    }
+
+    /// Our nearest word to one that is not known. Remembered, since the same slip is often made in many rows.
+    pub(super) fn nearest(&mut self, vocabulary: Vocabulary, word: &str) -> Option<String> {
+        let key = (vocabulary, compact(word));
+        if let Some(known) = self.suggestions.get(&key) {
+            return known.clone();
+        }
+        let found = nearest_meaning(vocabulary, &key.1);
+        self.suggestions.insert(key, found.clone());
+        found
+    }
+
+    /// The same, without remembering it.
+    pub(super) fn nearest_once(&self, vocabulary: Vocabulary, word: &str) -> Option<String> {
+        nearest_meaning(vocabulary, &compact(word))
+    }
+}
+
+fn stock(vocabulary: Vocabulary, word: &str) -> Option<&'static str> {
+    Some(STOCK.get(vocabulary.id())?.get(&compact(word))?.0.as_str())
+}
+
+fn nearest_meaning(vocabulary: Vocabulary, key: &str) -> Option<String> {
+    let meanings = STOCK.get(vocabulary.id())?;
+    let near = nearest(key, meanings.keys().map(String::as_str));
+    let mut ours: Vec<&str> = near.iter().map(|alias| meanings[*alias].0.as_str()).collect();
+    ours.dedup();
+    match ours.as_slice() {
+        [] => None,
+        [one] => Some(format!("'{one}'")),
+        [one, other, ..] => Some(format!("'{one}' or '{other}'")),
+    }
+}
+
+/// The candidates nearest to a word, all at the same small distance; none if nothing is near. Both sides in compact form.
+pub(super) fn nearest<'a>(key: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let letters = key.chars().count();
+    let mut reach = slips(letters);
+    let mut found = Vec::new();
+    if reach == 0 {
+        return found;
+    }
+    for candidate in candidates {
+        let length = candidate.chars().count();
+        if length.abs_diff(letters) > reach || length < 3 {
+            continue;
+        }
+        let distance = strsim::osa_distance(key, candidate);
+        if distance > reach {
+            continue;
+        }
+        if distance < reach {
+            found.clear();
+            reach = distance;
+        }
+        found.push(candidate);
+    }
+    found
+}
+
+/// How many slips of the pen a word of so many letters may hold and still be a near miss.
+fn slips(letters: usize) -> usize {
+    match letters {
+        0..=2 => 0,
+        3..=6 => 1,
+        7..=11 => 2,
+        _ => 3,
+    }
+}
+
+/// What two ways of writing a word have in common: case, spaces and punctuation do not matter. A text of punctuation alone
+/// ("-", "?") stays as it is.
+pub(super) fn compact(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    if text.is_ascii() {
+        let kept = text.bytes().filter(|b| b.is_ascii_alphanumeric() || *b == b'#');
+        key.extend(kept.map(|b| char::from(b.to_ascii_lowercase())));
+    } else {
+        let plain = text.chars().filter(|c| !matches!(c, '™' | '®' | '©'));
+        let letters = plain.nfkc().flat_map(char::to_lowercase);
+        key.extend(letters.filter(|c| c.is_alphanumeric() || *c == '#'));
+    }
+    if key.is_empty() { text.trim().to_owned() } else { key }
+}
+
+const SEPARATORS: [&[&str]; 4] = [&[";", "\n", "|"], &[","], &["/", "+"], &[" & ", " and "]];
+
+/// The values in a cell. The outer separators always part; the inner ones (comma, slash, plus, "and") only where at least
+/// one of the parts is known, since they also stand inside names.
+pub(super) fn parts<'a>(text: &'a str, known: &dyn Fn(&str) -> bool) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    if known(text.trim()) {
+        return vec![text.trim()];
+    }
+    for piece in split(text, SEPARATORS[0]) {
+        match inner_parts(piece, known, 1) {
+            Some(inner) => found.extend(inner),
+            None => found.push(piece),
+        }
+    }
+    found
+}
+
+fn inner_parts<'a>(text: &'a str, known: &dyn Fn(&str) -> bool, level: usize) -> Option<Vec<&'a str>> {
+    if known(text) {
+        return Some(vec![text]);
+    }
+    let separators = SEPARATORS.get(level)?;
+    let pieces = split(text, separators);
+    if pieces.len() < 2 {
+        return inner_parts(text, known, level + 1);
+    }
+    let solved: Vec<Option<Vec<&str>>> = pieces.iter().map(|p| inner_parts(p, known, level + 1)).collect();
+    if solved.iter().all(Option::is_none) {
+        return None;
+    }
+    let each = solved.into_iter().zip(&pieces);
+    Some(
+        each.flat_map(|(inner, piece)| inner.unwrap_or_else(|| vec![*piece]))
+            .collect(),
+    )
+}
+
+/// Cuts a text at any of the separators; blank pieces are left out.
+pub(super) fn split<'a>(text: &'a str, separators: &[&str]) -> Vec<&'a str> {
+    let mut pieces = vec![text];
+    for separator in separators {
+        pieces = pieces.into_iter().flat_map(|piece| piece.split(separator)).collect();
+    }
+    pieces
+        .into_iter()
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty())
+        .collect()
+}
+
+/// A text shortened for a message.
+pub(super) fn shown(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 80;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}...", &line[..end])),
+        None if line == text => Cow::Borrowed(text),
+        None => Cow::Owned(line),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_of_a_vocabulary_means_two_things() {
+        let mut reader = csv::Reader::from_reader(include_str!("vocabularies.csv").as_bytes());
+        let mut seen: BTreeMap<(String, String), String> = BTreeMap::new();
+        for row in reader.records().map(Result::unwrap) {
+            let meaning = seen
+                .entry((row[0].to_owned(), compact(&row[2])))
+                .or_insert_with(|| row[1].to_owned());
+            assert_eq!(meaning, &row[1], "'{}' in {}", &row[2], &row[0]);
+            assert!(
+                Vocabulary::from_name(&row[0]).is_some() || UNUSED.contains(&&row[0]),
+                "{}",
+                &row[0]
+            );
+        }
+    }
+
+    /// In the reference data, not needed here.
+    const UNUSED: [&str; 2] = ["maturity_level", "assurance_type"];
+
+    #[test]
+    fn case_spaces_and_punctuation_do_not_matter() {
+        let wording = Wording::new(&Reading::default());
+        for word in ["On-Premises", "on premises", "ONPREMISES "] {
+            assert_eq!(wording.meaning(Vocabulary::Model, word), Some("on-premises"));
+        }
+        assert_eq!(wording.meaning(Vocabulary::Placeholder, " - "), Some("placeholder"));
+        assert_eq!(wording.meaning(Vocabulary::Status, "✓"), Some("implemented"));
+    }
+
+    #[test]
+    fn a_near_miss_is_a_question_and_no_answer() {
+        let mut wording = Wording::new(&Reading::default());
+        assert_eq!(wording.meaning(Vocabulary::Status, "Implmented"), None);
+        assert_eq!(
+            wording.nearest(Vocabulary::Status, "Implmented").as_deref(),
+            Some("'implemented'")
+        );
+        assert_eq!(wording.nearest(Vocabulary::Status, "Elephants"), None);
+    }
+
+    #[test]
+    fn a_cell_is_cut_only_where_a_part_is_known() {
+        let wording = Wording::new(&Reading::default());
+        let known = |word: &str| wording.knows(Vocabulary::Domain, word);
+        assert_eq!(
+            parts("Monitoring and Logging, Data Privacy", &known),
+            ["Monitoring and Logging", "Data Privacy"]
+        );
+        assert_eq!(
+            parts("Data Privacy / Data Securty", &known),
+            ["Data Privacy", "Data Securty"]
+        );
+        assert_eq!(parts("Fire/Water", &known), ["Fire/Water"]);
+        assert_eq!(
+            parts("Compliance and Governance", &known),
+            ["Compliance and Governance"]
+        );
+    }
+
+    #[test]
+    fn the_users_words_come_first() {
+        let mut reading = Reading::default();
+        let status = BTreeMap::from([("Up and running".to_owned(), "implemented".to_owned())]);
+        reading.values.insert("status".to_owned(), status);
+        reading
+            .values
+            .insert("mood".to_owned(), BTreeMap::from([("a".to_owned(), "b".to_owned())]));
+        let wording = Wording::new(&reading);
+        assert_eq!(
+            wording.meaning(Vocabulary::Status, "up and running"),
+            Some("implemented")
+        );
+        assert_eq!(wording.unusable.len(), 1);
+    }
+}
