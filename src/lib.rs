@@ -35,7 +35,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::error::Error;
 use crate::framework::Matrix;
 use crate::inventory::Inventory;
-use crate::normalise::SheetReading;
+use crate::normalise::{Product, SheetReading};
 use crate::plan::Memory;
 use crate::read::Jail;
 use crate::snapshot::{FileRecord, Provenance, Snapshot};
@@ -84,7 +84,7 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
 
     let read = read::open(&request.inventories, &request.jail)?;
     found.extend(read.diagnostics);
-    let understood = normalise::inventory(&read.value, &config.reading);
+    let understood = normalise::inventory(&read.value, &config.reading, &own_products(config)?);
     found.extend(understood.diagnostics);
     let (inventory, sheets) = (understood.value.inventory, understood.value.sheets);
     if inventory.systems.is_empty() {
@@ -144,6 +144,16 @@ pub fn matrix(config: &Config) -> Result<Matrix, Error> {
     let bytes = fs::read(path).map_err(|e| Error::config(path.display(), format!("cannot be read: {e}"), help))?;
     let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
     Matrix::from_csv(&bytes, &name).map_err(|reason| Error::config(path.display(), reason, help))
+}
+
+/// The user's own product catalogue, if there is one.
+fn own_products(config: &Config) -> Result<Vec<Product>, Error> {
+    let Some(path) = &config.products else {
+        return Ok(Vec::new());
+    };
+    let help = "it needs the columns 'product' and 'model_id', and may have 'vendor' and 'aliases' (separated by ;)";
+    let bytes = fs::read(path).map_err(|e| Error::config(path.display(), format!("cannot be read: {e}"), help))?;
+    normalise::products(&bytes).map_err(|reason| Error::config(path.display(), reason, help))
 }
 
 fn note_own_matrix(matrix: &Matrix, config: &Config, found: &mut Diagnostics) {

@@ -151,7 +151,6 @@ fn understand<'a>(cast: Cast<'a>, context: &mut Context<'_>) -> Understanding<'a
         reading: context.reading,
     };
     let columns = judge.columns(kind, matches!(cast.role, Role::Grid | Role::Combined));
-    note_hidden(table, &mut context.found);
     note_columns(table, &header, &columns, &mut context.found);
     let mut sheet = Sheet::new(cast.cells, &header, cast.role, cast.why, columns);
     sheet.select_rows(&header, &mut context.found);
@@ -269,23 +268,6 @@ fn note_unused_columns(sheets: &[Understanding<'_>], context: &mut Context<'_>) 
                 "`unowned check` lists the columns and the fields they became",
             );
         }
-    }
-}
-
-fn note_hidden(table: &Table, found: &mut Diagnostics) {
-    let help = "unhide it, or delete it if it should not count";
-    if table.hidden {
-        let message = "the sheet is hidden; it was read like any other";
-        found.add(Code::HiddenContent, Some(&table.location()), message, help);
-    }
-    for row in table.rows.iter().filter(|row| row.hidden) {
-        let at = table.locate(row.number, row.cells.first().map_or(0, |(column, _)| *column));
-        found.add(
-            Code::HiddenContent,
-            Some(&at),
-            "a hidden row was read like any other",
-            help,
-        );
     }
 }
 

@@ -258,7 +258,7 @@ mod tests {
     fn a_user_may_name_a_field_by_its_id_or_its_heading() {
         assert_eq!(named(Kind::Systems, "deployment_model"), Some(Field::Model));
         assert_eq!(named(Kind::Systems, "Deployment model"), Some(Field::Model));
-        assert_eq!(named(Kind::Systems, "system_ref"), None);
+        assert_eq!(named(Kind::Systems, "provider_evidence"), None);
         assert_eq!(named(Kind::Controls, "owner"), Some(Field::Owner));
     }
 }
