@@ -130,6 +130,9 @@ fn worksheets(sheets: Vec<Sheet>, rows: &mut Rows<'_, impl Write>) -> Result<Vec
             sheets.len()
         )));
     }
+    if sheets.is_empty() {
+        return Err(no_workbook());
+    }
     let mut names = BTreeSet::new();
     let mut kept = Vec::new();
     for sheet in sheets {

@@ -1,6 +1,10 @@
 //! Reading: what a file must give, whatever its format, and that no file brings the program down.
 
+mod forge;
+mod hostile;
+
 use std::fs;
+use std::time::{Duration, Instant};
 use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{Format, Workbook as Writer};
@@ -41,6 +45,34 @@ fn a_plain_workbook_and_a_plain_csv_give_the_same_cells() {
     );
 }
 
+/// What came of a file: the number of its cells, or the sentence that refuses it.
+fn outcome(path: &Path) -> Result<usize, String> {
+    open(path).map(|read| cells(&read.value)).map_err(|error| error.to_string())
+}
+
+#[test]
+fn hostile_files_end_in_a_result_or_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = std::env::var_os("UNOWNED_KEEP_HOSTILE").map_or(folder.path().to_owned(), PathBuf::from);
+    let mut wrong = Vec::new();
+    for (name, bytes, ending) in hostile::all() {
+        let path = folder.join(name);
+        fs::write(&path, bytes).unwrap();
+        let start = Instant::now();
+        let outcome = outcome(&path);
+        let right = match (ending, &outcome) {
+            (hostile::Ending::Reads(cells), Ok(found)) => cells == *found,
+            (hostile::Ending::Refused(words), Err(sentence)) => sentence.contains(words),
+            (hostile::Ending::Well, _) => true,
+            _ => false,
+        };
+        if !right || start.elapsed() > Duration::from_secs(11) {
+            wrong.push(format!("{name}: {ending:?}, but {outcome:?} after {:?}", start.elapsed()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Reads every file under the folder named in `UNOWNED_CORPUS` and prints what came of it.
 #[test]
 #[ignore = "needs a folder of spreadsheets"]
@@ -58,7 +90,7 @@ fn every_file_of_a_corpus_ends_well() {
                 folders.push(path);
                 continue;
             }
-            let start = std::time::Instant::now();
+            let start = Instant::now();
             let outcome = match open(&path) {
                 Ok(read) => format!("read\t{}\t{}", cells(&read.value), codes(&read)),
                 Err(error) => format!(
