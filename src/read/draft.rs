@@ -1,19 +1,25 @@
 //! A table in the making. In: cells as a file has them, in any order. Out: a [`Table`] with clean text, sorted, and
 //! what was strange about single cells. Both ways of reading, workbooks and text, end here, so that the same table gives the same cells.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::refusal::Refusal;
+use super::rows::MAX_COLUMNS;
 use super::wire::Raw;
 use super::{Area, Row, Table, Value};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::{formula_guard, text};
+
+/// Merged areas on one sheet.
+const MAX_MERGES: usize = 100_000;
 
 /// A table that still takes cells.
 pub struct Draft {
     table: Table,
     cells: Vec<(u32, u32, Value)>,
     hidden_rows: Vec<(u32, u32)>,
+    hidden_columns: Vec<(u32, u32)>,
 }
 
 impl Draft {
@@ -29,6 +35,7 @@ impl Draft {
             },
             cells: Vec::new(),
             hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
         }
     }
 
@@ -69,15 +76,27 @@ impl Draft {
     }
 
     /// Takes a merged area; one that is no rectangle of a sheet is left out.
-    pub fn merge(&mut self, area: Area) {
+    ///
+    /// # Errors
+    /// A [`Refusal`] if there are more of them than an inventory can need.
+    pub fn merge(&mut self, area: Area) -> Result<(), Refusal> {
+        if self.table.merges.len() == MAX_MERGES {
+            return Err(Refusal::too_much("has more than 100,000 merged areas on a sheet"));
+        }
         if area.first.row <= area.last.row && area.first.column <= area.last.column {
             self.table.merges.push(area);
         }
+        Ok(())
     }
 
     /// Takes rows that a spreadsheet program does not show, first and last.
     pub fn hide_rows(&mut self, first: u32, last: u32) {
         self.hidden_rows.push((first, last));
+    }
+
+    /// Takes columns that a spreadsheet program does not show, first and last.
+    pub fn hide_columns(&mut self, first: u32, last: u32) {
+        self.hidden_columns.push((first, last));
     }
 
     /// The finished table.
@@ -105,7 +124,7 @@ impl Draft {
             }
         }
         mark_hidden(&mut self.table, self.hidden_rows);
-        report_hidden(&self.table, found);
+        report_hidden(&self.table, &self.hidden_columns, found);
         Ok(self.table)
     }
 
@@ -177,7 +196,7 @@ fn mark_hidden(table: &mut Table, mut hidden: Vec<(u32, u32)>) {
     }
 }
 
-fn report_hidden(table: &Table, found: &mut Diagnostics) {
+fn report_hidden(table: &Table, columns: &[(u32, u32)], found: &mut Diagnostics) {
     const HELP: &str = "unhide it to see what was read, or delete it if it should not count";
     if table.hidden && !table.rows.is_empty() {
         found.add(
@@ -196,4 +215,27 @@ fn report_hidden(table: &Table, found: &mut Diagnostics) {
             HELP,
         );
     }
+    for (row, column) in hidden_column_heads(table, columns) {
+        let message = "a hidden column was read like any other";
+        found.add(Code::HiddenContent, Some(&table.locate(row, column)), message, HELP);
+    }
+}
+
+/// The topmost filled cell of every hidden column.
+fn hidden_column_heads(table: &Table, columns: &[(u32, u32)]) -> Vec<(u32, u32)> {
+    let hidden: BTreeSet<u32> = columns
+        .iter()
+        .flat_map(|(first, last)| *first..=(*last).min(MAX_COLUMNS))
+        .collect();
+    let mut heads = BTreeMap::new();
+    if !hidden.is_empty() {
+        let cells = table
+            .rows
+            .iter()
+            .flat_map(|row| row.cells.iter().map(|(column, _)| (*column, row.number)));
+        for (column, row) in cells.filter(|(column, _)| hidden.contains(column)) {
+            heads.entry(column).or_insert(row);
+        }
+    }
+    heads.into_iter().map(|(column, row)| (row, column)).collect()
 }

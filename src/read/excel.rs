@@ -1,25 +1,22 @@
 //! Workbooks into messages, inside the limited process. In: the bytes of a workbook and its kind. Out: every cell that holds
 //! something, as the file has it. Nothing read here is trusted: positions and sizes are checked, and a crash ends only this process.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};
 
 use calamine::{
-    Data, Dimensions, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx,
-    XlsxError,
+    Data, Dimensions, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
-use chrono::NaiveDate;
 
 use super::kind::Kind;
 use super::refusal::Refusal;
 use super::rows::Rows;
 use super::wire::{Message, Raw};
-use super::{package, rows};
+use super::{dates, ods, package, rows, visibility};
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
 const MAX_SHEETS: usize = 256;
-const MAX_MERGES: usize = 100_000;
 
 /// Reads a package or a compound file and says what is in it.
 ///
@@ -33,12 +30,16 @@ pub fn read(bytes: &[u8], out: &mut impl Write) -> Result<(), Refusal> {
     };
     let mut rows = Rows::new(out);
     rows.say(&Message::Kind(kind))?;
-    let bytes = Cursor::new(bytes);
+    let cursor = Cursor::new(bytes);
     match kind {
-        Kind::Xlsx => xlsx(Xlsx::new(bytes).map_err(xlsx_refusal)?, &mut rows),
-        Kind::Xlsb => xlsb(Xlsb::new(bytes).map_err(xlsb_refusal)?, &mut rows),
-        Kind::Xls => xls(Xls::new(bytes).map_err(xls_refusal)?, &mut rows),
-        Kind::Ods | Kind::Text => ods(Ods::new(bytes).map_err(ods_refusal)?, &mut rows),
+        Kind::Xlsx => xlsx(
+            Xlsx::new(cursor).map_err(xlsx_refusal)?,
+            visibility::hidden(bytes),
+            &mut rows,
+        ),
+        Kind::Xlsb => xlsb(Xlsb::new(cursor).map_err(xlsb_refusal)?, &mut rows),
+        Kind::Xls => xls(Xls::new(cursor).map_err(xls_refusal)?, &mut rows),
+        Kind::Ods | Kind::Text => ods::read(bytes, &mut rows),
     }
 }
 
@@ -60,7 +61,11 @@ fn compound_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     Ok(Kind::Xls)
 }
 
-fn xlsx(mut book: Xlsx<Bytes<'_>>, rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
+fn xlsx(
+    mut book: Xlsx<Bytes<'_>>,
+    mut hidden: BTreeMap<String, Vec<Message>>,
+    rows: &mut Rows<'_, impl Write>,
+) -> Result<(), Refusal> {
     for sheet in worksheets(book.sheets_metadata().to_vec(), rows)? {
         rows.begin(&sheet.name, sheet.visible != SheetVisible::Visible)?;
         let mut cells = book
@@ -82,6 +87,9 @@ fn xlsx(mut book: Xlsx<Bytes<'_>>, rows: &mut Rows<'_, impl Write>) -> Result<()
             .merge_cells_by_sheet_name(&sheet.name)
             .map_err(|_| unreadable(&sheet))?;
         say_merges(&merges, rows)?;
+        for message in hidden.remove(&sheet.name).unwrap_or_default() {
+            rows.say(&message)?;
+        }
     }
     Ok(())
 }
@@ -113,23 +121,9 @@ fn xls(mut book: Xls<Bytes<'_>>, rows: &mut Rows<'_, impl Write>) -> Result<(), 
     Ok(())
 }
 
-fn ods(mut book: Ods<Bytes<'_>>, rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
-    for sheet in worksheets(book.sheets_metadata().to_vec(), rows)? {
-        rows.begin(&sheet.name, sheet.visible != SheetVisible::Visible)?;
-        let range = book.worksheet_range(&sheet.name).map_err(|_| unreadable(&sheet))?;
-        say_range(&range, rows)?;
-    }
-    Ok(())
-}
-
 /// The sheets that can hold cells; the others are named in passing.
 fn worksheets(sheets: Vec<Sheet>, rows: &mut Rows<'_, impl Write>) -> Result<Vec<Sheet>, Refusal> {
-    if sheets.len() > MAX_SHEETS {
-        return Err(Refusal::too_much(format!(
-            "has {} sheets; at most {MAX_SHEETS} are read",
-            sheets.len()
-        )));
-    }
+    refuse_many_sheets(sheets.len())?;
     if sheets.is_empty() {
         return Err(no_workbook());
     }
@@ -156,6 +150,16 @@ fn worksheets(sheets: Vec<Sheet>, rows: &mut Rows<'_, impl Write>) -> Result<Vec
     Ok(kept)
 }
 
+/// No inventory has so many sheets.
+pub fn refuse_many_sheets(count: usize) -> Result<(), Refusal> {
+    if count > MAX_SHEETS {
+        return Err(Refusal::too_much(format!(
+            "has {count} sheets; at most {MAX_SHEETS} are read"
+        )));
+    }
+    Ok(())
+}
+
 fn say_range(range: &calamine::Range<Data>, rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
     let (top, left) = range.start().unwrap_or_default();
     for (row, column, value) in range.used_cells() {
@@ -169,11 +173,6 @@ fn say_range(range: &calamine::Range<Data>, rows: &mut Rows<'_, impl Write>) -> 
 }
 
 fn say_merges(merges: &[Dimensions], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
-    if merges.len() > MAX_MERGES {
-        return Err(Refusal::too_much(
-            "has more merged cells on a sheet than an inventory needs",
-        ));
-    }
     for Dimensions { start, end } in merges {
         rows.say(&Message::Merge([start.0, start.1, end.0, end.1]))?;
     }
@@ -188,43 +187,10 @@ fn raw(value: Data) -> Option<Raw> {
         Data::Float(number) => Some(Raw::Number(number.to_bits())),
         Data::String(text) => Some(Raw::Text(text)),
         Data::Bool(truth) => Some(Raw::Bool(truth)),
-        Data::DateTime(moment) => Some(serial_date(moment)),
-        Data::DateTimeIso(text) => Some(iso_date(text)),
+        Data::DateTime(moment) => Some(dates::serial(moment)),
+        Data::DateTimeIso(text) => Some(dates::iso(text)),
         Data::DurationIso(text) => Some(Raw::BadDate(text)),
         Data::Error(error) => Some(Raw::Error(error.to_string())),
-    }
-}
-
-/// The number of a date cell, as a day. Times of day, durations and impossible numbers are shown as they stand.
-fn serial_date(moment: calamine::ExcelDateTime) -> Raw {
-    let serial = moment.as_f64();
-    if moment.is_duration() || !(0.0..2_958_466.0).contains(&serial) {
-        return Raw::BadDate(serial.to_string());
-    }
-    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-    if serial < 1.0 {
-        return Raw::BadDate(format!("{hour:02}:{minute:02}:{second:02}"));
-    }
-    match NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day)) {
-        Some(date) => plausible(date),
-        None => Raw::BadDate(format!("{year:04}-{month:02}-{day:02}")),
-    }
-}
-
-fn iso_date(text: String) -> Raw {
-    let day = text
-        .get(..10)
-        .and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok());
-    day.map_or(Raw::BadDate(text), plausible)
-}
-
-/// Dates far outside the life of an AI system are slips of the format, not dates.
-fn plausible(date: NaiveDate) -> Raw {
-    use chrono::Datelike;
-    if (1990..=2100).contains(&date.year()) {
-        Raw::Date(date)
-    } else {
-        Raw::BadDate(date.to_string())
     }
 }
 
@@ -249,13 +215,6 @@ fn xlsb_refusal(error: XlsbError) -> Refusal {
 fn xls_refusal(error: XlsError) -> Refusal {
     match error {
         XlsError::Password => Refusal::password(),
-        _ => no_workbook(),
-    }
-}
-
-fn ods_refusal(error: OdsError) -> Refusal {
-    match error {
-        OdsError::Password => Refusal::password(),
         _ => no_workbook(),
     }
 }

@@ -30,6 +30,7 @@ pub fn check(bytes: &[u8]) -> Result<Kind, Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| describe(&error))?;
     let names = part_names(&archive)?;
     let kind = kind(&mut archive, &names)?;
+    refuse_encrypted(&mut archive, &names)?;
     let allowed = MAX_UNPACKED.min((bytes.len() as u64 * MAX_RATIO).max(FREE_UNPACKED));
     let mut unpacked = 0;
     for index in 0..archive.len() {
@@ -96,6 +97,27 @@ fn open_document(archive: &mut Archive<'_>, mimetype: usize) -> Result<Kind, Ref
             "name the workbook or CSV file that holds the inventory",
         )),
     }
+}
+
+/// OpenDocument lists its encrypted parts; they look like noise.
+fn refuse_encrypted(archive: &mut Archive<'_>, names: &[String]) -> Result<(), Refusal> {
+    let Some(place) = names.iter().position(|name| name == "meta-inf/manifest.xml") else {
+        return Ok(());
+    };
+    let mut manifest = Vec::new();
+    let part = archive.by_index(place).map_err(|error| describe(&error))?;
+    let _ = part.take(1 << 20).read_to_end(&mut manifest);
+    if contains(&manifest, b"encryption-data") {
+        Err(Refusal::password())
+    } else {
+        Ok(())
+    }
+}
+
+fn contains(bytes: &[u8], word: &[u8]) -> bool {
+    bytes
+        .windows(word.len())
+        .any(|window| window.eq_ignore_ascii_case(word))
 }
 
 /// Unpacks a part into nothing; returns how long it was.

@@ -52,9 +52,10 @@ fn take(message: Message, draft: &mut Draft, found: &mut Diagnostics) -> Result<
             draft.merge(Area {
                 first: corner(top, left),
                 last: corner(bottom, right),
-            });
+            })?;
         }
         Message::HiddenRows(first, last) => draft.hide_rows(first, last),
+        Message::HiddenColumns(first, last) => draft.hide_columns(first, last),
         _ => {}
     }
     Ok(())

@@ -30,14 +30,21 @@ pub fn pack_as(parts: &Parts, method: CompressionMethod) -> Vec<u8> {
 fn relationships(kind_and_target: &[(&str, &str)]) -> String {
     let each = kind_and_target.iter().enumerate();
     let lines: String = each
-        .map(|(i, (kind, target))| format!(r#"<Relationship Id="rId{}" Type="{OFFICE}/{kind}" Target="{target}"/>"#, i + 1))
+        .map(|(i, (kind, target))| {
+            format!(
+                r#"<Relationship Id="rId{}" Type="{OFFICE}/{kind}" Target="{target}"/>"#,
+                i + 1
+            )
+        })
         .collect();
     format!(r#"<?xml version="1.0"?><Relationships xmlns="{RELATIONS}">{lines}</Relationships>"#)
 }
 
 /// An .xlsx with one sheet, whose `sheetData` is given.
 pub fn xlsx_parts(sheet_data: &str) -> Parts {
-    xlsx_with(&format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{sheet_data}</sheetData></worksheet>"#))
+    xlsx_with(&format!(
+        r#"<worksheet xmlns="{MAIN}"><sheetData>{sheet_data}</sheetData></worksheet>"#
+    ))
 }
 
 /// An .xlsx with one sheet part, shared texts and two styles: 0 is general, 1 is a date.
@@ -48,11 +55,19 @@ pub fn xlsx_with(sheet: &str) -> Parts {
     let styles = format!(
         r#"<?xml version="1.0"?><styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>"#
     );
-    let strings = format!(r#"<?xml version="1.0"?><sst xmlns="{MAIN}" count="1" uniqueCount="1"><si><t>shared</t></si></sst>"#);
-    let targets = [("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")];
+    let strings =
+        format!(r#"<?xml version="1.0"?><sst xmlns="{MAIN}" count="1" uniqueCount="1"><si><t>shared</t></si></sst>"#);
+    let targets = [
+        ("worksheet", "worksheets/sheet1.xml"),
+        ("styles", "styles.xml"),
+        ("sharedStrings", "sharedStrings.xml"),
+    ];
     vec![
         ("[Content_Types].xml".to_owned(), TYPES.into()),
-        ("_rels/.rels".to_owned(), relationships(&[("officeDocument", "xl/workbook.xml")]).into()),
+        (
+            "_rels/.rels".to_owned(),
+            relationships(&[("officeDocument", "xl/workbook.xml")]).into(),
+        ),
         ("xl/workbook.xml".to_owned(), workbook.into()),
         ("xl/_rels/workbook.xml.rels".to_owned(), relationships(&targets).into()),
         ("xl/styles.xml".to_owned(), styles.into()),
@@ -89,7 +104,10 @@ pub fn ods_parts(rows: &str) -> Parts {
     );
     let manifest = r#"<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"#;
     vec![
-        ("mimetype".to_owned(), "application/vnd.oasis.opendocument.spreadsheet".into()),
+        (
+            "mimetype".to_owned(),
+            "application/vnd.oasis.opendocument.spreadsheet".into(),
+        ),
         ("META-INF/manifest.xml".to_owned(), manifest.into()),
         ("content.xml".to_owned(), content.into()),
     ]
@@ -134,7 +152,11 @@ pub fn xlsb_parts(rows: &[&[&str]], relation: &str) -> Parts {
         xlsb_record(0x0090, &[]),
         xlsb_record(0x0084, &[]),
     ];
-    let mut sheet = vec![xlsb_record(0x0081, &[]), xlsb_record(0x0094, &[0; 16]), xlsb_record(0x0091, &[])];
+    let mut sheet = vec![
+        xlsb_record(0x0081, &[]),
+        xlsb_record(0x0094, &[0; 16]),
+        xlsb_record(0x0091, &[]),
+    ];
     for (row, cells) in (0_u32..).zip(rows) {
         sheet.push(xlsb_record(0x0000, &[row.to_le_bytes().to_vec(), vec![0; 13]].concat()));
         for (column, text) in (0_u32..).zip(*cells) {
@@ -145,10 +167,19 @@ pub fn xlsb_parts(rows: &[&[&str]], relation: &str) -> Parts {
     sheet.push(xlsb_record(0x0092, &[]));
     sheet.push(xlsb_record(0x0082, &[]));
     vec![
-        ("[Content_Types].xml".to_owned(), TYPES.replace("workbook.xml", "workbook.bin").into()),
-        ("_rels/.rels".to_owned(), relationships(&[("officeDocument", "xl/workbook.bin")]).into()),
+        (
+            "[Content_Types].xml".to_owned(),
+            TYPES.replace("workbook.xml", "workbook.bin").into(),
+        ),
+        (
+            "_rels/.rels".to_owned(),
+            relationships(&[("officeDocument", "xl/workbook.bin")]).into(),
+        ),
         ("xl/workbook.bin".to_owned(), book.concat()),
-        ("xl/_rels/workbook.bin.rels".to_owned(), relationships(&[("worksheet", "worksheets/sheet1.bin")]).into()),
+        (
+            "xl/_rels/workbook.bin.rels".to_owned(),
+            relationships(&[("worksheet", "worksheets/sheet1.bin")]).into(),
+        ),
         ("xl/worksheets/sheet1.bin".to_owned(), sheet.concat()),
     ]
 }
@@ -160,16 +191,33 @@ fn xls_record(kind: u16, content: &[u8]) -> Vec<u8> {
 
 /// The workbook stream of an .xls with one sheet that holds texts, row by row, and dates where a text is a number.
 pub fn xls_stream(rows: &[&[&str]], mac_dates: bool) -> Vec<u8> {
-    let bof = |kind: u16| xls_record(0x0809, &[0x0600_u16.to_le_bytes(), kind.to_le_bytes(), [0; 2], [0; 2]].concat());
+    let bof = |kind: u16| {
+        xls_record(
+            0x0809,
+            &[0x0600_u16.to_le_bytes(), kind.to_le_bytes(), [0; 2], [0; 2]].concat(),
+        )
+    };
     let style = |format: u16| {
         let mut content = vec![0; 20];
         content[2..4].copy_from_slice(&format.to_le_bytes());
         xls_record(0x00E0, &content)
     };
-    let globals = [bof(5), xls_record(0x0022, &u16::from(mac_dates).to_le_bytes()), style(0), style(14)].concat();
+    let globals = [
+        bof(5),
+        xls_record(0x0022, &u16::from(mac_dates).to_le_bytes()),
+        style(0),
+        style(14),
+    ]
+    .concat();
     let bound = |offset: u32| xls_record(0x0085, &[&offset.to_le_bytes()[..], &[0, 0, 7, 0], b"Systems"].concat());
     let offset = globals.len() + bound(0).len() + 4;
-    let mut stream = [globals, bound(u32::try_from(offset).unwrap()), xls_record(0x000A, &[]), bof(16)].concat();
+    let mut stream = [
+        globals,
+        bound(u32::try_from(offset).unwrap()),
+        xls_record(0x000A, &[]),
+        bof(16),
+    ]
+    .concat();
     for (row, cells) in (0_u16..).zip(rows) {
         for (column, text) in (0_u16..).zip(*cells) {
             let place = [row.to_le_bytes(), column.to_le_bytes()].concat();
@@ -221,7 +269,11 @@ pub fn compound(name: &str, stream: &[u8], fat: impl Fn(&mut Vec<u32>)) -> Vec<u
         entry.extend((size as u64).to_le_bytes());
         entry
     };
-    let mut directory = [entry("Root Entry", 5, 1, END, 0), entry(name, 2, 0xFFFF_FFFF, 2, stream.len())].concat();
+    let mut directory = [
+        entry("Root Entry", 5, 1, END, 0),
+        entry(name, 2, 0xFFFF_FFFF, 2, stream.len()),
+    ]
+    .concat();
     directory.resize(512, 0);
     let table: Vec<u8> = table.into_iter().take(128).flat_map(u32::to_le_bytes).collect();
     [header, table, directory, stream].concat()

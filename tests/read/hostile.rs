@@ -19,7 +19,18 @@ use Ending::{Reads, Refused, Well};
 pub type Case = (&'static str, Vec<u8>, Ending);
 
 pub fn all() -> Vec<Case> {
-    [places(), floods(), claims(), containers(), markup(), open_document(), binary(), text(), foreign()].concat()
+    [
+        places(),
+        floods(),
+        claims(),
+        containers(),
+        markup(),
+        open_document(),
+        binary(),
+        text(),
+        foreign(),
+    ]
+    .concat()
 }
 
 const SHEET: &str = "xl/worksheets/sheet1.xml";
@@ -37,22 +48,46 @@ fn row(cells: &str) -> String {
 fn places() -> Vec<Case> {
     let at = |place: &str| xlsx(&row(&cell(place, "x")));
     vec![
-        ("two-corners.xlsx", xlsx(&row(&[cell("A1", "x"), cell("XFD1048576", "y")].concat())), Reads(2)),
-        ("dimension-claims-all.xlsx", {
-            let sheet = r#"<worksheet><dimension ref="A1:XFD1048576"/><sheetData><row><c r="A1"><v>1</v></c></row></sheetData></worksheet>"#;
-            pack(&xlsx_with(sheet))
-        }, Reads(1)),
-        ("row-beyond.xlsx", at("A1048577"), Refused("outside the largest possible sheet")),
+        (
+            "two-corners.xlsx",
+            xlsx(&row(&[cell("A1", "x"), cell("XFD1048576", "y")].concat())),
+            Reads(2),
+        ),
+        (
+            "dimension-claims-all.xlsx",
+            {
+                let sheet = r#"<worksheet><dimension ref="A1:XFD1048576"/><sheetData><row><c r="A1"><v>1</v></c></row></sheetData></worksheet>"#;
+                pack(&xlsx_with(sheet))
+            },
+            Reads(1),
+        ),
+        (
+            "row-beyond.xlsx",
+            at("A1048577"),
+            Refused("outside the largest possible sheet"),
+        ),
         ("row-4294967295.xlsx", at("A4294967295"), Refused("damaged")),
         ("row-wraps.xlsx", at("A99999999999999999999"), Refused("damaged")),
         ("column-beyond.xlsx", at("XFE1"), Refused("damaged")),
         ("column-wraps.xlsx", at("ZZZZZZZZ1"), Refused("damaged")),
         ("row-zero.xlsx", at("A0"), Refused("damaged")),
-        ("cell-twice.xlsx", xlsx(&row(&[cell("A1", "Ann"), cell("A1", "Bob")].concat())), Refused("twice")),
-        ("rows-without-end.xlsx", {
-            let rows = format!(r#"<row r="1048576">{}</row><row>{}</row>"#, cell("", "x").replace(r#" r="""#, ""), cell("", "y").replace(r#" r="""#, ""));
-            xlsx(&rows)
-        }, Refused("outside")),
+        (
+            "cell-twice.xlsx",
+            xlsx(&row(&[cell("A1", "Ann"), cell("A1", "Bob")].concat())),
+            Refused("twice"),
+        ),
+        (
+            "rows-without-end.xlsx",
+            {
+                let rows = format!(
+                    r#"<row r="1048576">{}</row><row>{}</row>"#,
+                    cell("", "x").replace(r#" r="""#, ""),
+                    cell("", "y").replace(r#" r="""#, "")
+                );
+                xlsx(&rows)
+            },
+            Refused("outside"),
+        ),
     ]
 }
 
@@ -60,7 +95,9 @@ fn places() -> Vec<Case> {
 fn floods() -> Vec<Case> {
     let spaces = " ".repeat(64 << 20);
     let texts = format!("<sst uniqueCount=\"1\"><si><t>{}</t></si></sst>", "x".repeat(32_000));
-    let uses: String = (0..20_000).map(|i| format!(r#"<row><c r="A{}" t="s"><v>0</v></c></row>"#, i + 1)).collect();
+    let uses: String = (0..20_000)
+        .map(|i| format!(r#"<row><c r="A{}" t="s"><v>0</v></c></row>"#, i + 1))
+        .collect();
     let numbers = "<row>".to_owned() + &"<c><v>1</v></c>".repeat(16_000) + "</row>";
     let formulas: String = (1..50_000)
         .map(|i| format!(r#"<row><c r="A{i}"><f t="shared" si="0"/><v>1</v></c></row>"#))
@@ -68,23 +105,66 @@ fn floods() -> Vec<Case> {
     let anchor = r#"<row><c r="B1"><f t="shared" ref="A1:A50000" si="0">SUM(C1:XFD1)</f><v>1</v></c></row>"#;
     vec![
         ("spaces.xlsx", xlsx(&spaces), Refused("unpacks to far more")),
-        ("comment.xlsx", pack(&xlsx_with(&format!("<!--{spaces}--><worksheet/>"))), Refused("unpacks to far more")),
-        ("attribute.xlsx", pack(&xlsx_with(&format!(r#"<worksheet x="{spaces}"/>"#))), Refused("unpacks to far more")),
-        ("styles.xlsx", pack(&with(xlsx_parts(""), "xl/styles.xml", "<xf/>".repeat(9 << 20))), Refused("unpacks to far more")),
-        ("one-text-often.xlsx", pack(&with(xlsx_parts(&uses), STRINGS, texts)), Refused("text")),
-        ("cells.xlsx", pack_as(&xlsx_parts(&numbers.repeat(63)), Stored), Refused("1,000,000 filled cells")),
-        ("long-cell.xlsx", xlsx(&row(&cell("A1", &"x".repeat(32_768)))), Refused("32,767")),
-        ("shared-formulas.xlsx", xlsx(&(anchor.to_owned() + &formulas)), Reads(50_000)),
+        (
+            "comment.xlsx",
+            pack(&xlsx_with(&format!("<!--{spaces}--><worksheet/>"))),
+            Refused("unpacks to far more"),
+        ),
+        (
+            "attribute.xlsx",
+            pack(&xlsx_with(&format!(r#"<worksheet x="{spaces}"/>"#))),
+            Refused("unpacks to far more"),
+        ),
+        (
+            "styles.xlsx",
+            pack(&with(xlsx_parts(""), "xl/styles.xml", "<xf/>".repeat(9 << 20))),
+            Refused("unpacks to far more"),
+        ),
+        (
+            "one-text-often.xlsx",
+            pack(&with(xlsx_parts(&uses), STRINGS, texts)),
+            Refused("text"),
+        ),
+        (
+            "cells.xlsx",
+            pack_as(&xlsx_parts(&numbers.repeat(63)), Stored),
+            Refused("1,000,000 filled cells"),
+        ),
+        (
+            "long-cell.xlsx",
+            xlsx(&row(&cell("A1", &"x".repeat(32_768)))),
+            Refused("32,767"),
+        ),
+        (
+            "shared-formulas.xlsx",
+            xlsx(&(anchor.to_owned() + &formulas)),
+            Reads(50_000),
+        ),
         ("deep.xlsx", pack_as(&xlsx_parts(&"<a>".repeat(4 << 20)), Stored), Well),
-        ("parts.xlsx", {
-            let extra = (0..2_100).map(|i| (format!("xl/media/{i}.xml"), Vec::new()));
-            pack(&xlsx_parts("").into_iter().chain(extra).collect())
-        }, Refused("parts")),
-        ("sheets.xlsx", {
-            let sheets: String = (0..20_000).map(|i| format!(r#"<sheet name="s{i}" sheetId="{i}" r:id="rId1"/>"#)).collect();
-            let parts = edit(xlsx_parts(""), "xl/workbook.xml", r#"<sheet name="Systems" sheetId="1" r:id="rId1"/>"#, &sheets);
-            pack_as(&parts, Stored)
-        }, Refused("20000 sheets")),
+        (
+            "parts.xlsx",
+            {
+                let extra = (0..2_100).map(|i| (format!("xl/media/{i}.xml"), Vec::new()));
+                pack(&xlsx_parts("").into_iter().chain(extra).collect())
+            },
+            Refused("parts"),
+        ),
+        (
+            "sheets.xlsx",
+            {
+                let sheets: String = (0..20_000)
+                    .map(|i| format!(r#"<sheet name="s{i}" sheetId="{i}" r:id="rId1"/>"#))
+                    .collect();
+                let parts = edit(
+                    xlsx_parts(""),
+                    "xl/workbook.xml",
+                    r#"<sheet name="Systems" sheetId="1" r:id="rId1"/>"#,
+                    &sheets,
+                );
+                pack_as(&parts, Stored)
+            },
+            Refused("20000 sheets"),
+        ),
     ]
 }
 
@@ -93,19 +173,61 @@ fn claims() -> Vec<Case> {
     let unique = |count: &str| pack(&edit(xlsx_parts(""), STRINGS, r#"uniqueCount="1""#, count));
     let date = |number: &str| xlsx(&row(&format!(r#"<c r="A1" s="1"><v>{number}</v></c>"#)));
     vec![
-        ("unique-1e11.xlsx", unique(r#"uniqueCount="100000000000""#), Refused("more texts than it has room for")),
-        ("unique-2^64.xlsx", unique(r#"uniqueCount="18446744073709551615""#), Refused("more texts")),
-        ("unique-1e8.xlsx", unique("uniqueCount = '100000000'"), Refused("more texts")),
-        ("unique-endless.xlsx", unique(r#"uniqueCount="99999999999999999999999""#), Refused("more texts")),
-        ("shared-index.xlsx", xlsx(&row(r#"<c r="A1"><f t="shared" ref="A1:A2" si="4294967295">1</f><v>1</v></c>"#)), Well),
-        ("text-index.xlsx", xlsx(&row(r#"<c r="A1" t="s"><v>4294967295</v></c>"#)), Refused("damaged")),
-        ("style-index.xlsx", xlsx(&row(r#"<c r="A1" s="4294967295"><v>1</v></c>"#)), Reads(1)),
+        (
+            "unique-1e11.xlsx",
+            unique(r#"uniqueCount="100000000000""#),
+            Refused("more texts than it has room for"),
+        ),
+        (
+            "unique-2^64.xlsx",
+            unique(r#"uniqueCount="18446744073709551615""#),
+            Refused("more texts"),
+        ),
+        (
+            "unique-1e8.xlsx",
+            unique("uniqueCount = '100000000'"),
+            Refused("more texts"),
+        ),
+        (
+            "unique-endless.xlsx",
+            unique(r#"uniqueCount="99999999999999999999999""#),
+            Refused("more texts"),
+        ),
+        (
+            "shared-index.xlsx",
+            xlsx(&row(
+                r#"<c r="A1"><f t="shared" ref="A1:A2" si="4294967295">1</f><v>1</v></c>"#,
+            )),
+            Well,
+        ),
+        (
+            "text-index.xlsx",
+            xlsx(&row(r#"<c r="A1" t="s"><v>4294967295</v></c>"#)),
+            Refused("damaged"),
+        ),
+        (
+            "style-index.xlsx",
+            xlsx(&row(r#"<c r="A1" s="4294967295"><v>1</v></c>"#)),
+            Reads(1),
+        ),
         ("date-1e300.xlsx", date("1e300"), Reads(1)),
         ("date-nan.xlsx", date("NaN"), Well),
         ("date-minus.xlsx", date("-1"), Reads(1)),
         ("date-1900-02-29.xlsx", date("60"), Reads(1)),
-        ("merge-wrong-way.xlsx", pack(&xlsx_with(r#"<worksheet><sheetData/><mergeCells><mergeCell ref="C3:A1"/></mergeCells></worksheet>"#)), Well),
-        ("merge-beyond.xlsx", pack(&xlsx_with(r#"<worksheet><sheetData/><mergeCells><mergeCell ref="A1:ZZZZ9999999"/></mergeCells></worksheet>"#)), Refused("damaged")),
+        (
+            "merge-wrong-way.xlsx",
+            pack(&xlsx_with(
+                r#"<worksheet><sheetData/><mergeCells><mergeCell ref="C3:A1"/></mergeCells></worksheet>"#,
+            )),
+            Well,
+        ),
+        (
+            "merge-beyond.xlsx",
+            pack(&xlsx_with(
+                r#"<worksheet><sheetData/><mergeCells><mergeCell ref="A1:ZZZZ9999999"/></mergeCells></worksheet>"#,
+            )),
+            Refused("damaged"),
+        ),
     ]
 }
 
@@ -114,33 +236,82 @@ fn containers() -> Vec<Case> {
     let good = pack_as(&xlsx_parts(&row(&cell("A1", "Ann Lee"))), Stored);
     let replaced = |from: &[u8], to: &[u8], which: fn(usize) -> bool| {
         let mut bytes = good.clone();
-        let places: Vec<usize> = good.windows(from.len()).enumerate().filter(|(_, w)| *w == from).map(|(at, _)| at).collect();
+        let places: Vec<usize> = good
+            .windows(from.len())
+            .enumerate()
+            .filter(|(_, w)| *w == from)
+            .map(|(at, _)| at)
+            .collect();
         for at in places.iter().enumerate().filter(|(i, _)| which(*i)).map(|(_, at)| *at) {
             bytes[at..at + to.len()].copy_from_slice(to);
         }
         bytes
     };
-    let twin = pack_as(&with(xlsx_parts(""), "xl/worksheets/sheet9.xml", "<worksheet/>"), Stored);
-    let twin = String::from_utf8_lossy(&twin).contains("sheet9").then(|| swap(&twin, b"sheet9.xml", b"sheet1.xml")).unwrap();
+    let twin = pack_as(
+        &with(xlsx_parts(""), "xl/worksheets/sheet9.xml", "<worksheet/>"),
+        Stored,
+    );
+    let twin = String::from_utf8_lossy(&twin)
+        .contains("sheet9")
+        .then(|| swap(&twin, b"sheet9.xml", b"sheet1.xml"))
+        .unwrap();
     vec![
         ("good.xlsx", good.clone(), Reads(1)),
-        ("checksum.xlsx", replaced(b"Ann Lee", b"Bob Lee", |_| true), Refused("checksum")),
+        (
+            "checksum.xlsx",
+            replaced(b"Ann Lee", b"Bob Lee", |_| true),
+            Refused("checksum"),
+        ),
         ("same-name.xlsx", twin, Refused("two parts of the same name")),
-        ("same-name-other-case.xlsx", pack(&with(xlsx_parts(""), "XL/Worksheets/Sheet1.XML", "<worksheet/>")), Refused("two parts")),
+        (
+            "same-name-other-case.xlsx",
+            pack(&with(xlsx_parts(""), "XL/Worksheets/Sheet1.XML", "<worksheet/>")),
+            Refused("two parts"),
+        ),
         ("half.xlsx", good[..good.len() / 2].to_vec(), Refused("damaged")),
         ("cut-by-one.xlsx", good[..good.len() - 1].to_vec(), Refused("damaged")),
         ("only-signature.xlsx", b"PK\x03\x04".to_vec(), Refused("damaged")),
         ("no-parts.xlsx", pack(&Vec::new()), Refused("ZIP archive")),
         ("encrypted-part.xlsx", encrypted(&good), Refused("password")),
-        ("name-in-directory-differs.xlsx", replaced(b"sheet1.xml", b"sheetX.xml", |i| i == 2), Refused("damaged")),
-        ("no-sheet-part.xlsx", pack(&xlsx_parts("").into_iter().filter(|(name, _)| name != SHEET).collect()), Refused("damaged")),
-        ("no-workbook.xlsx", pack(&xlsx_parts("").into_iter().filter(|(name, _)| name != "xl/workbook.xml").collect()), Refused("damaged")),
-        ("chart-only.xlsx", pack(&edit(xlsx_parts(""), "xl/_rels/workbook.xml.rels", "relationships/worksheet", "relationships/chartsheet")), Reads(0)),
-        ("two-sheets-one-name.xlsx", {
-            let one = r#"<sheet name="Systems" sheetId="1" r:id="rId1"/>"#;
-            let two = format!(r#"{one}<sheet name="SYSTEMS" sheetId="2" r:id="rId1"/>"#);
-            pack(&edit(xlsx_parts(""), "xl/workbook.xml", one, &two))
-        }, Refused("are called")),
+        (
+            "name-in-directory-differs.xlsx",
+            replaced(b"sheet1.xml", b"sheetX.xml", |i| i == 2),
+            Refused("damaged"),
+        ),
+        (
+            "no-sheet-part.xlsx",
+            pack(&xlsx_parts("").into_iter().filter(|(name, _)| name != SHEET).collect()),
+            Refused("damaged"),
+        ),
+        (
+            "no-workbook.xlsx",
+            pack(
+                &xlsx_parts("")
+                    .into_iter()
+                    .filter(|(name, _)| name != "xl/workbook.xml")
+                    .collect(),
+            ),
+            Refused("damaged"),
+        ),
+        (
+            "chart-only.xlsx",
+            pack(&edit(
+                xlsx_parts(""),
+                "xl/_rels/workbook.xml.rels",
+                "relationships/worksheet",
+                "relationships/chartsheet",
+            )),
+            Reads(0),
+        ),
+        (
+            "two-sheets-one-name.xlsx",
+            {
+                let one = r#"<sheet name="Systems" sheetId="1" r:id="rId1"/>"#;
+                let two = format!(r#"{one}<sheet name="SYSTEMS" sheetId="2" r:id="rId1"/>"#);
+                pack(&edit(xlsx_parts(""), "xl/workbook.xml", one, &two))
+            },
+            Refused("are called"),
+        ),
     ]
 }
 
@@ -169,20 +340,76 @@ fn encrypted(package: &[u8]) -> Vec<u8> {
 
 /// Markup that reaches outside, multiplies, or hides.
 fn markup() -> Vec<Case> {
-    let sheet = |head: &str| pack(&xlsx_with(&format!("{head}<worksheet><sheetData><row>{}</row></sheetData></worksheet>", cell("A1", "&a;"))));
-    let wide: Vec<u8> = std::iter::once(0xFEFF).chain("<worksheet><sheetData/></worksheet>".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let sheet = |head: &str| {
+        pack(&xlsx_with(&format!(
+            "{head}<worksheet><sheetData><row>{}</row></sheetData></worksheet>",
+            cell("A1", "&a;")
+        )))
+    };
+    let wide: Vec<u8> = std::iter::once(0xFEFF)
+        .chain("<worksheet><sheetData/></worksheet>".encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
     vec![
-        ("laughs.xlsx", sheet(r#"<!DOCTYPE x [<!ENTITY b "ha"><!ENTITY a "&b;&b;&b;&b;">]>"#), Refused("document type")),
-        ("outside-file.xlsx", sheet(r#"<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>"#), Refused("document type")),
+        (
+            "laughs.xlsx",
+            sheet(r#"<!DOCTYPE x [<!ENTITY b "ha"><!ENTITY a "&b;&b;&b;&b;">]>"#),
+            Refused("document type"),
+        ),
+        (
+            "outside-file.xlsx",
+            sheet(r#"<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>"#),
+            Refused("document type"),
+        ),
         ("small-letters.xlsx", sheet("<!doctype x>"), Refused("document type")),
-        ("late-doctype.xlsx", sheet(&format!("<!--{}--><!DOCTYPE x>", "-".repeat((1 << 16) - 10).replace("--", "+-"))), Refused("document type")),
+        (
+            "late-doctype.xlsx",
+            sheet(&format!(
+                "<!--{}--><!DOCTYPE x>",
+                "-".repeat((1 << 16) - 10).replace("--", "+-")
+            )),
+            Refused("document type"),
+        ),
         ("unknown-entity.xlsx", sheet(""), Refused("damaged")),
-        ("utf16-sheet.xlsx", pack(&with(xlsx_parts(""), SHEET, wide)), Refused("UTF-16")),
-        ("no-markup.xlsx", pack(&with(xlsx_parts(""), SHEET, b"\xFF\x00\x01garbage".to_vec())), Refused("damaged")),
-        ("cut-sheet.xlsx", pack(&with(xlsx_parts(""), SHEET, "<worksheet><sheetData><row><c r=\"A1\"><v>1")), Refused("damaged")),
-        ("odd-boolean.xlsx", xlsx(&row(r#"<c r="A1" t="b"><v>banana</v></c>"#)), Refused("damaged")),
-        ("odd-type.xlsx", xlsx(&row(r#"<c r="A1" t="zz"><v>1</v></c>"#)), Refused("damaged")),
-        ("sheet-name.xlsx", pack(&edit(xlsx_parts(&row(&cell("A1", "x"))), "xl/workbook.xml", "Systems", "../../&#x202E;etc&#10;x")), Reads(1)),
+        (
+            "utf16-sheet.xlsx",
+            pack(&with(xlsx_parts(""), SHEET, wide)),
+            Refused("UTF-16"),
+        ),
+        (
+            "no-markup.xlsx",
+            pack(&with(xlsx_parts(""), SHEET, b"\xFF\x00\x01garbage".to_vec())),
+            Refused("damaged"),
+        ),
+        (
+            "cut-sheet.xlsx",
+            pack(&with(
+                xlsx_parts(""),
+                SHEET,
+                "<worksheet><sheetData><row><c r=\"A1\"><v>1",
+            )),
+            Refused("damaged"),
+        ),
+        (
+            "odd-boolean.xlsx",
+            xlsx(&row(r#"<c r="A1" t="b"><v>banana</v></c>"#)),
+            Refused("damaged"),
+        ),
+        (
+            "odd-type.xlsx",
+            xlsx(&row(r#"<c r="A1" t="zz"><v>1</v></c>"#)),
+            Refused("damaged"),
+        ),
+        (
+            "sheet-name.xlsx",
+            pack(&edit(
+                xlsx_parts(&row(&cell("A1", "x"))),
+                "xl/workbook.xml",
+                "Systems",
+                "../../&#x202E;etc&#10;x",
+            )),
+            Reads(1),
+        ),
     ]
 }
 
@@ -202,24 +429,63 @@ fn open_document() -> Vec<Case> {
     };
     vec![
         ("good.ods", ods(&line(&ods_cell("x"))), Reads(1)),
-        ("all-cells.ods", ods(&repeated(1_048_576, 16_384)), Refused("")),
-        ("many-cells.ods", ods(&repeated(90_000, 1_000)), Refused("")),
-        ("endless-repeat.ods", ods(&repeated(u64::MAX, u64::MAX)), Refused("")),
-        ("far-corner.ods", ods(&format!(
-            r#"{}<table:table-row table:number-rows-repeated="1048574"><table:table-cell/></table:table-row><table:table-row><table:table-cell table:number-columns-repeated="16383"/>{}</table:table-row>"#,
-            line(&ods_cell("x")), ods_cell("y"))), Well),
-        ("ends-in-table.ods", cut(""), Refused("")),
-        ("ends-in-row.ods", cut("<table:table-row>"), Refused("")),
-        ("ends-in-note.ods", cut(r#"<table:table-row><table:table-cell office:value-type="string"><office:annotation>"#), Refused("")),
-        ("spaces.ods", ods(&line(&ods_cell(r#"<text:s text:c="4000000000"/>"#))), Refused("")),
-        ("laughs.ods", pack(&edit(ods_parts(""), "content.xml", "<?xml version=\"1.0\"?>", "<!DOCTYPE x>")), Refused("document type")),
+        ("all-cells.ods", ods(&repeated(1_048_576, 16_384)), Refused("1,000,000")),
+        ("many-cells.ods", ods(&repeated(90_000, 1_000)), Refused("1,000,000")),
+        (
+            "endless-repeat.ods",
+            ods(&repeated(u64::MAX, u64::MAX)),
+            Refused("contradict"),
+        ),
+        (
+            "far-corner.ods",
+            ods(&format!(
+                r#"{}<table:table-row table:number-rows-repeated="1048574"><table:table-cell/></table:table-row><table:table-row><table:table-cell table:number-columns-repeated="16383"/>{}</table:table-row>"#,
+                line(&ods_cell("x")),
+                ods_cell("y")
+            )),
+            Reads(2),
+        ),
+        ("ends-in-table.ods", cut(""), Refused("break off")),
+        ("ends-in-row.ods", cut("<table:table-row>"), Refused("break off")),
+        (
+            "ends-in-note.ods",
+            cut(r#"<table:table-row><table:table-cell office:value-type="string"><office:annotation>"#),
+            Refused("break off"),
+        ),
+        (
+            "spaces.ods",
+            ods(&line(&ods_cell(r#"<text:s text:c="4000000000"/>"#))),
+            Refused("32,767"),
+        ),
+        (
+            "laughs.ods",
+            pack(&edit(
+                ods_parts(""),
+                "content.xml",
+                "<?xml version=\"1.0\"?>",
+                "<!DOCTYPE x>",
+            )),
+            Refused("document type"),
+        ),
         ("flood.ods", ods(&" ".repeat(64 << 20)), Refused("unpacks to far more")),
-        ("no-content.ods", pack(&ods_parts("").into_iter().take(2).collect()), Refused("damaged")),
-        ("password.ods", {
-            let parts = edit(ods_parts(""), "META-INF/manifest.xml", "</manifest:manifest>",
-                "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>");
-            pack(&with(parts, "content.xml", (0..=255).collect::<Vec<u8>>().repeat(4)))
-        }, Refused("password")),
+        (
+            "no-content.ods",
+            pack(&ods_parts("").into_iter().take(2).collect()),
+            Refused("damaged"),
+        ),
+        (
+            "password.ods",
+            {
+                let parts = edit(
+                    ods_parts(""),
+                    "META-INF/manifest.xml",
+                    "</manifest:manifest>",
+                    "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>",
+                );
+                pack(&with(parts, "content.xml", (0..=255).collect::<Vec<u8>>().repeat(4)))
+            },
+            Refused("password"),
+        ),
     ]
 }
 
@@ -242,29 +508,85 @@ fn binary() -> Vec<Case> {
         ("many-fat-sectors.xls", header_claims(44), Well),
         ("first-directory.xls", header_claims(48), Well),
         ("stream-of-4-gib.xls", header_claims(512 + 512 + 128 + 120), Well),
-        ("two-corners.xls", {
-            let corner = [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F];
-            let mut stream = stream();
-            let end = stream.len() - 4;
-            stream.splice(end..end, [vec![0x03, 0x02, 14, 0], corner.to_vec()].concat());
-            compound("Workbook", &stream, |_| ())
-        }, Well),
-        ("dimensions.xls", {
-            let mut stream = stream();
-            let end = stream.len() - 4;
-            let claim = [&[0, 2, 14, 0][..], &[0; 4], &u32::MAX.to_le_bytes(), &[0; 2], &[0xFF, 0xFF], &[0; 2]].concat();
-            stream.splice(end..end, claim);
-            compound("Workbook", &stream, |_| ())
-        }, Well),
+        (
+            "two-corners.xls",
+            {
+                let corner = [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F];
+                let mut stream = stream();
+                let end = stream.len() - 4;
+                stream.splice(end..end, [vec![0x03, 0x02, 14, 0], corner.to_vec()].concat());
+                compound("Workbook", &stream, |_| ())
+            },
+            Well,
+        ),
+        (
+            "dimensions.xls",
+            {
+                let mut stream = stream();
+                let end = stream.len() - 4;
+                let claim = [
+                    &[0, 2, 14, 0][..],
+                    &[0; 4],
+                    &u32::MAX.to_le_bytes(),
+                    &[0; 2],
+                    &[0xFF, 0xFF],
+                    &[0; 2],
+                ]
+                .concat();
+                stream.splice(end..end, claim);
+                compound("Workbook", &stream, |_| ())
+            },
+            Well,
+        ),
         ("only-header.xls", xls(|_| ())[..512].to_vec(), Refused("damaged")),
         ("cut.xls", xls(|_| ())[..3000].to_vec(), Well),
-        ("password.xls", compound("EncryptedPackage", &[7; 5000], |_| ()), Refused("password")),
-        ("password.xlsx", compound("EncryptedPackage", &[7; 5000], |_| ()), Refused("password")),
-        ("filepass.xls", compound("Workbook", &[&stream()[..12], &[0x2F, 0, 6, 0, 1, 0, 1, 0, 1, 0], &stream()[12..]].concat(), |_| ()), Refused("password")),
-        ("letter.xls", compound("WordDocument", &[0; 5000], |_| ()), Refused("Word")),
-        ("no-such-relation.xlsb", pack(&xlsb_parts(&[&["System"]], "rId7")), Refused("damaged")),
-        ("short-records.xlsb", pack(&with(xlsb.clone(), "xl/worksheets/sheet1.bin", vec![0x81, 0x01, 0, 0x94, 0x01, 3, 0, 0, 0])), Refused("damaged")),
-        ("long-record.xlsb", pack(&with(xlsb, "xl/workbook.bin", vec![0x9C, 0x01, 0xFF, 0xFF, 0xFF, 0x7F, 0])), Well),
+        (
+            "password.xls",
+            compound("EncryptedPackage", &[7; 5000], |_| ()),
+            Refused("password"),
+        ),
+        (
+            "password.xlsx",
+            compound("EncryptedPackage", &[7; 5000], |_| ()),
+            Refused("password"),
+        ),
+        (
+            "filepass.xls",
+            compound(
+                "Workbook",
+                &[&stream()[..12], &[0x2F, 0, 6, 0, 1, 0, 1, 0, 1, 0], &stream()[12..]].concat(),
+                |_| (),
+            ),
+            Refused("password"),
+        ),
+        (
+            "letter.xls",
+            compound("WordDocument", &[0; 5000], |_| ()),
+            Refused("Word"),
+        ),
+        (
+            "no-such-relation.xlsb",
+            pack(&xlsb_parts(&[&["System"]], "rId7")),
+            Refused("damaged"),
+        ),
+        (
+            "short-records.xlsb",
+            pack(&with(
+                xlsb.clone(),
+                "xl/worksheets/sheet1.bin",
+                vec![0x81, 0x01, 0, 0x94, 0x01, 3, 0, 0, 0],
+            )),
+            Refused("damaged"),
+        ),
+        (
+            "long-record.xlsb",
+            pack(&with(
+                xlsb,
+                "xl/workbook.bin",
+                vec![0x9C, 0x01, 0xFF, 0xFF, 0xFF, 0x7F, 0],
+            )),
+            Well,
+        ),
     ]
 }
 
@@ -272,10 +594,24 @@ fn text() -> Vec<Case> {
     let open_quote = format!("System,Owner\n\"Chatbot,Ann\n{}", "Robot,Bob\n".repeat(100_000));
     vec![
         ("unclosed-far.csv", open_quote.into(), Refused("quotation mark")),
-        ("unclosed-near.csv", "System,Owner\n\"Chatbot,Ann\nRobot,Bob\n".into(), Refused("line 2")),
-        ("long-field.csv", format!("System\n{}\n", "x".repeat(40_000)).into(), Refused("line 2")),
+        (
+            "unclosed-near.csv",
+            "System,Owner\n\"Chatbot,Ann\nRobot,Bob\n".into(),
+            Refused("line 2"),
+        ),
+        (
+            "long-field.csv",
+            format!("System\n{}\n", "x".repeat(40_000)).into(),
+            Refused("line 2"),
+        ),
         ("wide.csv", ",".repeat(20_000).into(), Refused("16,384")),
-        ("noise.csv", (0..40_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect(), Refused("")),
+        (
+            "noise.csv",
+            (0..40_000_u32)
+                .map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8)
+                .collect(),
+            Refused(""),
+        ),
         ("zeros.csv", vec![0; 5_000], Refused("neither")),
         ("half-a-letter.csv", b"\xFF\xFEa\0,\0b\0x".to_vec(), Well),
         ("commas.csv", vec![b','; 3], Reads(0)),
@@ -292,13 +628,44 @@ fn foreign() -> Vec<Case> {
         ("letter.xlsx", zip("word/document.xml"), Refused("Word")),
         ("slides.xlsx", zip("ppt/presentation.xml"), Refused("PowerPoint")),
         ("mac.xlsx", zip("Index/Document.iwa"), Refused("Numbers")),
-        ("letter.ods", pack(&vec![("mimetype".to_owned(), "application/vnd.oasis.opendocument.text".into())]), Refused("not a spreadsheet")),
+        (
+            "letter.ods",
+            pack(&vec![(
+                "mimetype".to_owned(),
+                "application/vnd.oasis.opendocument.text".into(),
+            )]),
+            Refused("not a spreadsheet"),
+        ),
         ("archive.xlsx", zip("inventory.csv"), Refused("ZIP archive")),
-        ("page.xls", b"<html><table><tr><td>System</td></tr></table></html>".to_vec(), Refused("web page")),
-        ("page-utf16.xls", [0xFEFF].into_iter().chain("<html><table>".encode_utf16()).flat_map(u16::to_le_bytes).collect(), Refused("web page")),
-        ("flat.ods", br#"<?xml version="1.0"?><office:document office:version="1.2"/>"#.to_vec(), Refused("flat OpenDocument")),
-        ("xml2003.xls", br#"<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>"#.to_vec(), Refused("2003 XML")),
-        ("excel4.xls", b"\x09\x04\x06\x00\x00\x00\x10\x00rest".to_vec(), Refused("Excel 4")),
+        (
+            "page.xls",
+            b"<html><table><tr><td>System</td></tr></table></html>".to_vec(),
+            Refused("web page"),
+        ),
+        (
+            "page-utf16.xls",
+            [0xFEFF]
+                .into_iter()
+                .chain("<html><table>".encode_utf16())
+                .flat_map(u16::to_le_bytes)
+                .collect(),
+            Refused("web page"),
+        ),
+        (
+            "flat.ods",
+            br#"<?xml version="1.0"?><office:document office:version="1.2"/>"#.to_vec(),
+            Refused("flat OpenDocument"),
+        ),
+        (
+            "xml2003.xls",
+            br#"<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>"#.to_vec(),
+            Refused("2003 XML"),
+        ),
+        (
+            "excel4.xls",
+            b"\x09\x04\x06\x00\x00\x00\x10\x00rest".to_vec(),
+            Refused("Excel 4"),
+        ),
         ("report.csv", b"%PDF-1.7\n".to_vec(), Refused("PDF")),
         ("picture.csv", b"\x89PNG\r\n\x1a\n".to_vec(), Refused("picture")),
         ("data.csv", br#"{"systems": []}"#.to_vec(), Refused("JSON")),
