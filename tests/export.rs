@@ -1,5 +1,6 @@
 //! What the report gives to other programs: the register comes back as the same inventory, and nothing becomes a formula.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -292,4 +293,71 @@ fn a_snapshot_reads_back_as_it_was() {
     let snapshot = snapshot(&sample(), day("2026-09-30"));
     let back: Snapshot = serde_json::from_str(&export::json(&snapshot).unwrap()).unwrap();
     assert_eq!(back, snapshot);
+}
+
+fn poam(inventory: &Inventory, as_of: &str) -> serde_json::Value {
+    serde_json::from_str(&export::oscal(&snapshot(inventory, day(as_of))).unwrap()).unwrap()
+}
+
+/// The UUIDs of the POA&M items by the title of their gap.
+fn items(plan: &serde_json::Value) -> BTreeMap<String, String> {
+    let items = plan["plan-of-action-and-milestones"]["poam-items"].as_array().unwrap();
+    let pair = |item: &serde_json::Value| {
+        let text = |key: &str| item[key].as_str().unwrap().to_owned();
+        (text("title"), text("uuid"))
+    };
+    items.iter().map(pair).collect()
+}
+
+#[test]
+fn the_oscal_plan_is_as_the_published_schema_says_also_with_nothing_open() {
+    let published = include_str!("oscal/oscal_poam_schema.json");
+    let validator = jsonschema::validator_for(&serde_json::from_str(published).unwrap()).unwrap();
+    let mut untidy = sample();
+    untidy.systems[0].name = "  Two\nlines ".into();
+    untidy.controls[1].owners = person("Bo\tKim ");
+    for inventory in [sample(), untidy, Inventory::default()] {
+        let plan = poam(&inventory, "2026-09-30");
+        let errors: Vec<_> = validator
+            .iter_errors(&plan)
+            .map(|e| format!("{} {e}", e.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+    let mut broken = poam(&sample(), "2026-09-30");
+    broken["plan-of-action-and-milestones"]["risks"][0]["deadline"] = "soon".into();
+    assert!(!validator.is_valid(&broken));
+}
+
+#[test]
+fn an_oscal_item_keeps_its_uuid_and_the_document_does_not() {
+    let (september, december) = (poam(&sample(), "2026-09-30"), poam(&sample(), "2026-12-31"));
+    assert_eq!(items(&september), items(&december));
+    let uuids: BTreeSet<_> = items(&september).into_values().collect();
+    assert_eq!(uuids.len(), snapshot(&sample(), day("2026-09-30")).gaps.len());
+    let document = |plan: &serde_json::Value| plan["plan-of-action-and-milestones"]["uuid"].clone();
+    assert_ne!(document(&september), document(&december));
+    assert_eq!(document(&september), document(&poam(&sample(), "2026-09-30")));
+}
+
+#[test]
+fn every_reference_in_the_oscal_plan_leads_somewhere() {
+    let plan = &poam(&sample(), "2026-09-30")["plan-of-action-and-milestones"];
+    let text = plan.to_string();
+    let declared: BTreeSet<&str> = text.split("\"uuid\":\"").skip(1).map(|rest| &rest[..36]).collect();
+    let mut references = 0;
+    for key in [
+        "observation-uuid\":\"",
+        "risk-uuid\":\"",
+        "subject-uuid\":\"",
+        "actor-uuid\":\"",
+        "party-uuids\":[\"",
+        "href\":\"#",
+    ] {
+        for rest in text.split(key).skip(1) {
+            assert!(declared.contains(&rest[..36]), "{key} {}", &rest[..36]);
+            references += 1;
+        }
+    }
+    assert!(references > plan["poam-items"].as_array().unwrap().len());
 }

@@ -1,0 +1,146 @@
+//! One gap in OSCAL's words: what was observed, the risk with its deadline and remediation, and the item that ties them together.
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use super::{
+    NAMESPACE, PROVIDER_ROLE, end_of, identifier, line, party_id, property, role_of, start_of, system_id, tool_id,
+};
+use crate::assess::{GapKind, Side};
+use crate::export::gap_rows::GapRow;
+use crate::export::wording;
+
+/// What was seen in the inventory.
+pub fn observation(row: &GapRow<'_>, as_of: NaiveDate, inventory: Option<&str>) -> Value {
+    let gap = &row.gap.gap;
+    let mut observation = json!({
+        "uuid": identifier("observation", &gap.id),
+        "title": line(&row.title()),
+        "description": wording::kind_meaning(gap.kind),
+        "methods": ["EXAMINE"],
+        "types": ["finding"],
+        "origins": [origin()],
+        "subjects": [{ "subject-uuid": system_id(&gap.system), "type": "component" }],
+        "collected": start_of(as_of),
+    });
+    if let Some(resource) = inventory {
+        let cells = format!("Inventory, {}", line(&gap.source.join(", ")));
+        observation["relevant-evidence"] = json!([{ "href": format!("#{resource}"), "description": cells }]);
+    }
+    observation
+}
+
+/// The risk: how bad, by when, and what is to be done by whom.
+pub fn risk(row: &GapRow<'_>) -> Value {
+    let gap = &row.gap.gap;
+    json!({
+        "uuid": identifier("risk", &gap.id),
+        "title": line(&row.title()),
+        "description": wording::kind_meaning(gap.kind),
+        "statement": statement(row),
+        "props": [property("first-seen", &row.gap.first_seen.to_string())],
+        "status": status(gap.kind),
+        "characterizations": [{ "origin": origin(), "facets": facets(row) }],
+        "deadline": end_of(row.gap.due),
+        "remediations": [remediation(row)],
+        "related-observations": [{ "observation-uuid": identifier("observation", &gap.id) }],
+    })
+}
+
+/// The item: the same in every quarter in which the gap is open.
+pub fn item(row: &GapRow<'_>) -> Value {
+    let gap = &row.gap.gap;
+    let mut props = vec![
+        property("gap-id", &gap.id),
+        property("severity", wording::severity(gap.severity)),
+        property("change", wording::change(row.gap.change)),
+    ];
+    props.extend(row.action.map(|action| property("action-key", &action.key)));
+    json!({
+        "uuid": identifier("item", &gap.id),
+        "title": line(&row.title()),
+        "description": statement(row),
+        "props": props,
+        "related-observations": [{ "observation-uuid": identifier("observation", &gap.id) }],
+        "related-risks": [{ "risk-uuid": identifier("risk", &gap.id) }],
+    })
+}
+
+/// OSCAL asks for at least one item, even where there is nothing to do.
+pub fn nothing_open(as_of: NaiveDate) -> Value {
+    json!({
+        "uuid": identifier("item", "nothing open"),
+        "title": "No gap is open",
+        "description": format!("As of {as_of} the inventory leaves no gap open; there is nothing to plan."),
+    })
+}
+
+fn statement(row: &GapRow<'_>) -> String {
+    let meaning = wording::kind_meaning(row.gap.gap.kind);
+    match row.responsibility {
+        "" => format!("{}: {meaning}", line(row.system_name())),
+        whose => format!("{}, {} ({whose} duty): {meaning}", line(row.system_name()), row.domain),
+    }
+}
+
+/// Somebody is at work only where an owner has begun; everything else is simply open.
+fn status(kind: GapKind) -> &'static str {
+    match kind {
+        GapKind::Partial => "remediating",
+        _ => "open",
+    }
+}
+
+fn origin() -> Value {
+    json!({ "actors": [{ "type": "tool", "actor-uuid": tool_id() }] })
+}
+
+fn facets(row: &GapRow<'_>) -> Vec<Value> {
+    let gap = &row.gap.gap;
+    [
+        ("severity", wording::severity(gap.severity).to_lowercase()),
+        ("weight", gap.weight.to_string()),
+        ("impact", gap.impact.to_string()),
+        ("score", gap.score.to_string()),
+    ]
+    .into_iter()
+    .map(|(name, value)| json!({ "name": name, "system": NAMESPACE, "value": value }))
+    .collect()
+}
+
+/// What to do first, by whom and until when: a plan where there is an owner, otherwise a recommendation.
+fn remediation(row: &GapRow<'_>) -> Value {
+    let gap = &row.gap.gap;
+    let lifecycle = if gap.owners.is_empty() {
+        "recommendation"
+    } else {
+        "planned"
+    };
+    json!({
+        "uuid": identifier("remediation", &gap.id),
+        "lifecycle": lifecycle,
+        "title": line(&row.first_step),
+        "description": row.action.map_or(&row.first_step, |action| &action.title),
+        "tasks": [{
+            "uuid": identifier("task", &gap.id),
+            "type": "milestone",
+            "title": line(&row.first_step),
+            "timing": { "on-date": { "date": end_of(row.gap.due) } },
+            "responsible-roles": [responsible(row)],
+        }],
+    })
+}
+
+fn responsible(row: &GapRow<'_>) -> Value {
+    let gap = &row.gap.gap;
+    let role = match gap.side {
+        Side::Provider => PROVIDER_ROLE.to_owned(),
+        Side::Customer | Side::System => role_of(gap.domain),
+    };
+    let mut responsible = json!({ "role-id": role });
+    if !gap.owners.is_empty() {
+        let parties: Vec<_> = gap.owners.iter().map(|owner| party_id(owner)).collect();
+        responsible["party-uuids"] = parties.into();
+    }
+    responsible
+}
