@@ -2,193 +2,22 @@
 //! In: the inventory, the matrix, the rules, the as-of date. Out: one [`Obligation`] for each system and domain, and its gaps.
 //! Pure: no clock, no files, no printing. Dates of gaps are the business of `plan`.
 
+mod terms;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Rules, Weights};
+use crate::config::Rules;
 use crate::diagnostic::{Code, Diagnostics, Location};
 use crate::framework::{DeploymentModel, Domain, Matrix, Responsibility};
 use crate::inventory::{
     Control, ControlStatus, Inventory, Level, Owner, OwnerKind, Party, Reach, Scope, System, name_key,
 };
 
-/// The state of our side of an obligation: the first rule that fits, in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum CustomerState {
-    /// A risk acceptance with approver and expiry holds.
-    Accepted,
-    /// A risk acceptance has lapsed.
-    ExceptionExpired,
-    /// No row has an owner, or there is no row.
-    Unowned,
-    /// Every row with a known status says that the duty does not apply; the matrix says it does.
-    Excluded,
-    /// Nothing is in place yet.
-    Planned,
-    /// No row has a known status.
-    Unverified,
-    /// Not everything is in place.
-    Partial,
-    /// In place, but the last review is too long ago.
-    Stale,
-    /// In place.
-    InPlace,
-}
-
-impl CustomerState {
-    /// All states, worst first as the heat map's legend has them.
-    pub const ALL: [Self; 9] = [
-        Self::Unowned,
-        Self::ExceptionExpired,
-        Self::Excluded,
-        Self::Planned,
-        Self::Partial,
-        Self::Unverified,
-        Self::Stale,
-        Self::InPlace,
-        Self::Accepted,
-    ];
-
-    /// The gap that the state gives, if any.
-    pub fn gap(self) -> Option<GapKind> {
-        match self {
-            Self::Accepted | Self::InPlace => None,
-            Self::ExceptionExpired => Some(GapKind::ExceptionExpired),
-            Self::Unowned => Some(GapKind::Unowned),
-            Self::Excluded => Some(GapKind::Excluded),
-            Self::Planned => Some(GapKind::NotStarted),
-            Self::Unverified => Some(GapKind::Unverified),
-            Self::Partial => Some(GapKind::Partial),
-            Self::Stale => Some(GapKind::Stale),
-        }
-    }
-}
-
-/// The state of the provider's side of an obligation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ProviderState {
-    /// There is evidence, or the provider's own control is in place.
-    Confirmed,
-    /// The duty is shared, and the provider's part is not confirmed.
-    Uncoordinated,
-    /// The duty is the provider's alone, and not confirmed.
-    Unassured,
-}
-
-impl ProviderState {
-    /// The gap that the state gives, if any.
-    pub fn gap(self) -> Option<GapKind> {
-        match self {
-            Self::Confirmed => None,
-            Self::Uncoordinated => Some(GapKind::Uncoordinated),
-            Self::Unassured => Some(GapKind::Unassured),
-        }
-    }
-}
-
-/// The ten kinds of gap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum GapKind {
-    /// The deployment model is not known.
-    Unclassified,
-    /// Nobody owns the duty.
-    Unowned,
-    /// A risk acceptance has lapsed.
-    ExceptionExpired,
-    /// Said not to apply, against the matrix.
-    Excluded,
-    /// Owned, nothing in place yet.
-    NotStarted,
-    /// In place in part.
-    Partial,
-    /// The state is not known.
-    Unverified,
-    /// Not reviewed for too long.
-    Stale,
-    /// The provider's part of a shared duty is not confirmed.
-    Uncoordinated,
-    /// The provider's own duty is not confirmed.
-    Unassured,
-}
-
-impl GapKind {
-    /// All kinds.
-    pub const ALL: [Self; 10] = [
-        Self::Unclassified,
-        Self::Unowned,
-        Self::ExceptionExpired,
-        Self::Excluded,
-        Self::NotStarted,
-        Self::Partial,
-        Self::Unverified,
-        Self::Stale,
-        Self::Uncoordinated,
-        Self::Unassured,
-    ];
-
-    /// Its weight under the rules, 1 to 3 by default.
-    pub fn weight(self, weights: &Weights) -> u32 {
-        match self {
-            Self::Unclassified => weights.unclassified,
-            Self::Unowned => weights.unowned,
-            Self::ExceptionExpired => weights.exception_expired,
-            Self::Excluded => weights.excluded,
-            Self::NotStarted => weights.not_started,
-            Self::Partial => weights.partial,
-            Self::Unverified => weights.unverified,
-            Self::Stale => weights.stale,
-            Self::Uncoordinated => weights.uncoordinated,
-            Self::Unassured => weights.unassured,
-        }
-    }
-}
-
-/// Which side of a duty a gap is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Side {
-    /// Ours.
-    Customer,
-    /// The provider's.
-    Provider,
-    /// The system as a whole: its model is not known.
-    System,
-}
-
-/// How bad a gap is. Ordered from low to critical.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Score 1 to 2.
-    Low,
-    /// Score 3 to 5.
-    Medium,
-    /// Score 6 to 8.
-    High,
-    /// Score 9 to 12.
-    Critical,
-}
-
-impl Severity {
-    /// All of them, worst first.
-    pub const ALL: [Self; 4] = [Self::Critical, Self::High, Self::Medium, Self::Low];
-
-    /// The severity of a score under the rules.
-    pub fn of(score: u32, rules: &Rules) -> Self {
-        match score {
-            s if s >= rules.thresholds.critical => Self::Critical,
-            s if s >= rules.thresholds.high => Self::High,
-            s if s >= rules.thresholds.medium => Self::Medium,
-            _ => Self::Low,
-        }
-    }
-}
+pub use terms::{CustomerState, GapKind, ProviderState, Severity, Side};
 
 /// One in-scope, classified system and one domain that applies to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -328,25 +157,15 @@ impl Judge<'_> {
         self.note_doubts(system, assessment);
         let reaches = system.reaches();
         for domain in Domain::ALL {
-            let cell = matrix.strictest(domain, &system.models);
-            if cell.responsibility == Responsibility::NotApplicable {
+            let Some(mut obligation) = owed(system, domain, matrix) else {
                 continue;
-            }
+            };
             let rows = self.coverage.rows(&reaches, domain);
-            let mut obligation = self.obligation(system, domain, &rows, &mut assessment.diagnostics);
-            obligation.responsibility = cell.responsibility;
-            obligation.critical_focus = cell.critical_focus;
-            obligation.asked_by = system
-                .models
-                .iter()
-                .copied()
-                .filter(|&m| matrix.cell(domain, m).responsibility == cell.responsibility)
-                .collect();
-            if cell.responsibility.has_customer_side() {
-                self.customer_side(system, &rows, &mut obligation, assessment);
+            if obligation.responsibility.has_customer_side() {
+                self.customer_side(system, &rows.customer, &mut obligation, assessment);
             }
-            if cell.responsibility.has_provider_side() {
-                self.provider_side(system, &rows, &mut obligation, assessment);
+            if obligation.responsibility.has_provider_side() {
+                self.provider_side(system, &rows.all, &mut obligation, assessment);
             }
             assessment.obligations.push(obligation);
         }
@@ -364,83 +183,45 @@ impl Judge<'_> {
         }
     }
 
-    /// The side-independent part of an obligation.
-    fn obligation(&self, system: &System, domain: Domain, rows: &Rows<'_>, found: &mut Diagnostics) -> Obligation {
-        let owners = self.owners(system, &rows.customer, found);
-        Obligation {
-            system: system.id.clone(),
-            domain,
-            responsibility: Responsibility::NotApplicable,
-            critical_focus: false,
-            asked_by: Vec::new(),
-            customer: None,
-            provider: None,
-            team_only: !owners.is_empty() && owners.iter().all(|o| o.kind == OwnerKind::Team),
-            owners: owners
-                .iter()
-                .map(|o| o.name.clone())
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect(),
-            never_reviewed: false,
-            customer_due: rows.customer.iter().filter_map(|c| c.due).min(),
-            provider_due: rows
-                .all
-                .iter()
-                .filter(|c| c.party == Party::Provider)
-                .filter_map(|c| c.due)
-                .min(),
-            source: Vec::new(),
-            provider_source: Vec::new(),
-        }
-    }
-
-    fn customer_side(&self, system: &System, rows: &Rows<'_>, obligation: &mut Obligation, out: &mut Assessment) {
-        let state = self.customer_state(&rows.customer, !obligation.owners.is_empty());
+    fn customer_side(&self, system: &System, rows: &[&Control], obligation: &mut Obligation, out: &mut Assessment) {
+        let owners = self.owners(system, rows, &mut out.diagnostics);
+        let state = self.customer_state(rows, !owners.is_empty());
         obligation.customer = Some(state);
-        obligation.never_reviewed = state == CustomerState::InPlace && newest_review(&rows.customer).is_none();
-        obligation.source = cells(&rows.customer, system);
+        obligation.team_only = !owners.is_empty() && owners.iter().all(|o| o.kind == OwnerKind::Team);
+        obligation.owners = owners.into_iter().map(|o| o.name).collect();
+        obligation.owners.sort();
+        obligation.customer_due = rows.iter().filter_map(|c| c.due).min();
+        obligation.source = cells(rows, system);
+        obligation.never_reviewed = state == CustomerState::InPlace && newest_review(rows).is_none();
         if obligation.never_reviewed {
-            note_never_reviewed(&rows.customer, &mut out.diagnostics);
+            note_never_reviewed(rows, &mut out.diagnostics);
         }
         if matches!(state, CustomerState::Accepted | CustomerState::ExceptionExpired) {
-            out.acceptances.extend(
-                rows.customer
-                    .iter()
-                    .filter_map(|c| self.acceptance(system, obligation.domain, c)),
-            );
+            let domain = obligation.domain;
+            out.acceptances
+                .extend(rows.iter().filter_map(|c| self.acceptance(system, domain, c)));
         }
-        out.gaps.extend(
-            state
-                .gap()
-                .map(|kind| self.gap(system, obligation, Side::Customer, kind)),
-        );
+        let gap = state
+            .gap()
+            .map(|kind| self.gap(system, obligation, Side::Customer, kind));
+        out.gaps.extend(gap);
     }
 
-    fn provider_side(&self, system: &System, rows: &Rows<'_>, obligation: &mut Obligation, out: &mut Assessment) {
-        let confirming: Vec<_> = rows.all.iter().copied().filter(|c| confirms(c)).collect();
+    fn provider_side(&self, system: &System, rows: &[&Control], obligation: &mut Obligation, out: &mut Assessment) {
+        let own: Vec<_> = rows.iter().copied().filter(|c| c.party == Party::Provider).collect();
+        let confirming: Vec<_> = rows.iter().copied().filter(|c| confirms(c)).collect();
         let state = match obligation.responsibility {
             _ if !confirming.is_empty() => ProviderState::Confirmed,
             Responsibility::Shared => ProviderState::Uncoordinated,
             _ => ProviderState::Unassured,
         };
         obligation.provider = Some(state);
-        obligation.provider_source = if confirming.is_empty() {
-            let own: Vec<_> = rows
-                .all
-                .iter()
-                .copied()
-                .filter(|c| c.party == Party::Provider)
-                .collect();
-            cells(&own, system)
-        } else {
-            cells(&confirming, system)
-        };
-        out.gaps.extend(
-            state
-                .gap()
-                .map(|kind| self.gap(system, obligation, Side::Provider, kind)),
-        );
+        obligation.provider_due = own.iter().filter_map(|c| c.due).min();
+        obligation.provider_source = cells(if confirming.is_empty() { &own } else { &confirming }, system);
+        let gap = state
+            .gap()
+            .map(|kind| self.gap(system, obligation, Side::Provider, kind));
+        out.gaps.extend(gap);
     }
 
     /// The first rule that fits gives the state; the rows are ours, of the level that counts.
@@ -588,6 +369,28 @@ impl Judge<'_> {
             source: vec![system.at.short()],
         }
     }
+}
+
+/// What the matrix asks of a system in one domain, before anything is known of it; nothing if the domain does not apply.
+fn owed(system: &System, domain: Domain, matrix: &Matrix) -> Option<Obligation> {
+    let cell = matrix.strictest(domain, &system.models);
+    let asks = |model: &DeploymentModel| matrix.cell(domain, *model).responsibility == cell.responsibility;
+    (cell.responsibility != Responsibility::NotApplicable).then(|| Obligation {
+        system: system.id.clone(),
+        domain,
+        responsibility: cell.responsibility,
+        critical_focus: cell.critical_focus,
+        asked_by: system.models.iter().copied().filter(asks).collect(),
+        customer: None,
+        provider: None,
+        owners: Vec::new(),
+        team_only: false,
+        never_reviewed: false,
+        customer_due: None,
+        provider_due: None,
+        source: Vec::new(),
+        provider_source: Vec::new(),
+    })
 }
 
 /// Why a name in an owner cell is no owner of our side.
