@@ -125,6 +125,7 @@ pub fn assess(inventory: &Inventory, matrix: &Matrix, rules: &Rules, as_of: Naiv
     };
     let mut assessment = Assessment::default();
     for system in inventory.systems.iter().filter(|s| s.scope == Scope::In) {
+        note_doubts(system, &mut assessment.diagnostics);
         if system.models.is_empty() {
             assessment.gaps.push(judge.unclassified(system));
         } else {
@@ -154,7 +155,6 @@ struct Rows<'a> {
 
 impl Judge<'_> {
     fn system(&self, system: &System, matrix: &Matrix, assessment: &mut Assessment) {
-        self.note_doubts(system, assessment);
         let reaches = system.reaches();
         for domain in Domain::ALL {
             let Some(mut obligation) = owed(system, domain, matrix) else {
@@ -168,18 +168,6 @@ impl Judge<'_> {
                 self.provider_side(system, &rows.all, &mut obligation, assessment);
             }
             assessment.obligations.push(obligation);
-        }
-    }
-
-    /// Notes what was assumed about the system itself.
-    fn note_doubts(&self, system: &System, assessment: &mut Assessment) {
-        if system.known_impact().is_none() {
-            assessment.diagnostics.add(
-                Code::ImpactUnknown,
-                Some(&system.at),
-                "neither criticality nor data classification is known; an impact of 2 (medium) was assumed",
-                "fill in the criticality or the data classification of the system",
-            );
         }
     }
 
@@ -398,6 +386,18 @@ enum Bar {
     Vendor,
     Left(NaiveDate),
     TeamOnly,
+}
+
+/// Notes what was assumed about the system itself, also where its model is not known.
+fn note_doubts(system: &System, found: &mut Diagnostics) {
+    if system.known_impact().is_none() {
+        found.add(
+            Code::ImpactUnknown,
+            Some(&system.at),
+            "neither criticality nor data classification is known; an impact of 2 (medium) was assumed",
+            "fill in the criticality or the data classification of the system",
+        );
+    }
 }
 
 /// The impact that counts: 2 if neither criticality nor classification is known.

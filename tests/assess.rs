@@ -289,6 +289,52 @@ fn a_vendor_and_somebody_who_left_cannot_own_our_side() {
 }
 
 #[test]
+fn where_we_have_no_side_nobody_is_asked_to_own_it() {
+    let row = |party| Control {
+        domains: vec![Domain::ModelSecurity],
+        owners: vec![person("Acme AI"), person("Ada")],
+        party,
+        ..control(1)
+    };
+    // Model security is the provider's alone in SaaS, and shared on premises.
+    let assessment = judge(vec![row(Party::Customer)]);
+    let theirs = assessment
+        .obligations
+        .iter()
+        .find(|o| o.domain == Domain::ModelSecurity)
+        .unwrap();
+    assert_eq!((theirs.customer, theirs.owners.len()), (None, 0));
+    assert!(assessment.diagnostics.iter().all(|d| d.code != Code::OwnerIsVendor));
+
+    let shared = judge_all(
+        vec![system("s", &[DeploymentModel::OnPremises])],
+        vec![row(Party::Customer)],
+    );
+    let ours = shared
+        .obligations
+        .iter()
+        .find(|o| o.domain == Domain::ModelSecurity)
+        .unwrap();
+    assert_eq!(ours.owners, ["Ada"]);
+    assert!(shared.diagnostics.iter().any(|d| d.code == Code::OwnerIsVendor));
+}
+
+#[test]
+fn an_assumed_impact_is_noted_whether_or_not_the_model_is_known() {
+    for models in [&[][..], &[DeploymentModel::Saas]] {
+        let unknown = System {
+            criticality: None,
+            ..system("s", models)
+        };
+        let known = system("t", models);
+        let noted = judge_all(vec![unknown, known], Vec::new());
+        let notes = noted.diagnostics.iter().filter(|d| d.code == Code::ImpactUnknown);
+        assert_eq!(notes.count(), 1, "{models:?}");
+        assert!(noted.gaps.iter().filter(|g| g.system == "s").all(|g| g.impact == 2));
+    }
+}
+
+#[test]
 fn a_team_owns_unless_a_named_person_is_required() {
     let mut row = control(1);
     row.owners = vec![Owner {
