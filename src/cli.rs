@@ -2,12 +2,13 @@
 //! and how it ended. The analysis is the library's.
 
 mod arguments;
-mod describe;
-mod matrix;
-mod output;
 mod settings;
-
-use std::path::{Path, PathBuf};
+mod describe;
+mod output;
+mod report;
+mod init;
+mod compare;
+mod matrix;
 
 use anstream::ColorChoice;
 use chrono::NaiveDate;
@@ -15,13 +16,10 @@ use clap::{CommandFactory, Parser};
 use unowned::assess::Severity;
 use unowned::chain::Since;
 use unowned::error::Error;
-use unowned::render::{FurtherFonts, Pages};
-use unowned::report::Report;
 use unowned::snapshot::Snapshot;
-use unowned::{Analysis, Request};
 
 use arguments::{Arguments, Colour, Command, Gate, MatrixFormat, Speech, TextOrJson};
-use output::{Existing, Output};
+use output::Existing;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,11 +57,11 @@ pub fn run(today: NaiveDate) -> Outcome {
         }
     };
     let done = match arguments.command {
-        Command::Report(report) => self::report(report, today),
+        Command::Report(report) => report::run(report, today),
         Command::Check(check) => self::check(check, today),
-        Command::Init(init) => self::init(init, today),
-        Command::Diff(diff) => self::diff(diff, today),
-        Command::Extract(extract) => self::extract(&extract),
+        Command::Init(init) => init::run(init, today),
+        Command::Diff(diff) => compare::diff(&diff, today),
+        Command::Extract(extract) => compare::extract(&extract),
         Command::Matrix(matrix) => self::matrix(&matrix),
         Command::Completions { shell } => completions(shell),
         Command::Man => manual(),
@@ -72,63 +70,6 @@ pub fn run(today: NaiveDate) -> Outcome {
         output::say(&describe::error(&error));
         Outcome::Refused
     })
-}
-
-fn report(args: arguments::Report, today: NaiveDate) -> Result<Outcome, Error> {
-    colour(&args.reading.speech);
-    let existing = existing(args.force);
-    let mut config = settings::config(&args.reading, &args.inventories)?;
-    settings::look(&mut config, &args.look)?;
-    let as_of = args.reading.as_of.unwrap_or(today);
-    let pdf = args
-        .output
-        .clone()
-        .unwrap_or_else(|| default_name(&args.inventories, as_of));
-    let mut targets = args.exports.targets();
-    targets.push(&pdf);
-    output::check(&targets, &args.inventories, existing)?;
-
-    let since = settings::since(&args.earlier, &pdf);
-    let request = settings::request(&args.inventories, config, as_of, since, args.earlier.allow_altered)?;
-    let analysis = unowned::analyse(&request)?;
-    let outcome = gate(args.fail_on, &analysis.snapshot);
-    let report = Report::new(analysis.snapshot.clone(), analysis.changes.clone(), &request.config);
-    let mut outputs = args.exports.outputs(&report, &analysis)?;
-    let pages = Pages {
-        templates: args.look.template.clone(),
-        logo: request.config.report.logo.clone(),
-        further_fonts: FurtherFonts::default(),
-    };
-    let rendered = unowned::render::pdf(&report, &pages)?;
-    for remark in &rendered.remarks {
-        output::say(&format!("note on the templates: {remark}\n"));
-    }
-    outputs.push(Output {
-        path: pdf.clone(),
-        bytes: rendered.pdf,
-    });
-    output::write(outputs, existing)?;
-    tell(&args.reading.speech, &request, &analysis, &pdf)?;
-    Ok(outcome)
-}
-
-/// What the terminal says once the report stands.
-fn tell(speech: &Speech, request: &Request, analysis: &Analysis, pdf: &Path) -> Result<(), Error> {
-    if speech.quiet {
-        return Ok(());
-    }
-    if let Some(file) = &analysis.predecessor {
-        output::say(&format!("compared with {}\n", file.display()));
-    }
-    output::say(&describe::headline(&analysis.snapshot.headline));
-    let files: Vec<_> = request.inventories.iter().map(|f| f.display().to_string()).collect();
-    let next = format!("unowned check {}", files.join(" "));
-    output::say(&describe::doubts(
-        &analysis.snapshot.warnings,
-        speech.verbose > 0,
-        &next,
-    ));
-    output::print(&format!("{}\n", pdf.display()))
 }
 
 fn check(args: arguments::Check, today: NaiveDate) -> Result<Outcome, Error> {
@@ -146,60 +87,6 @@ fn check(args: arguments::Check, today: NaiveDate) -> Result<Outcome, Error> {
         output::print(&text)?;
     }
     Ok(gate(args.fail_on, &analysis.snapshot))
-}
-
-fn init(args: arguments::Init, today: NaiveDate) -> Result<Outcome, Error> {
-    colour(&args.speech);
-    let existing = existing(args.force);
-    let outputs = match (&args.config, &args.templates) {
-        (Some(path), _) => vec![Output::new(path, unowned::starter::config())],
-        (_, Some(folder)) => unowned::render::stock_templates()
-            .iter()
-            .map(|(name, text)| Output::new(&folder.join(name), *text))
-            .collect(),
-        _ => vec![starter_workbook(&args, today)?],
-    };
-    let paths: Vec<_> = outputs.iter().map(|o| o.path.as_path()).collect();
-    output::check(&paths, &args.from, existing)?;
-    let told: Vec<_> = paths.iter().map(|path| format!("{}\n", path.display())).collect();
-    if args.templates.is_some() {
-        output::make_folders(&outputs)?;
-    }
-    output::write(outputs, existing)?;
-    if !args.speech.quiet {
-        output::print(&told.concat())?;
-    }
-    Ok(Outcome::Done)
-}
-
-fn starter_workbook(args: &arguments::Init, today: NaiveDate) -> Result<Output, Error> {
-    let path = args.file.clone().unwrap_or_else(|| PathBuf::from("inventory.xlsx"));
-    let from = if args.from.is_empty() {
-        None
-    } else {
-        let config = settings::config(&arguments::Reading::default(), &args.from)?;
-        let request = settings::request(&args.from, config, today, Since::Nothing, false)?;
-        Some(unowned::analyse(&request)?)
-    };
-    if let Some(analysis) = from.as_ref().filter(|_| !args.speech.quiet) {
-        output::say(&describe::diagnostics(
-            &analysis.snapshot.warnings,
-            args.speech.verbose > 0,
-        ));
-    }
-    let bytes = unowned::starter::workbook(from.as_ref().map(|a| &a.inventory), today)?;
-    Ok(Output { path, bytes })
-}
-
-fn diff(args: arguments::Diff, today: NaiveDate) -> Result<Outcome, Error> {
-    colour(&args.reading.speech);
-    let _ = (args, today);
-    Ok(Outcome::Done)
-}
-
-fn extract(args: &arguments::Extract) -> Result<Outcome, Error> {
-    let _ = args;
-    Ok(Outcome::Done)
 }
 
 fn matrix(args: &arguments::Matrix) -> Result<Outcome, Error> {
@@ -250,16 +137,6 @@ fn existing(force: bool) -> Existing {
     if force { Existing::Replace } else { Existing::Keep }
 }
 
-/// `STEM-gap-report-AS-OF.pdf` in the current folder.
-fn default_name(inventories: &[PathBuf], as_of: NaiveDate) -> PathBuf {
-    let stem = inventories
-        .first()
-        .and_then(|file| file.file_stem())
-        .unwrap_or_default()
-        .to_string_lossy();
-    PathBuf::from(format!("{stem}-gap-report-{as_of}.pdf"))
-}
-
 fn gate(gate: Option<Gate>, snapshot: &Snapshot) -> Outcome {
     let at_least = |severity| snapshot.gaps.iter().any(|g| g.gap.severity >= severity);
     let met = match gate {
@@ -271,17 +148,4 @@ fn gate(gate: Option<Gate>, snapshot: &Snapshot) -> Outcome {
         Some(Gate::Unowned) => snapshot.headline.unowned > 0,
     };
     if met { Outcome::GateMet } else { Outcome::Done }
-}
-
-impl arguments::Exports {
-    /// The files that were asked for.
-    fn targets(&self) -> Vec<&Path> {
-        self.json.iter().map(PathBuf::as_path).collect()
-    }
-
-    /// Their bytes.
-    fn outputs(&self, report: &Report, analysis: &Analysis) -> Result<Vec<Output>, Error> {
-        let _ = (report, analysis);
-        Ok(Vec::new())
-    }
 }

@@ -21,5 +21,5 @@ pub use gap_list::gap_list;
 pub use jira::jira;
 pub use markdown::{github, markdown};
 pub use oscal::oscal;
-pub use record::{json, schema};
+pub use record::{json, pretty, schema};
 pub use register::register;

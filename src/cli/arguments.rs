@@ -157,6 +157,9 @@ pub struct Look {
     /// Add a sign-off sheet for every owner
     #[arg(long)]
     pub sign_off: bool,
+    /// Never look for fonts on this machine: letters that the program's own fonts lack show as their code
+    #[arg(long)]
+    pub embedded_fonts: bool,
     /// Use an edited copy of the templates, as 'init --templates' writes them
     #[arg(long, value_name = "DIR")]
     pub template: Option<PathBuf>,

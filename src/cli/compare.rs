@@ -1,0 +1,62 @@
+//! `diff` and `extract`: reports that are there already. In: files. Out: what changed between two, or the record inside one.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use unowned::chain::{self, Since};
+use unowned::error::Error;
+use unowned::snapshot::Snapshot;
+use unowned::{compare, export};
+
+use super::arguments::{Diff, Extract, TextOrJson};
+use super::output::{self, Output};
+use super::{Outcome, colour, describe, existing, settings};
+
+/// Says what changed between two reports, snapshots or inventories.
+pub fn diff(args: &Diff, today: NaiveDate) -> Result<Outcome, Error> {
+    colour(&args.reading.speech);
+    let (old, new) = (side(&args.old, args, today)?, side(&args.new, args, today)?);
+    let changes = compare::changes(&old, &new);
+    let text = match args.format {
+        TextOrJson::Text => compare::text(&changes),
+        TextOrJson::Json => export::pretty("the comparison", &changes)?,
+    };
+    output::print(&text)?;
+    Ok(Outcome::Done)
+}
+
+/// A report or snapshot as it stands; an inventory is judged first.
+fn side(path: &Path, args: &Diff, today: NaiveDate) -> Result<Snapshot, Error> {
+    if is_record(path) {
+        let opened = chain::open(path, args.allow_altered)?;
+        opened
+            .diagnostics
+            .iter()
+            .for_each(|found| output::say(&describe::diagnostic(found)));
+        return Ok(opened.value);
+    }
+    let files = [path.to_owned()];
+    let config = settings::config(&args.reading, &files)?;
+    let as_of = args.reading.as_of.unwrap_or(today);
+    let request = settings::request(&files, config, as_of, Since::Nothing, args.allow_altered)?;
+    Ok(unowned::analyse(&request)?.snapshot)
+}
+
+/// Whether a file is a report or a snapshot, by its name: no inventory is called `.pdf` or `.json`.
+fn is_record(path: &Path) -> bool {
+    let extension = path.extension().map(|e| e.to_ascii_lowercase());
+    extension.is_some_and(|e| e == "pdf" || e == "json")
+}
+
+/// Gets the record out of a report.
+pub fn extract(args: &Extract) -> Result<Outcome, Error> {
+    let bytes = chain::extract(&args.report)?;
+    let Some(path) = &args.output else {
+        output::print(&String::from_utf8_lossy(&bytes))?;
+        return Ok(Outcome::Done);
+    };
+    let existing = existing(args.force);
+    output::check(&[path], std::slice::from_ref(&args.report), existing)?;
+    output::write(vec![Output::new(path, bytes)], existing)?;
+    Ok(Outcome::Done)
+}

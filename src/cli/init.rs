@@ -1,0 +1,54 @@
+//! `init`: something to start from. In: what is wanted, and perhaps an inventory. Out: a workbook, a configuration, or templates.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use unowned::chain::Since;
+use unowned::error::Error;
+
+use super::arguments::{Init, Reading};
+use super::output::{self, Output};
+use super::{Outcome, colour, describe, existing, settings};
+
+pub fn run(args: Init, today: NaiveDate) -> Result<Outcome, Error> {
+    colour(&args.speech);
+    let existing = existing(args.force);
+    let outputs = match (&args.config, &args.templates) {
+        (Some(path), _) => vec![Output::new(path, unowned::starter::config())],
+        (_, Some(folder)) => unowned::render::stock_templates()
+            .iter()
+            .map(|(name, text)| Output::new(&folder.join(name), *text))
+            .collect(),
+        _ => vec![starter_workbook(&args, today)?],
+    };
+    let paths: Vec<_> = outputs.iter().map(|o| o.path.as_path()).collect();
+    output::check(&paths, &args.from, existing)?;
+    let told: Vec<_> = paths.iter().map(|path| format!("{}\n", path.display())).collect();
+    if args.templates.is_some() {
+        output::make_folders(&outputs)?;
+    }
+    output::write(outputs, existing)?;
+    if !args.speech.quiet {
+        output::print(&told.concat())?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn starter_workbook(args: &Init, today: NaiveDate) -> Result<Output, Error> {
+    let path = args.file.clone().unwrap_or_else(|| PathBuf::from("inventory.xlsx"));
+    let from = if args.from.is_empty() {
+        None
+    } else {
+        let config = settings::config(&Reading::default(), &args.from)?;
+        let request = settings::request(&args.from, config, today, Since::Nothing, false)?;
+        Some(unowned::analyse(&request)?)
+    };
+    if let Some(analysis) = from.as_ref().filter(|_| !args.speech.quiet) {
+        output::say(&describe::diagnostics(
+            &analysis.snapshot.warnings,
+            args.speech.verbose > 0,
+        ));
+    }
+    let bytes = unowned::starter::workbook(from.as_ref().map(|a| &a.inventory), today)?;
+    Ok(Output { path, bytes })
+}

@@ -1,0 +1,136 @@
+//! `report`: the main job. In: inventories and how the report should be. Out: the PDF and what else was asked for, all or nothing.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use unowned::error::Error;
+use unowned::render::{FurtherFonts, Pages, Rendered};
+use unowned::report::Report as Contract;
+use unowned::{Analysis, Request, export};
+
+use super::arguments::{Exports, Look, Report, Speech};
+use super::output::{self, Output};
+use super::{Outcome, colour, describe, existing, gate, settings};
+
+/// Reads, judges, writes, and says what came out.
+pub fn run(args: Report, today: NaiveDate) -> Result<Outcome, Error> {
+    colour(&args.reading.speech);
+    let existing = existing(args.force);
+    let mut config = settings::config(&args.reading, &args.inventories)?;
+    settings::look(&mut config, &args.look)?;
+    let as_of = args.reading.as_of.unwrap_or(today);
+    let pdf = args
+        .output
+        .clone()
+        .unwrap_or_else(|| default_name(&args.inventories, as_of));
+    let mut targets = args.exports.targets();
+    targets.push(&pdf);
+    output::check(&targets, &args.inventories, existing)?;
+
+    let since = settings::since(&args.earlier, &pdf);
+    let request = settings::request(&args.inventories, config, as_of, since, args.earlier.allow_altered)?;
+    let analysis = unowned::analyse(&request)?;
+    let report = Contract::new(analysis.snapshot.clone(), analysis.changes.clone(), &request.config);
+    let mut outputs = args.exports.outputs(&report, &analysis)?;
+    let rendered = pages(&report, &request, &args.look)?;
+    outputs.push(Output::new(&pdf, rendered.pdf));
+    output::write(outputs, existing)?;
+    tell(&args.reading.speech, &request, &analysis, &pdf)?;
+    Ok(gate(args.fail_on, &analysis.snapshot))
+}
+
+fn pages(report: &Contract, request: &Request, look: &Look) -> Result<Rendered, Error> {
+    let pages = Pages {
+        templates: look.template.clone(),
+        logo: request.config.report.logo.clone(),
+        further_fonts: if look.embedded_fonts {
+            FurtherFonts::None
+        } else {
+            FurtherFonts::Machine
+        },
+    };
+    let rendered = unowned::render::pdf(report, &pages)?;
+    rendered
+        .remarks
+        .iter()
+        .for_each(|remark| output::say(&format!("note on the templates: {remark}\n")));
+    Ok(rendered)
+}
+
+/// What the terminal says once the report stands.
+fn tell(speech: &Speech, request: &Request, analysis: &Analysis, pdf: &Path) -> Result<(), Error> {
+    if speech.quiet {
+        return Ok(());
+    }
+    if let Some(file) = &analysis.predecessor {
+        output::say(&format!("compared with {}\n", file.display()));
+    }
+    output::say(&describe::headline(&analysis.snapshot.headline));
+    let files: Vec<_> = request.inventories.iter().map(|f| f.display().to_string()).collect();
+    let next = format!("unowned check {}", files.join(" "));
+    output::say(&describe::doubts(
+        &analysis.snapshot.warnings,
+        speech.verbose > 0,
+        &next,
+    ));
+    output::print(&format!("{}\n", pdf.display()))
+}
+
+/// `STEM-gap-report-AS-OF.pdf` in the current folder.
+fn default_name(inventories: &[PathBuf], as_of: NaiveDate) -> PathBuf {
+    let stem = inventories
+        .first()
+        .and_then(|file| file.file_stem())
+        .unwrap_or_default()
+        .to_string_lossy();
+    PathBuf::from(format!("{stem}-gap-report-{as_of}.pdf"))
+}
+
+/// One further output: where to, and how its bytes are made.
+type Export<'a> = (&'a Option<PathBuf>, fn(&Contract, &Analysis) -> Result<Vec<u8>, Error>);
+
+impl Exports {
+    fn each(&self) -> [Export<'_>; 8] {
+        [
+            (&self.json, |report, _| {
+                export::pretty("the report", report).map(String::into_bytes)
+            }),
+            (&self.xlsx, |_, analysis| {
+                export::register(&analysis.snapshot, &analysis.inventory)
+            }),
+            (&self.csv, |_, analysis| export::gap_list(&analysis.snapshot)),
+            (&self.markdown, |_, analysis| {
+                Ok(export::markdown(&analysis.snapshot).into_bytes())
+            }),
+            (&self.jira, |_, analysis| export::jira(&analysis.snapshot)),
+            (&self.github, |_, analysis| {
+                Ok(export::github(&analysis.snapshot).into_bytes())
+            }),
+            (&self.oscal, |_, analysis| {
+                export::oscal(&analysis.snapshot).map(String::into_bytes)
+            }),
+            (&self.ciso_assistant, |_, analysis| {
+                export::ciso_assistant(&analysis.snapshot)
+            }),
+        ]
+    }
+
+    /// The files that were asked for.
+    fn targets(&self) -> Vec<&Path> {
+        self.each()
+            .into_iter()
+            .filter_map(|(path, _)| path.as_deref())
+            .collect()
+    }
+
+    /// Their bytes.
+    fn outputs(&self, report: &Contract, analysis: &Analysis) -> Result<Vec<Output>, Error> {
+        let wanted = self
+            .each()
+            .into_iter()
+            .filter_map(|(path, bytes)| Some((path.as_deref()?, bytes)));
+        wanted
+            .map(|(path, bytes)| Ok(Output::new(path, bytes(report, analysis)?)))
+            .collect()
+    }
+}
