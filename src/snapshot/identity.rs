@@ -45,8 +45,24 @@ impl Snapshot {
 
     /// Sets the checksum. Whoever changes a snapshot seals it again.
     pub fn seal(&mut self) {
+        self.round_shares();
         self.content_sha256.clear();
         self.content_sha256 = hex(&Sha256::digest(self.to_json()));
+    }
+
+    /// Keeps shares to six decimals: so few that every reader of JSON gets the very same number, and the checksum holds.
+    fn round_shares(&mut self) {
+        let figures = &mut self.headline;
+        let rates = [
+            &mut figures.ownership_rate,
+            &mut figures.in_place_rate,
+            &mut figures.assured_rate,
+        ];
+        let rates = rates.into_iter().flatten();
+        let shares = self.actions.iter_mut().map(|action| &mut action.running_share);
+        rates
+            .chain(shares)
+            .for_each(|share| *share = (*share * 1e6).round() / 1e6);
     }
 
     /// Reads a snapshot, or the JSON export of a report. Keys that this version does not know are passed over.

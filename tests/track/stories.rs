@@ -1,0 +1,382 @@
+//! What happened, told by the comparison: one story a test.
+
+use std::time::Instant;
+
+use unowned::assess::{GapKind, Side};
+use unowned::compare::{Cause, Changes, Evidence, Outlook, changes};
+use unowned::diagnostic::Code;
+use unowned::framework::{DeploymentModel, Domain, Matrix};
+use unowned::inventory::Scope;
+use unowned::plan::Change;
+use unowned::snapshot::{Closing, Snapshot};
+
+use super::organisation::{Said, Sketch, Terms, chain, day, quarter_end, report, sketch};
+
+const SAAS: &[DeploymentModel] = &[DeploymentModel::Saas];
+/// The three domains in which SaaS leaves the customer a duty of its own, among the first five: ethics, access, privacy.
+const ACCESS: usize = Domain::UserAccessControl as usize;
+
+/// A SaaS system where everything is done but user access control.
+fn access(said: Said) -> Sketch {
+    let mut all = vec![Said::Done; 16];
+    all[ACCESS] = said;
+    sketch("ai-1", SAAS, &all)
+}
+
+fn pair(old: &[Sketch], new: &[Sketch]) -> (Snapshot, Snapshot, Changes) {
+    let terms = Terms::default();
+    let old = report(old, quarter_end(0), None, &terms);
+    let new = report(new, quarter_end(1), Some(&old), &terms);
+    let found = changes(&old, &new);
+    (old, new, found)
+}
+
+#[test]
+fn a_duty_that_gets_an_owner_is_the_same_gap_improved() {
+    let (old, new, found) = pair(&[access(Said::Nothing)], &[access(Said::Planned)]);
+    assert_eq!(old.gaps.len(), 1);
+    assert_eq!(found.gaps.len(), 1);
+    assert_eq!(found.gaps[0].change, Change::Improved);
+    assert_eq!(found.gaps[0].cause, Cause::Organisation);
+    assert_eq!(
+        (found.gaps[0].kind_before, found.gaps[0].kind),
+        (Some(GapKind::Unowned), GapKind::NotStarted)
+    );
+    assert_eq!(new.gaps[0].first_seen, quarter_end(0));
+    assert!(found.closed.is_empty());
+}
+
+#[test]
+fn a_duty_that_loses_its_owner_is_worse_and_not_new() {
+    let (_, _, found) = pair(&[access(Said::Partial)], &[access(Said::Nobody)]);
+    assert_eq!(found.gaps[0].change, Change::Worsened);
+    assert_eq!(found.bridge.new, 0);
+}
+
+#[test]
+fn whoever_closes_a_gap_gets_the_credit() {
+    let (_, new, found) = pair(&[access(Said::Planned)], &[access(Said::Done)]);
+    assert_eq!(found.closed[0].how, Closing::Resolved);
+    assert_eq!(found.credit.len(), 1);
+    assert_eq!(found.credit[0].owner, "Owner of user-access-control");
+    assert_eq!(
+        (found.credit[0].gaps, found.credit[0].score),
+        (1, found.closed[0].score)
+    );
+    assert_eq!(new.closed[0].credit, ["Owner of user-access-control"]);
+}
+
+#[test]
+fn an_accepted_risk_is_closed_as_accepted_and_nobodys_credit() {
+    let (_, _, found) = pair(&[access(Said::Planned)], &[access(Said::Accepted)]);
+    assert_eq!(found.closed[0].how, Closing::Accepted);
+    assert_eq!((found.bridge.accepted, found.bridge.resolved), (1, 0));
+    assert!(found.credit.is_empty());
+}
+
+#[test]
+fn what_leaves_the_scope_is_not_progress() {
+    let mut retired = access(Said::Planned);
+    retired.scope = Scope::Retired;
+    let (_, _, found) = pair(&[access(Said::Planned)], &[retired]);
+    assert_eq!(found.closed[0].how, Closing::SystemRetired);
+    assert_eq!(found.systems.retired[0].id, "ai-1");
+
+    let (_, _, found) = pair(&[access(Said::Planned)], &[]);
+    assert_eq!(found.closed[0].how, Closing::SystemGone);
+    assert_eq!(found.systems.gone[0].id, "ai-1");
+    assert_eq!((found.bridge.out_of_scope, found.bridge.resolved), (1, 0));
+    assert_eq!(found.by_cause.len(), 1);
+    assert_eq!(found.by_cause[0].cause, Cause::Inventory);
+}
+
+#[test]
+fn a_gap_that_was_closed_and_is_back_starts_anew() {
+    let said = [Said::Planned, Said::Done, Said::Done, Said::Planned];
+    let quarters: Vec<_> = said.iter().map(|&s| vec![access(s)]).collect();
+    let chain = chain(&quarters, &Terms::default());
+    let gap = &chain[3].gaps[0];
+    assert_eq!(gap.change, Change::Reopened);
+    assert_eq!(gap.first_seen, quarter_end(3));
+    assert_eq!(gap.closed_since, Some(quarter_end(1)));
+    assert_eq!(changes(&chain[2], &chain[3]).gaps[0].closed_since, Some(quarter_end(1)));
+}
+
+#[test]
+fn slips_are_counted_over_all_reports_and_a_rerun_moves_nothing() {
+    let dues = ["2026-02-28", "2026-05-31", "2026-05-31", "2026-12-31"];
+    let quarters: Vec<_> = dues
+        .iter()
+        .map(|due| {
+            let mut sketch = access(Said::Planned);
+            sketch.due = Some(day(due));
+            vec![sketch]
+        })
+        .collect();
+    let chain = chain(&quarters, &Terms::default());
+    let slips: Vec<_> = chain.iter().map(|r| r.gaps[0].slips).collect();
+    assert_eq!(slips, [0, 1, 1, 2]);
+    let last = changes(&chain[2], &chain[3]);
+    assert_eq!(last.slipped[0].times, 2);
+    assert_eq!(
+        (last.slipped[0].due_before, last.slipped[0].due),
+        (day("2026-05-31"), day("2026-12-31"))
+    );
+    let third = changes(&chain[1], &chain[2]);
+    assert_eq!(third.missed, ["ai-1/user-access-control"]);
+    assert!(last.missed.is_empty());
+}
+
+#[test]
+fn a_deadline_that_nobody_set_stays_where_the_first_report_put_it() {
+    let quarters: Vec<_> = (0..4).map(|_| vec![access(Said::Nothing)]).collect();
+    let chain = chain(&quarters, &Terms::default());
+    assert!(
+        chain
+            .iter()
+            .all(|r| r.gaps[0].due == chain[0].gaps[0].due && r.gaps[0].slips == 0)
+    );
+    assert_eq!(changes(&chain[0], &chain[1]).missed.len(), 1);
+    assert!(changes(&chain[1], &chain[2]).missed.is_empty());
+}
+
+#[test]
+fn three_quarters_make_a_gap_long_open() {
+    let quarters: Vec<_> = (0..4).map(|_| vec![access(Said::Nothing)]).collect();
+    let chain = chain(&quarters, &Terms::default());
+    assert!(changes(&chain[1], &chain[2]).long_open.is_empty());
+    let long = &changes(&chain[2], &chain[3]).long_open;
+    assert_eq!((long.len(), long[0].quarters, long[0].days), (1, 3, 273));
+}
+
+/// The stock matrix with one cell of SaaS set otherwise.
+fn matrix(domain: &str, saas: &str) -> Matrix {
+    let stock = include_str!("../../src/framework/matrix.csv");
+    let lines = stock.lines().map(|line| {
+        let mut fields: Vec<_> = line.split(',').collect();
+        if fields[0] == domain {
+            fields[3] = saas;
+        }
+        fields.join(",")
+    });
+    let csv: Vec<_> = lines.collect();
+    Matrix::from_csv(csv.join("\n").as_bytes(), "1.0-own").unwrap()
+}
+
+#[test]
+fn what_only_the_matrix_changed_is_kept_apart() {
+    let nothing = [sketch("ai-1", SAAS, &[])];
+    let before = Terms {
+        matrix: matrix("network-security", "Customer"),
+        ..Terms::default()
+    };
+    let old = report(&nothing, quarter_end(0), None, &before);
+    let new = report(&nothing, quarter_end(1), Some(&old), &Terms::default());
+    let found = changes(&old, &new);
+    assert_eq!(found.closed.len(), 1);
+    assert_eq!(
+        (found.closed[0].how, found.closed[0].cause),
+        (Closing::NoLongerOwed, Cause::Matrix)
+    );
+    assert!(found.matrix.as_ref().unwrap().duties_differ);
+    assert_eq!((found.bridge.resolved, found.bridge.out_of_scope), (0, 1));
+    assert!(new.warnings.iter().any(|w| w.code == Code::MatrixChanged));
+
+    let back = report(&nothing, quarter_end(2), Some(&new), &before);
+    let found = changes(&new, &back);
+    let opened: Vec<_> = found.gaps.iter().map(|g| (g.change, g.cause)).collect();
+    assert_eq!(opened, [(Change::Reopened, Cause::Matrix)]);
+}
+
+#[test]
+fn a_lighter_provider_duty_is_the_matrix_and_not_an_improvement_of_ours() {
+    let mut open = sketch("ai-1", SAAS, &[Said::Done; 16]);
+    open.confirmed = false;
+    let before = Terms {
+        matrix: matrix("network-security", "Shared"),
+        ..Terms::default()
+    };
+    let old = report(std::slice::from_ref(&open), quarter_end(0), None, &before);
+    let new = report(&[open], quarter_end(1), Some(&old), &Terms::default());
+    let found = changes(&old, &new);
+    let improved: Vec<_> = found.gaps.iter().map(|g| (g.side, g.change, g.cause)).collect();
+    assert_eq!(improved, [(Side::Provider, Change::Improved, Cause::Matrix)]);
+}
+
+#[test]
+fn another_deployment_model_is_named_as_the_cause() {
+    let (_, _, found) = pair(
+        &[sketch("ai-1", SAAS, &[])],
+        &[sketch("ai-1", &[DeploymentModel::Embedded], &[])],
+    );
+    assert_eq!(found.systems.reclassified.len(), 1);
+    assert!(
+        found
+            .closed
+            .iter()
+            .all(|g| g.cause == Cause::Model && g.how == Closing::NoLongerOwed)
+    );
+    assert!(!found.closed.is_empty());
+}
+
+#[test]
+fn what_only_the_rules_changed_is_kept_apart() {
+    let before = Terms::default();
+    let mut after = Terms::default();
+    after.rules.weights.not_started = 1;
+    let sketches = [access(Said::Planned)];
+    let old = report(&sketches, quarter_end(0), None, &before);
+    let new = report(&sketches, quarter_end(1), Some(&old), &after);
+    let found = changes(&old, &new);
+    assert_eq!(found.rules, ["weights"]);
+    assert_eq!(
+        (found.gaps[0].change, found.gaps[0].cause),
+        (Change::Improved, Cause::Rules)
+    );
+}
+
+#[test]
+fn a_rename_that_is_settled_keeps_the_history() {
+    let mut renamed = access(Said::Nothing);
+    renamed.id = "CS-1".to_owned();
+    let mut terms = Terms::default();
+    let old = report(&[access(Said::Nothing)], quarter_end(0), None, &terms);
+    terms.renamed.insert("ai-1".to_owned(), "CS-1".to_owned());
+    let new = report(std::slice::from_ref(&renamed), quarter_end(1), Some(&old), &terms);
+    let found = changes(&old, &new);
+    assert_eq!(new.gaps[0].gap.id, "CS-1/user-access-control");
+    assert_eq!(
+        (new.gaps[0].change, new.gaps[0].first_seen),
+        (Change::Open, quarter_end(0))
+    );
+    assert!(found.closed.is_empty() && found.gaps.is_empty());
+    assert_eq!(found.systems.renamed[0].before.id, "ai-1");
+    assert!(found.systems.gone.is_empty() && found.systems.new.is_empty());
+
+    renamed.said[ACCESS] = Said::Done;
+    let done = report(std::slice::from_ref(&renamed), quarter_end(2), Some(&new), &terms);
+    renamed.said[ACCESS] = Said::Nobody;
+    let back = report(&[renamed], quarter_end(3), Some(&done), &terms);
+    assert_eq!(back.gaps[0].closed_since, Some(quarter_end(2)));
+}
+
+#[test]
+fn a_rename_that_nobody_settled_is_reported_and_never_assumed() {
+    let mut renamed = access(Said::Nothing);
+    renamed.id = "CS-1".to_owned();
+    let (_, new, found) = pair(&[access(Said::Nothing)], &[renamed]);
+    let possible = &found.systems.possibly_renamed[0];
+    assert_eq!(
+        (possible.before.id.as_str(), possible.now.id.as_str()),
+        ("ai-1", "CS-1")
+    );
+    assert_eq!(
+        possible.evidence,
+        [Evidence::SameName, Evidence::Vendor, Evidence::Unit, Evidence::Models]
+    );
+    assert_eq!((found.bridge.new, found.bridge.out_of_scope), (1, 1));
+    let warning = new.warnings.iter().find(|w| w.code == Code::PossiblyRenamed).unwrap();
+    assert!(warning.help.contains("\"ai-1\" = \"CS-1\""), "{}", warning.help);
+}
+
+#[test]
+fn two_systems_with_nothing_in_common_are_not_taken_for_one() {
+    let mut other = access(Said::Nothing);
+    other.id = "zz-9".to_owned();
+    other.name = "Weather archive".to_owned();
+    let (_, _, found) = pair(&[access(Said::Nothing)], &[other]);
+    assert!(found.systems.possibly_renamed.is_empty());
+}
+
+/// Reports with so many critical gaps: agents whose governance (a critical focus area) nobody owns.
+fn critical(counts: &[usize]) -> Vec<Snapshot> {
+    let mut all = vec![Said::Done; 16];
+    all[Domain::AgentGovernance as usize] = Said::Nobody;
+    let agents = |n: usize| -> Vec<_> {
+        (0..n)
+            .map(|i| sketch(&format!("ai-{i}"), &[DeploymentModel::Agentic], &all))
+            .collect()
+    };
+    let quarters: Vec<_> = counts.iter().map(|&n| agents(n)).collect();
+    chain(&quarters, &Terms::default())
+}
+
+fn forecast(counts: &[usize]) -> unowned::compare::Forecast {
+    let chain = critical(counts);
+    let last = chain.len() - 1;
+    assert_eq!(chain[last].headline.critical, counts[last]);
+    changes(&chain[last - 1], &chain[last]).forecast
+}
+
+#[test]
+fn a_forecast_needs_three_reports() {
+    let two = forecast(&[8, 6]);
+    assert_eq!((two.outlook, two.pace), (Outlook::TooFewReports, None));
+    assert_eq!(two.pace_needed, 1.5);
+    let three = forecast(&[8, 6, 4]);
+    assert!(matches!(three.outlook, Outlook::Zero(_)));
+}
+
+#[test]
+fn a_forecast_goes_on_at_the_pace_of_the_window() {
+    // 31 December to 30 September are 273 days; 9 - 3 = 6 fewer in them; 3 more take 136.5 days, so the 137th.
+    let falling = forecast(&[9, 9, 4, 3]);
+    assert_eq!(
+        (falling.since, falling.critical_then, falling.critical),
+        (quarter_end(0), 9, 3)
+    );
+    assert_eq!(falling.pace, Some(2.0));
+    assert_eq!(falling.outlook, Outlook::Zero(day("2027-02-14")));
+    assert_eq!(falling.needed_by, day("2027-09-30"));
+
+    // Five reports: the window holds the last four, from 7 to 7.
+    assert_eq!(forecast(&[20, 7, 5, 6, 7]).outlook, Outlook::NotFalling);
+    assert_eq!(forecast(&[3, 2, 0]).outlook, Outlook::AtZero);
+    assert_eq!(forecast(&[60, 60, 59]).outlook, Outlook::TooFar);
+}
+
+#[test]
+fn the_trend_has_every_report_of_the_chain_with_its_fiscal_quarter() {
+    let quarters: Vec<_> = (0..3).map(|_| vec![access(Said::Nothing)]).collect();
+    let terms = Terms {
+        fiscal_year_start: 4,
+        ..Terms::default()
+    };
+    let chain = chain(&quarters, &terms);
+    let trend = changes(&chain[1], &chain[2]).trend;
+    let labels: Vec<_> = trend.iter().map(|p| p.quarter.as_str()).collect();
+    assert_eq!(labels, ["Q3 FY2026", "Q4 FY2026", "Q1 FY2027"]);
+    assert_eq!(trend[2].headline, chain[2].headline);
+}
+
+#[test]
+fn forty_quarters_stay_fast_and_small() {
+    let states = [Said::Nothing, Said::Planned, Said::Done, Said::Partial, Said::Done];
+    let quarter = |number: usize| -> Vec<_> {
+        let said = |system: usize| (0..16).map(move |domain| states[(number / 3 + system + domain) % states.len()]);
+        (0..24)
+            .map(|system| sketch(&format!("ai-{system:03}"), SAAS, &said(system).collect::<Vec<_>>()))
+            .collect()
+    };
+    let quarters: Vec<_> = (0..40).map(quarter).collect();
+    let start = Instant::now();
+    let chain = chain(&quarters, &Terms::default());
+    let took = start.elapsed();
+    let size = |report: &Snapshot| report.to_json().len();
+    let last = chain.last().unwrap();
+    let history = serde_json::to_vec(&last.history).unwrap().len();
+    let memory = serde_json::to_vec(&last.closed_earlier).unwrap().len();
+    println!(
+        "40 reports in {took:?}; first {} bytes, last {}",
+        size(&chain[0]),
+        size(last)
+    );
+    println!(
+        "history {} bytes a quarter; memory of closed gaps {memory} bytes in all",
+        history / 39
+    );
+    assert_eq!(last.history.len(), 39);
+    assert!(history / 39 < 600, "{} bytes a quarter", history / 39);
+    assert!(size(last) < size(&chain[1]) * 3 / 2);
+    assert!(took.as_secs() < 30, "{took:?}");
+}
