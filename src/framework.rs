@@ -4,6 +4,7 @@
 //! Source of the cells: AI Security Shared Responsibility Model v1.1.0, Mike Privette / Return on Security, MIT licence.
 //! All wording (roles, actions, splits) is ours.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -214,6 +215,25 @@ impl Matrix {
             .zip(other.cells.iter().flatten())
             .filter(|(a, b)| a != b)
             .count()
+    }
+
+    /// The words of all cells, a `*` behind those of a critical focus area.
+    pub fn words(&self) -> BTreeMap<Domain, BTreeMap<DeploymentModel, String>> {
+        let word = |domain, model| {
+            let cell = self.cell(domain, model);
+            let mark = if cell.critical_focus { "*" } else { "" };
+            (model, format!("{}{mark}", cell.responsibility.as_str()))
+        };
+        let row = |domain| {
+            (
+                domain,
+                DeploymentModel::ALL
+                    .into_iter()
+                    .map(|model| word(domain, model))
+                    .collect(),
+            )
+        };
+        Domain::ALL.into_iter().map(row).collect()
     }
 
     /// The strictest cell among several models: Customer over Shared over Provider over N/A. It is a critical focus area

@@ -3,11 +3,21 @@
 //!
 //! One file a section under `report/`; a section's struct is what its template function in `templates/sections/` reads.
 
+mod accepted;
+mod actions;
+mod changes;
+mod doubts;
 mod facts;
 mod heatmap;
 mod look;
+mod method;
+mod owners;
 mod period;
+mod providers;
+mod register;
+mod sign_off;
 mod summary;
+mod systems;
 mod text;
 mod trend;
 mod wording;
@@ -15,15 +25,15 @@ mod wording;
 use serde::Serialize;
 
 use crate::compare::Changes;
-use crate::config::Config;
+use crate::config::{Config, Look};
 use crate::snapshot::Snapshot;
 
-use facts::Facts;
+use facts::{Facts, Links};
 pub use text::Text;
 pub use wording::Words;
 
 /// The sections that a configuration can leave out, by the names it uses. The summary is always there.
-pub const SECTIONS: [&str; 11] = [
+pub const SECTIONS: [&str; 10] = [
     "changes",
     "heatmap",
     "plan",
@@ -34,7 +44,6 @@ pub const SECTIONS: [&str; 11] = [
     "doubts",
     "method",
     "register",
-    "sign-off",
 ];
 
 /// Everything the pages show, and the snapshot they rest on.
@@ -58,14 +67,36 @@ pub struct View {
     pub label: serde_json::Value,
     /// Page one.
     pub summary: summary::Summary,
+    /// What changed since the last report; none in a first one.
+    pub changed: Option<changes::Changed>,
     /// Every system, every domain.
     pub heatmap: Option<heatmap::HeatMap>,
+    /// Decide, Deliver, Obtain.
+    pub plan: Option<actions::Plan>,
+    /// Who carries how much.
+    pub owners: Option<owners::Owners>,
+    /// What is expected of each provider.
+    pub providers: Option<providers::Providers>,
+    /// Risks that were accepted.
+    pub accepted: Option<accepted::Accepted>,
+    /// The worst systems, one by one.
+    pub systems: Option<systems::Systems>,
+    /// What could not be judged.
+    pub doubts: Option<doubts::Doubts>,
+    /// How the figures were made.
+    pub method: Option<method::Method>,
+    /// The whole heat map, where the section on it shows only the worst systems.
+    pub full_map: Option<heatmap::FullMap>,
+    /// Every gap.
+    pub register: Option<register::Register>,
+    /// Sheets to sign, when they are asked for.
+    pub sign_off: Option<sign_off::SignOff>,
 }
 
 impl Report {
     /// Settles what the pages say.
     pub fn new(snapshot: Snapshot, changes: Option<Changes>, config: &Config) -> Self {
-        let view = View::new(&snapshot, config);
+        let view = View::new(&snapshot, changes.as_ref(), &config.report);
         Self {
             snapshot,
             changes,
@@ -75,16 +106,48 @@ impl Report {
 }
 
 impl View {
-    fn new(snapshot: &Snapshot, config: &Config) -> Self {
-        let look = &config.report;
+    fn new(snapshot: &Snapshot, changes: Option<&Changes>, look: &Look) -> Self {
         let words = Words::of(look.language.as_deref());
-        let facts = Facts::new(snapshot, words, config.fiscal_year_start.unwrap_or(1));
         let wanted = |section: &str| look.sections.get(section).copied().unwrap_or(true);
+        let facts = Facts::new(snapshot, words);
+        let shown = if wanted("systems") {
+            look.system_pages.unwrap_or(systems::USUAL)
+        } else {
+            0
+        };
+        let links = Links {
+            systems: facts
+                .worst_first()
+                .into_iter()
+                .take(shown)
+                .map(|s| s.id.as_str())
+                .zip(0..)
+                .collect(),
+            actions: actions::written(&snapshot.actions)
+                .filter(|_| wanted("plan"))
+                .map(|a| a.number.as_str())
+                .collect(),
+            register: wanted("register") && register::fits(snapshot.gaps.len()),
+        };
+        let facts = facts.linked(links);
         Self {
             look: look::Page::new(&facts, look),
             label: words.labels().clone(),
             summary: summary::Summary::new(&facts),
+            changed: changes
+                .filter(|_| wanted("changes"))
+                .map(|changes| changes::Changed::new(&facts, changes)),
             heatmap: wanted("heatmap").then(|| heatmap::HeatMap::new(&facts)),
+            plan: wanted("plan").then(|| actions::Plan::new(&facts)),
+            owners: wanted("owners").then(|| owners::Owners::new(&facts)),
+            providers: wanted("providers").then(|| providers::Providers::new(&facts)),
+            accepted: wanted("accepted").then(|| accepted::Accepted::new(&facts)),
+            systems: (shown > 0).then(|| systems::Systems::new(&facts, shown)),
+            doubts: wanted("doubts").then(|| doubts::Doubts::new(&facts)),
+            method: wanted("method").then(|| method::Method::new(&facts)),
+            full_map: wanted("heatmap").then(|| heatmap::FullMap::new(&facts)).flatten(),
+            register: wanted("register").then(|| register::Register::new(&facts)),
+            sign_off: look.sign_off.then(|| sign_off::SignOff::new(&facts)),
         }
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::assess::{Acceptance, Assessment, CustomerState, Obligation, ProviderState, Severity, impact};
 use crate::config::Rules;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::framework::{self, DeploymentModel, Matrix};
+use crate::framework::{self, DeploymentModel, Domain, Matrix};
 use crate::inventory::{Classification, Criticality, Inventory, ModelSource, Scope, Stage, System};
 use crate::plan::{Action, ActionPlan, DatedGap};
 
@@ -80,6 +80,9 @@ pub struct FrameworkRecord {
     pub version: String,
     /// SHA-256 of the matrix.
     pub sha256: String,
+    /// The matrix: for each domain and model the word, with a `*` behind it for a critical focus area.
+    #[serde(default)]
+    pub cells: BTreeMap<Domain, BTreeMap<DeploymentModel, String>>,
 }
 
 /// One input file.
@@ -255,6 +258,7 @@ impl Snapshot {
                 name: framework::NAME.to_owned(),
                 version: provenance.matrix.version.clone(),
                 sha256: provenance.matrix.sha256.clone(),
+                cells: provenance.matrix.words(),
             },
             inventory: provenance.files,
             rules: provenance.rules.clone(),

@@ -19,7 +19,17 @@ const STOCK: &[(&str, &str)] = stock![
     "style.typ",
     "parts.typ",
     "sections/summary.typ",
+    "sections/changes.typ",
     "sections/heatmap.typ",
+    "sections/plan.typ",
+    "sections/owners.typ",
+    "sections/providers.typ",
+    "sections/accepted.typ",
+    "sections/systems.typ",
+    "sections/doubts.typ",
+    "sections/method.typ",
+    "sections/register.typ",
+    "sections/sign-off.typ",
 ];
 
 /// What a template may show besides text; named by the end of the file's name.

@@ -2,12 +2,15 @@
 //! the order of the pages. It counts nothing that the snapshot has counted.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
 
 use crate::assess::{Obligation, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::framework::Domain;
 use crate::inventory::Scope;
-use crate::plan::{Action, DatedGap};
+use crate::plan::{Action, ActionKind, DatedGap};
 use crate::report::period::Periods;
 use crate::report::text::Text;
 use crate::report::wording::Words;
@@ -26,11 +29,41 @@ pub struct Facts<'a> {
     gaps_of: BTreeMap<&'a str, Vec<&'a DatedGap>>,
     obligations_of: BTreeMap<&'a str, BTreeMap<Domain, &'a Obligation>>,
     action_of: BTreeMap<&'a str, &'a Action>,
+    links: Links<'a>,
+}
+
+/// What the pages have a place for, so that a text may point to it.
+#[derive(Clone, Debug, Default)]
+pub struct Links<'a> {
+    /// Systems with a page part of their own, and their places among them.
+    pub systems: BTreeMap<&'a str, usize>,
+    /// Numbers of the actions that are written out.
+    pub actions: BTreeSet<&'a str>,
+    /// Whether the register is printed.
+    pub register: bool,
+}
+
+/// A system that a text names.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SystemRef {
+    /// How it is shown.
+    pub name: Text,
+    /// Its place among the system pages, if it has one.
+    pub page: Option<usize>,
+}
+
+/// An action that a text names.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ActionRef {
+    /// `A1`, `A2` ...
+    pub number: String,
+    /// Whether it is written out in the plan.
+    pub listed: bool,
 }
 
 impl<'a> Facts<'a> {
     /// Sorts a snapshot.
-    pub fn new(snapshot: &'a Snapshot, words: &'static Words, fiscal_year_start: u32) -> Self {
+    pub fn new(snapshot: &'a Snapshot, words: &'static Words) -> Self {
         let mut gaps_of: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for gap in &snapshot.gaps {
             gaps_of.entry(gap.gap.system.as_str()).or_default().push(gap);
@@ -44,25 +77,48 @@ impl<'a> Facts<'a> {
         Self {
             snapshot,
             words,
-            periods: Periods::new(snapshot, words, fiscal_year_start),
+            periods: Periods::new(snapshot, words),
             systems: snapshot.systems.iter().map(|s| (s.id.as_str(), s)).collect(),
             gaps: snapshot.gaps.iter().map(|g| (g.gap.id.as_str(), g)).collect(),
             gaps_of,
             obligations_of,
+            links: Links::default(),
             action_of: actions
                 .flat_map(|a| a.gaps.iter().map(move |id| (id.as_str(), a)))
                 .collect(),
         }
     }
 
+    /// The same facts, knowing what can be pointed to.
+    pub fn linked(mut self, links: Links<'a>) -> Self {
+        self.links = links;
+        self
+    }
+
+    /// What can be pointed to.
+    pub fn links(&self) -> &Links<'a> {
+        &self.links
+    }
+
+    /// A system as a text names it.
+    pub fn system_ref(&self, id: &str) -> SystemRef {
+        SystemRef {
+            name: Text::short(self.system(id).map_or(id, |s| s.name.as_str()), 40),
+            page: self.links.systems.get(id).copied(),
+        }
+    }
+
+    /// An action as a text names it.
+    pub fn action_ref(&self, action: &Action) -> ActionRef {
+        ActionRef {
+            number: action.number.clone(),
+            listed: self.links.actions.contains(action.number.as_str()),
+        }
+    }
+
     /// A system by its id.
     pub fn system(&self, id: &str) -> Option<&'a SystemRecord> {
         self.systems.get(id).copied()
-    }
-
-    /// A system's name, or its id if a gap of the past names one that is gone.
-    pub fn name(&self, id: &'a str) -> &'a str {
-        self.system(id).map_or(id, |system| system.name.as_str())
     }
 
     /// A gap by its id.
@@ -115,18 +171,26 @@ impl<'a> Facts<'a> {
         models.join(" + ")
     }
 
+    /// Where a remark points, and how many more places there are.
+    pub fn places(&self, remark: &Diagnostic) -> Text {
+        let mut places = remark.at.clone();
+        let more = remark.count.saturating_sub(places.len());
+        if more > 0 && !places.is_empty() {
+            places.push(self.words.count("plan.more_systems", more, &[]));
+        }
+        Text::short(places.join(", "), 260)
+    }
+
     /// What an action is called on the page.
     pub fn title(&self, action: &Action) -> Text {
         let words = self.words;
         let n = action.gaps.len();
         match (action.kind, action.domain) {
-            (crate::plan::ActionKind::Classify, _) => words.count("action.classify", n, &[]).into(),
-            (crate::plan::ActionKind::AssignOwner, Some(domain)) => words
+            (ActionKind::Classify, _) => words.count("action.classify", n, &[]).into(),
+            (ActionKind::AssignOwner, Some(domain)) => words
                 .say("action.assign_owner", &[("domain", &words.domain(domain))])
                 .into(),
-            (crate::plan::ActionKind::Obtain, _) => {
-                words.say("action.obtain", &[("vendor", &self.provider(action))]).into()
-            }
+            (ActionKind::Obtain, _) => words.say("action.obtain", &[("vendor", &self.provider(action))]).into(),
             _ => words.count("action.deliver", n, &[("owner", &action.assignee)]).into(),
         }
     }
@@ -145,8 +209,8 @@ impl<'a> Facts<'a> {
     pub fn assignee(&self, action: &Action) -> Text {
         let words = self.words;
         match (action.kind, action.domain) {
-            (crate::plan::ActionKind::Classify, _) => words.text("role.inventory_keeper").into(),
-            (crate::plan::ActionKind::Obtain, _) => words.text("role.third_party_manager").into(),
+            (ActionKind::Classify, _) => words.text("role.inventory_keeper").into(),
+            (ActionKind::Obtain, _) => words.text("role.third_party_manager").into(),
             (_, Some(domain)) => words.of_domain(domain, "role", &domain.facts().accountable_role).into(),
             _ => Text::short(&action.assignee, 120),
         }

@@ -7,13 +7,15 @@ use serde::Serialize;
 
 use crate::assess::{CustomerState, Obligation, ProviderState};
 use crate::framework::Domain;
-use crate::report::facts::Facts;
+use crate::report::facts::{Facts, SystemRef};
 use crate::report::summary::{StateName, state_id};
 use crate::report::text::Text;
 use crate::snapshot::SystemRecord;
 
 /// The most systems that are shown one by one.
-pub const SYSTEMS: usize = 40;
+const SYSTEMS: usize = 40;
+/// The most systems of the map in the annex.
+const ANNEX: usize = 400;
 /// The most groups that are shown; the others are put together.
 const GROUPS: usize = 30;
 
@@ -40,6 +42,26 @@ pub struct HeatMap {
     pub empty: Option<String>,
 }
 
+/// The map of every system, for the annex.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FullMap {
+    /// The 16 domains.
+    pub columns: Vec<Column>,
+    /// Worst first.
+    pub rows: Vec<Row>,
+}
+
+impl FullMap {
+    /// The map, where the section shows only the worst systems and the annex has room for all.
+    pub fn new(facts: &Facts<'_>) -> Option<Self> {
+        let systems = facts.worst_first();
+        (SYSTEMS + 1..=ANNEX).contains(&systems.len()).then(|| Self {
+            columns: columns(facts),
+            rows: rows(facts, &systems),
+        })
+    }
+}
+
 /// A domain's column.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Column {
@@ -52,10 +74,8 @@ pub struct Column {
 /// One system.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
-    /// Its id, for the link to its page.
-    pub id: String,
-    /// Its name.
-    pub name: Text,
+    /// The system.
+    pub system: SystemRef,
     /// Id, models, unit.
     pub about: Text,
     /// One a domain; nothing where the domain does not apply.
@@ -140,7 +160,7 @@ impl HeatMap {
 }
 
 /// The 16 heads.
-pub fn columns(facts: &Facts<'_>) -> Vec<Column> {
+fn columns(facts: &Facts<'_>) -> Vec<Column> {
     let column = |domain: Domain| Column {
         name: facts.words.text(&format!("column.{domain}")),
         full: facts.words.domain(domain),
@@ -149,7 +169,7 @@ pub fn columns(facts: &Facts<'_>) -> Vec<Column> {
 }
 
 /// One row for each system.
-pub fn rows(facts: &Facts<'_>, systems: &[&SystemRecord]) -> Vec<Row> {
+fn rows(facts: &Facts<'_>, systems: &[&SystemRecord]) -> Vec<Row> {
     systems.iter().map(|system| row(facts, system)).collect()
 }
 
@@ -160,8 +180,7 @@ fn row(facts: &Facts<'_>, system: &SystemRecord) -> Row {
         .into_iter()
         .map(|domain| facts.duty(&system.id, domain).map(|duty| cell(facts, duty)));
     Row {
-        id: system.id.clone(),
-        name: Text::short(&system.name, 34),
+        system: facts.system_ref(&system.id),
         about: Text::short(about.join(" · "), 44),
         cells: cells.collect(),
         exposure: facts.words.number(facts.exposure(&system.id) as usize),

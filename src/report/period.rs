@@ -15,9 +15,9 @@ pub struct Periods {
 }
 
 impl Periods {
-    /// Decides how the reports of a chain are called; the fiscal year starts with the month given, 1 to 12.
-    pub fn new(snapshot: &Snapshot, words: &'static Words, first_month: u32) -> Self {
-        let first_month = first_month.clamp(1, 12);
+    /// Decides how the reports of a chain are called.
+    pub fn new(snapshot: &Snapshot, words: &'static Words) -> Self {
+        let first_month = snapshot.fiscal_year_start.clamp(1, 12);
         let days: Vec<_> = snapshot
             .history
             .iter()

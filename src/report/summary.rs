@@ -9,7 +9,7 @@ use crate::assess::CustomerState;
 use crate::framework::Domain;
 use crate::inventory::Scope;
 use crate::plan::{Action, ActionKind, Change};
-use crate::report::facts::Facts;
+use crate::report::facts::{ActionRef, Facts, SystemRef};
 use crate::report::text::Text;
 use crate::report::trend::{self, Spark, TrendBar};
 use crate::report::wording::whole_percent;
@@ -77,8 +77,8 @@ pub struct Tile {
 /// One decision.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Decision {
-    /// Number of the action.
-    pub number: String,
+    /// The action.
+    pub action: ActionRef,
     /// What is to be decided.
     pub title: Text,
     /// The role we propose.
@@ -127,10 +127,8 @@ pub struct StateName {
 /// One system's exposure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SystemBar {
-    /// Its id, for the link to its page.
-    pub id: String,
-    /// Its name.
-    pub name: Text,
+    /// The system.
+    pub system: SystemRef,
     /// Its business unit.
     pub unit: Option<Text>,
     /// Its exposure.
@@ -330,7 +328,7 @@ fn decisions(facts: &Facts<'_>) -> Vec<Decision> {
 fn decision(facts: &Facts<'_>, action: &Action, share: f64) -> Decision {
     let words = facts.words;
     Decision {
-        number: action.number.clone(),
+        action: facts.action_ref(action),
         title: Text::short(facts.title(action).as_str(), 52),
         role: Text::short(facts.assignee(action).as_str(), 38),
         systems: words.number(action.systems.len()),
@@ -474,8 +472,7 @@ fn systems(facts: &Facts<'_>) -> Vec<SystemBar> {
         .collect();
     let longest = worst.first().map_or(1, |s| facts.exposure(&s.id));
     let bar = |system: &&crate::snapshot::SystemRecord| SystemBar {
-        id: system.id.clone(),
-        name: Text::short(&system.name, 40),
+        system: facts.system_ref(&system.id),
         unit: system.unit.as_deref().map(|unit| Text::short(unit, 24)),
         exposure: facts.words.number(facts.exposure(&system.id) as usize),
         width: f64::from(facts.exposure(&system.id)) / f64::from(longest),

@@ -105,6 +105,11 @@ impl Words {
         out
     }
 
+    /// A number to one decimal.
+    pub fn decimal(&self, n: f64) -> String {
+        format!("{n:.1}").replace('.', &self.text("format.decimal"))
+    }
+
     /// A share as a whole percentage. Only nothing is 0 %, and only all is 100 %: between them it is never rounded to either.
     pub fn percent(&self, share: f64) -> String {
         let whole = whole_percent(share);

@@ -1,0 +1,441 @@
+//! What changed since the last report. In: the comparison and the words. Out: a bridge from the gaps open then to those open now,
+//! what was closed and by whom, what came, what stays open for long, which dates were missed or moved, and a forecast.
+
+use serde::Serialize;
+
+use crate::assess::{Severity, Side};
+use crate::compare::{Cause, Changes, GapChange, GapClosed, LongOpen, Outlook, Slip};
+use crate::framework::Domain;
+use crate::plan::Change;
+use crate::report::facts::Facts;
+use crate::report::register::owner;
+use crate::report::text::Text;
+use crate::snapshot::Closing;
+
+/// The most gaps of one list.
+const GAPS: usize = 12;
+/// The most people named for what they closed.
+const CREDITS: usize = 12;
+
+/// What changed since the last report.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Changed {
+    /// Which reports are compared.
+    pub intro: String,
+    /// From open then to open now.
+    pub bridge: Vec<Step>,
+    /// Whether the columns at the ends are cut off below, so that the steps between them can be seen.
+    pub bridge_cut: bool,
+    /// The bridge in numbers.
+    pub bridge_alt: String,
+    /// What moved for other reasons than what the organisation did.
+    pub causes: Vec<String>,
+    /// Who closed how much.
+    pub credits: Vec<Credit>,
+    /// Closed, new and reopened, worse, long open, late, moved: one list each; empty ones are left out.
+    pub lists: Vec<List>,
+    /// When critical gaps reach zero.
+    pub forecast: String,
+    /// What happened to the systems.
+    pub systems: Vec<Text>,
+}
+
+/// One step of the bridge; heights are shares of the tallest column.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Step {
+    /// What moved.
+    pub label: String,
+    /// The number, with its sign.
+    pub value: String,
+    /// Where the block begins.
+    pub from: f64,
+    /// Where it ends.
+    pub to: f64,
+    /// `end`, `worse`, `better` or `out`.
+    pub tone: &'static str,
+}
+
+/// What one owner closed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Credit {
+    /// Who.
+    pub owner: Text,
+    /// How many gaps, with how much exposure.
+    pub text: String,
+}
+
+/// Some gaps under a heading.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct List {
+    /// Heading, with the number.
+    pub title: String,
+    /// The gaps.
+    pub rows: Vec<Row>,
+    /// How many more.
+    pub more: Option<String>,
+}
+
+/// One gap.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The system.
+    pub system: Text,
+    /// The domain, and the side if it is the provider's.
+    pub name: Text,
+    /// Who owns the duty.
+    pub owner: Text,
+    /// What happened.
+    pub what: Text,
+}
+
+impl Changed {
+    /// Settles what changed.
+    pub fn new(facts: &Facts<'_>, changes: &Changes) -> Self {
+        let words = facts.words;
+        let period = facts.periods.name(changes.old.as_of);
+        let (before, now) = (words.long_date(changes.old.as_of), words.long_date(changes.new.as_of));
+        let bridge = bridge(facts, changes, &period);
+        let (bridge, bridge_cut) = cut_below(bridge);
+        let told: Vec<_> = bridge
+            .iter()
+            .map(|step| format!("{} {}", step.label, step.value))
+            .collect();
+        Self {
+            intro: words.say("changes.intro", &[("before", &before), ("now", &now)]),
+            bridge_alt: words.say("changes.bridge_alt", &[("steps", &told.join(", "))]),
+            bridge,
+            bridge_cut,
+            causes: causes(facts, changes),
+            credits: credits(facts, changes),
+            lists: lists(facts, changes),
+            forecast: forecast(facts, changes),
+            systems: systems(facts, changes),
+        }
+    }
+}
+
+fn bridge(facts: &Facts<'_>, changes: &Changes, period: &str) -> Vec<Step> {
+    let words = facts.words;
+    let b = changes.bridge;
+    let tallest = (b.open_before + b.new + b.reopened).max(b.open_now).max(1) as f64;
+    let mut level = b.open_before;
+    let end = |label: String, n: usize| Step {
+        label,
+        value: words.number(n),
+        from: 0.0,
+        to: n as f64 / tallest,
+        tone: "end",
+    };
+    let mut steps = vec![end(words.say("bridge.before", &[("period", period)]), b.open_before)];
+    for (key, n, tone) in [("bridge.new", b.new, "worse"), ("bridge.reopened", b.reopened, "worse")] {
+        steps.push(step(facts, key, n, tone, [level, level + n], tallest));
+        level += n;
+    }
+    for (key, n, tone) in [
+        ("bridge.resolved", b.resolved, "better"),
+        ("bridge.accepted", b.accepted, "out"),
+        ("bridge.out_of_scope", b.out_of_scope, "out"),
+    ] {
+        let left = level.saturating_sub(n);
+        steps.push(step(facts, key, n, tone, [left, level], tallest));
+        level = left;
+    }
+    steps.push(end(words.text("bridge.now"), b.open_now));
+    steps
+}
+
+/// Cuts the lower part off where the steps would be too flat to be seen: they get three fifths of the height.
+fn cut_below(mut steps: Vec<Step>) -> (Vec<Step>, bool) {
+    let lowest = steps
+        .iter()
+        .map(|s| if s.tone == "end" { s.to } else { s.from })
+        .fold(1.0, f64::min);
+    let floor = 1.0 - (1.0 - lowest) / 0.6;
+    if floor < 0.2 || lowest >= 1.0 {
+        return (steps, false);
+    }
+    for step in &mut steps {
+        step.from = ((step.from - floor) / (1.0 - floor)).max(0.0);
+        step.to = ((step.to - floor) / (1.0 - floor)).max(0.0);
+    }
+    (steps, true)
+}
+
+fn step(facts: &Facts<'_>, key: &str, n: usize, tone: &'static str, range: [usize; 2], tallest: f64) -> Step {
+    let sign = match (n, tone) {
+        (0, _) => "",
+        (_, "worse") => "+",
+        _ => "−",
+    };
+    Step {
+        label: facts.words.text(key),
+        value: format!("{sign}{}", facts.words.number(n)),
+        from: range[0] as f64 / tallest,
+        to: range[1] as f64 / tallest,
+        tone,
+    }
+}
+
+/// What moved only because the inventory, a model, the matrix or the rules changed.
+fn causes(facts: &Facts<'_>, changes: &Changes) -> Vec<String> {
+    let words = facts.words;
+    let others = changes.by_cause.iter().filter(|c| c.cause != Cause::Organisation);
+    others
+        .map(|c| {
+            let key = match c.cause {
+                Cause::Inventory => "cause.inventory",
+                Cause::Model => "cause.model",
+                Cause::Matrix => "cause.matrix",
+                Cause::Rules | Cause::Organisation => "cause.rules",
+            };
+            let values = [
+                ("new", words.number(c.new + c.reopened)),
+                ("closed", words.number(c.closed)),
+                ("moved", words.number(c.improved + c.worsened)),
+            ];
+            let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            words.say(key, &values)
+        })
+        .collect()
+}
+
+fn credits(facts: &Facts<'_>, changes: &Changes) -> Vec<Credit> {
+    let credit = |c: &crate::compare::Credit| Credit {
+        owner: Text::short(&c.owner, 60),
+        text: facts.words.count(
+            "changes.credit",
+            c.gaps,
+            &[("exposure", &facts.words.number(c.score as usize))],
+        ),
+    };
+    changes.credit.iter().take(CREDITS).map(credit).collect()
+}
+
+fn lists(facts: &Facts<'_>, changes: &Changes) -> Vec<List> {
+    let of = |wanted: &[Change]| -> Vec<&GapChange> {
+        let mut found: Vec<_> = changes.gaps.iter().filter(|g| wanted.contains(&g.change)).collect();
+        found.sort_by_key(|g| std::cmp::Reverse(g.score));
+        found
+    };
+    let missed: Vec<_> = changes.missed.iter().filter_map(|id| facts.gap(id)).collect();
+    let mut closed: Vec<_> = changes.closed.iter().collect();
+    closed.sort_by_key(|g| std::cmp::Reverse(g.score));
+    let lists = [
+        list(facts, "list.closed", &closed, |g| closed_row(facts, g)),
+        list(facts, "list.new", &of(&[Change::New, Change::Reopened]), |g| {
+            came_row(facts, g)
+        }),
+        list(facts, "list.worse", &of(&[Change::Worsened]), |g| came_row(facts, g)),
+        list(facts, "list.long", &changes.long_open.iter().collect::<Vec<_>>(), |g| {
+            long_row(facts, g)
+        }),
+        list(facts, "list.missed", &missed, |g| missed_row(facts, g)),
+        list(
+            facts,
+            "list.slipped",
+            &changes.slipped.iter().collect::<Vec<_>>(),
+            |g| slip_row(facts, g),
+        ),
+    ];
+    lists.into_iter().flatten().collect()
+}
+
+fn list<T>(facts: &Facts<'_>, key: &str, gaps: &[&T], row: impl Fn(&T) -> Row) -> Option<List> {
+    let words = facts.words;
+    let more = gaps.len().saturating_sub(GAPS);
+    (!gaps.is_empty()).then(|| List {
+        title: words.count(key, gaps.len(), &[]),
+        rows: gaps.iter().take(GAPS).map(|gap| row(gap)).collect(),
+        more: (more > 0).then(|| words.count("changes.more", more, &[])),
+    })
+}
+
+fn named(facts: &Facts<'_>, domain: Option<Domain>, side: Side) -> Text {
+    let words = facts.words;
+    match domain.map(|d| words.domain(d)) {
+        None => words.text("gap.whole_system").into(),
+        Some(domain) if side == Side::Provider => words.say("gap.provider_side", &[("domain", &domain)]).into(),
+        Some(domain) => domain.into(),
+    }
+}
+
+fn closed_row(facts: &Facts<'_>, gap: &GapClosed) -> Row {
+    let key = match gap.how {
+        Closing::Resolved => "closing.resolved",
+        Closing::Accepted => "closing.accepted",
+        Closing::SystemRetired => "closing.system-retired",
+        Closing::SystemGone => "closing.system-gone",
+        Closing::NoLongerOwed => "closing.no-longer-owed",
+    };
+    let days = facts.words.number(gap.open_days.unsigned_abs() as usize);
+    Row {
+        severity: gap.severity,
+        system: Text::short(&gap.system_name, 60),
+        name: named(facts, gap.domain, gap.side),
+        owner: owner(facts, &gap.credit),
+        what: facts.words.say(key, &[("days", &days)]).into(),
+    }
+}
+
+fn came_row(facts: &Facts<'_>, gap: &GapChange) -> Row {
+    let words = facts.words;
+    let kind = words.text(&format!("kind.{}", super::actions::kind_id(gap.kind)));
+    let what = match (gap.change, gap.closed_since, gap.kind_before) {
+        (Change::Reopened, Some(day), _) => words.say("came.reopened", &[("kind", &kind), ("date", &words.date(day))]),
+        (Change::Worsened, _, Some(before)) => {
+            let before = words.text(&format!("kind.{}", super::actions::kind_id(before)));
+            words.say("came.worse", &[("kind", &kind), ("before", &before)])
+        }
+        _ => words.say("came.new", &[("kind", &kind), ("date", &words.date(gap.due))]),
+    };
+    Row {
+        severity: gap.severity,
+        system: Text::short(&gap.system_name, 60),
+        name: named(facts, gap.domain, gap.side),
+        owner: owner(facts, &gap.owners),
+        what: what.into(),
+    }
+}
+
+fn long_row(facts: &Facts<'_>, gap: &LongOpen) -> Row {
+    let words = facts.words;
+    let since = words.date(gap.first_seen);
+    Row {
+        severity: gap.severity,
+        system: Text::short(&gap.system_name, 60),
+        name: named(facts, gap.domain, side_of(&gap.id)),
+        owner: owner(facts, &gap.owners),
+        what: words
+            .count("came.long", gap.quarters as usize, &[("date", &since)])
+            .into(),
+    }
+}
+
+fn missed_row(facts: &Facts<'_>, gap: &crate::plan::DatedGap) -> Row {
+    Row {
+        severity: gap.gap.severity,
+        system: Text::short(
+            facts
+                .system(&gap.gap.system)
+                .map_or(gap.gap.system.as_str(), |s| &s.name),
+            60,
+        ),
+        name: named(facts, gap.gap.domain, gap.gap.side),
+        owner: owner(facts, &gap.gap.owners),
+        what: facts
+            .words
+            .say("came.missed", &[("date", &facts.words.date(gap.due))])
+            .into(),
+    }
+}
+
+fn slip_row(facts: &Facts<'_>, slip: &Slip) -> Row {
+    let words = facts.words;
+    let (before, now) = (words.date(slip.due_before), words.date(slip.due));
+    Row {
+        severity: slip.severity,
+        system: Text::short(&slip.system_name, 60),
+        name: named(facts, slip.domain, side_of(&slip.id)),
+        owner: owner(facts, &slip.owners),
+        what: words
+            .count(
+                "came.slipped",
+                slip.times as usize,
+                &[("before", &before), ("now", &now)],
+            )
+            .into(),
+    }
+}
+
+/// The side of a gap, from its id.
+fn side_of(id: &str) -> Side {
+    if id.ends_with("@provider") {
+        Side::Provider
+    } else {
+        Side::Customer
+    }
+}
+
+fn forecast(facts: &Facts<'_>, changes: &Changes) -> String {
+    let (words, f) = (facts.words, &changes.forecast);
+    let key = match f.outlook {
+        Outlook::TooFewReports => "forecast.too_few",
+        Outlook::AtZero => "forecast.at_zero",
+        Outlook::NotFalling => "forecast.not_falling",
+        Outlook::TooFar => "forecast.too_far",
+        Outlook::Zero(_) => "forecast.zero",
+    };
+    let date = if let Outlook::Zero(day) = f.outlook {
+        words.long_date(day)
+    } else {
+        String::new()
+    };
+    let pace = words.decimal(f.pace.unwrap_or_default().abs());
+    let said = words.say(
+        key,
+        &[
+            ("critical", &words.number(f.critical)),
+            ("then", &words.number(f.critical_then)),
+            ("since", &words.long_date(f.since)),
+            ("pace", &pace),
+            ("date", &date),
+            ("needed", &words.decimal(f.pace_needed)),
+            ("needed_by", &words.long_date(f.needed_by)),
+        ],
+    );
+    match f.matrix_changed {
+        true => format!("{said} {}", words.text("forecast.matrix")),
+        false => said,
+    }
+}
+
+/// Systems that came, went, or have another model or name; lists that are empty are left out.
+fn systems(facts: &Facts<'_>, changes: &Changes) -> Vec<Text> {
+    let words = facts.words;
+    let s = &changes.systems;
+    let names = |systems: &[crate::compare::SystemRef]| systems.iter().map(|s| s.name.clone()).collect::<Vec<_>>();
+    let told = [
+        ("moved.new", names(&s.new)),
+        ("moved.retired", names(&s.retired)),
+        ("moved.gone", names(&s.gone)),
+        ("moved.returned", names(&s.returned)),
+        (
+            "moved.reclassified",
+            s.reclassified.iter().map(|r| r.system.name.clone()).collect(),
+        ),
+        (
+            "moved.renamed",
+            s.renamed
+                .iter()
+                .map(|r| format!("{} → {}", r.before.name, r.now.name))
+                .collect(),
+        ),
+        (
+            "moved.possibly_renamed",
+            s.possibly_renamed
+                .iter()
+                .map(|r| format!("{} → {}", r.before.name, r.now.name))
+                .collect(),
+        ),
+    ];
+    let filled = told.into_iter().filter(|(_, names)| !names.is_empty());
+    filled
+        .map(|(key, names)| Text::short(words.count(key, names.len(), &[("names", &brief(facts, names))]), 600))
+        .collect()
+}
+
+/// The first names and how many more.
+fn brief(facts: &Facts<'_>, mut names: Vec<String>) -> String {
+    let more = names.len().saturating_sub(8);
+    names.truncate(8);
+    let mut short: Vec<_> = names
+        .iter()
+        .map(|name| Text::short(name, 80).as_str().to_owned())
+        .collect();
+    if more > 0 {
+        short.push(facts.words.count("plan.more_systems", more, &[]));
+    }
+    short.join(", ")
+}
