@@ -211,7 +211,7 @@ mod tests {
                 .chars()
                 .filter(|&c| c != '\n' && !is_joiner(c) && !fonts.show(c))
                 .collect();
-            assert!(unfit.is_empty() && out.ends_with('b'), "{}: {out}", code(letter));
+            assert!(unfit.is_empty() && out.contains('b'), "{}: {out}", code(letter));
         }
     }
 }
