@@ -1,5 +1,7 @@
 //! The finished PDF: what it holds, that it is the same every time, and how trouble with templates is told.
 
+#[path = "render/conforming.rs"]
+mod conforming;
 #[path = "render/fixture.rs"]
 mod fixture;
 #[path = "render/letters.rs"]

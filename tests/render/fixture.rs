@@ -151,5 +151,10 @@ pub fn snapshot(inventory: &Inventory, organisation: &str) -> Snapshot {
 
 /// The report on an inventory.
 pub fn report(inventory: &Inventory) -> Report {
-    Report::new(snapshot(inventory, "Example Organisation"), None, &Config::default())
+    report_on(snapshot(inventory, "Example Organisation"))
+}
+
+/// The report on a snapshot, with the usual look.
+pub fn report_on(snapshot: Snapshot) -> Report {
+    Report::new(snapshot, None, &Config::default())
 }
