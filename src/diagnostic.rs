@@ -166,7 +166,7 @@ codes! {
     PossiblyRenamed = "possibly-renamed", Warning, "A system vanished while a similar name appeared under a new id.";
     EarlierAltered = "earlier-altered", Warning, "An earlier report does not match its own checksum.";
     EarlierPassedOver = "earlier-passed-over", Note, "A file beside the output looked like an earlier report but could not be used.";
-    TextReplaced = "text-replaced", Note, "Characters that no font at hand can show were replaced by their code.";
+    TextReplaced = "text-replaced", Note, "The report's own fonts lack some characters: a font of the computer shows them, or else their code stands there.";
 }
 
 /// One thing that is wrong or doubtful, with all the cells it concerns grouped behind it.

@@ -5,6 +5,7 @@
 //! The same report gives the same bytes: fonts are embedded in the program, the dates come from the report, and nothing is
 //! looked up on the machine, unless the text holds letters that no embedded font can show and [`Pages::system_fonts`] allows it.
 
+mod beyond_fonts;
 mod complaint;
 mod fonts;
 mod lettering;
@@ -25,7 +26,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::error::Error;
 use crate::report::Report;
 
-pub use page_data::beyond_fonts;
+pub use beyond_fonts::beyond_fonts;
 pub use templates::stock_templates;
 
 /// Where the pages find the report, as JSON.

@@ -1,5 +1,8 @@
 //! Any text at all gives a conforming PDF.
 
+use unowned::diagnostic::{Code, Diagnostics};
+use unowned::inventory::{Owner, OwnerKind};
+use unowned::render::beyond_fonts;
 use unowned::report::Report;
 
 use super::fixture;
@@ -71,4 +74,17 @@ fn letters_and_marks_thrown_together_can_stand_in_a_name() {
     };
     let names = (0..1_000).map(|_| (0..20).map(|_| letter()).collect()).collect();
     render(&named(names), &folder(NAMES)).unwrap();
+}
+
+#[test]
+fn letters_beyond_the_fonts_are_a_finding_with_their_cells() {
+    let mut inventory = fixture::inventory(3);
+    assert_eq!(beyond_fonts(&inventory), Diagnostics::default());
+    inventory.systems[1].name = "Größe 系".to_owned();
+    inventory.controls[0].owners = vec![Owner { name: "王 🦀".to_owned(), kind: OwnerKind::Person }];
+    let found = beyond_fonts(&inventory).into_sorted();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].code, Code::TextReplaced);
+    assert!(found[0].message.contains("U+738B, U+7CFB, U+1F980"), "{}", found[0].message);
+    assert_eq!(found[0].at, ["inventory.xlsx > Systems > A3", "inventory.xlsx > Controls > A2"]);
 }
