@@ -91,6 +91,8 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
         return Err(no_systems(&request.inventories, &sheets));
     }
 
+    found.extend(render::beyond_fonts(&inventory));
+
     let wanted = Wanted {
         organisation: config.organisation.as_deref(),
         as_of: request.as_of,

@@ -14,8 +14,14 @@ const NAMED: usize = 6;
 
 /// The finding that texts of the inventory hold letters beyond the fonts in the program; nothing if they hold none.
 pub fn beyond_fonts(inventory: &Inventory) -> Diagnostics {
-    let systems = inventory.systems.iter().map(|system| (texts_of_system(system), &system.at));
-    let controls = inventory.controls.iter().map(|control| (texts_of_control(control), &control.at));
+    let systems = inventory
+        .systems
+        .iter()
+        .map(|system| (texts_of_system(system), &system.at));
+    let controls = inventory
+        .controls
+        .iter()
+        .map(|control| (texts_of_control(control), &control.at));
     let foreign = |(texts, _): &(Vec<&str>, _)| texts.iter().any(|text| !text.is_ascii());
     let rows: Vec<_> = systems.chain(controls).filter(foreign).collect();
     if rows.is_empty() {
@@ -50,12 +56,20 @@ fn finding(rows: Vec<(BTreeSet<char>, &Location)>) -> Diagnostics {
 fn texts_of_system(system: &System) -> Vec<&str> {
     let optional = [&system.product, &system.vendor, &system.unit, &system.owner];
     let names = [system.id.as_str(), system.name.as_str()];
-    names.into_iter().chain(optional.into_iter().flatten().map(String::as_str)).collect()
+    names
+        .into_iter()
+        .chain(optional.into_iter().flatten().map(String::as_str))
+        .collect()
 }
 
 /// The texts of a control that reach the pages.
 fn texts_of_control(control: &Control) -> Vec<&str> {
     let exception = control.exception.iter();
     let exception = exception.flat_map(|e| e.reason.as_deref().into_iter().chain([e.approver.as_str()]));
-    control.owners.iter().map(|owner| owner.name.as_str()).chain(exception).collect()
+    control
+        .owners
+        .iter()
+        .map(|owner| owner.name.as_str())
+        .chain(exception)
+        .collect()
 }

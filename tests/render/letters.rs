@@ -81,10 +81,20 @@ fn letters_beyond_the_fonts_are_a_finding_with_their_cells() {
     let mut inventory = fixture::inventory(3);
     assert_eq!(beyond_fonts(&inventory), Diagnostics::default());
     inventory.systems[1].name = "Größe 系".to_owned();
-    inventory.controls[0].owners = vec![Owner { name: "王 🦀".to_owned(), kind: OwnerKind::Person }];
+    inventory.controls[0].owners = vec![Owner {
+        name: "王 🦀".to_owned(),
+        kind: OwnerKind::Person,
+    }];
     let found = beyond_fonts(&inventory).into_sorted();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].code, Code::TextReplaced);
-    assert!(found[0].message.contains("U+738B, U+7CFB, U+1F980"), "{}", found[0].message);
-    assert_eq!(found[0].at, ["inventory.xlsx > Systems > A3", "inventory.xlsx > Controls > A2"]);
+    assert!(
+        found[0].message.contains("U+738B, U+7CFB, U+1F980"),
+        "{}",
+        found[0].message
+    );
+    assert_eq!(
+        found[0].at,
+        ["inventory.xlsx > Systems > A3", "inventory.xlsx > Controls > A2"]
+    );
 }
