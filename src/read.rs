@@ -189,11 +189,16 @@ fn report_kind(kind: Kind, path: &Path, name: &Arc<str>, found: &mut Diagnostics
         );
         found.add(Code::KindMismatch, Some(&place), message, "give it the right ending");
     }
-    if matches!(kind, Kind::Xls | Kind::Xlsb) {
-        let message = format!(
-            "the file is {}: hidden rows and columns cannot be told from visible ones in it",
-            kind.name()
-        );
-        found.add(Code::OldFormat, Some(&place), message, "save it as .xlsx");
-    }
+    let unseen = match kind {
+        Kind::Xls => "hidden rows and columns",
+        Kind::Xlsb => "hidden rows and columns, merged cells, and formulas that end in an error",
+        _ => return,
+    };
+    let message = format!("the file is {}, in which {unseen} cannot be seen", kind.name());
+    found.add(
+        Code::OldFormat,
+        Some(&place),
+        message,
+        "save it as .xlsx to have them reported",
+    );
 }

@@ -93,7 +93,6 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         (b"\x09\x02\x06\x00", "an Excel 3 worksheet", SAVE_AS),
         (b"\x09\x04\x06\x00", "an Excel 4 worksheet", SAVE_AS),
         (b"\x09\x08", "a bare worksheet of an old Excel version", SAVE_AS),
-        (b"ID;P", "a SYLK file", SAVE_AS),
         (b"\x00\x00\x02\x00", "a Lotus 1-2-3 worksheet", SAVE_AS),
         (b"\x00\x00\x1a\x00", "a Lotus 1-2-3 worksheet", SAVE_AS),
         (b"%PDF", "a PDF", ASK_FOR),
@@ -104,7 +103,7 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         (b"\x1F\x8B", "a compressed file (gzip)", "unpack it first"),
         (b"7z\xBC\xAF", "a compressed archive (7z)", "unpack it first"),
         (b"Rar!", "a compressed archive (RAR)", "unpack it first"),
-        (b"BZh", "a compressed file (bzip2)", "unpack it first"),
+        (b"BZh9", "a compressed file (bzip2)", "unpack it first"),
         (b"SQLite format 3", "a database", "export the inventory as CSV"),
         (b"PAR1", "a Parquet file", "export the inventory as CSV"),
         (b"\x7FELF", "a program", ASK_FOR),
@@ -126,7 +125,11 @@ fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     if start.starts_with("mime-version:") {
         return Some(("a web archive", SAVE_AS));
     }
-    if start.starts_with('{') {
+    // "ID;Product" is an honest header: only the records that follow make it SYLK.
+    if start.starts_with("id;p") && ["\nb;", "\nc;", "\np;", "\nf;"].iter().any(|record| has(record)) {
+        return Some(("a SYLK file", SAVE_AS));
+    }
+    if is_json(start) {
         return Some(("JSON", "export the inventory as .xlsx or CSV"));
     }
     if !start.starts_with('<') {
@@ -144,6 +147,13 @@ fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     } else {
         ("an XML file", ASK_FOR)
     })
+}
+
+fn is_json(start: &str) -> bool {
+    let object = start
+        .trim_start_matches(|c: char| c == '[' || c.is_whitespace())
+        .strip_prefix('{');
+    object.is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
 }
 
 /// The beginning in small letters; the zeros of UTF-16 are dropped, so that its markup is seen too.

@@ -33,8 +33,8 @@ pub fn check(bytes: &[u8]) -> Result<Kind, Refusal> {
     refuse_encrypted(&mut archive, &names)?;
     let allowed = MAX_UNPACKED.min((bytes.len() as u64 * MAX_RATIO).max(FREE_UNPACKED));
     let mut unpacked = 0;
-    for index in 0..archive.len() {
-        unpacked += check_part(&mut archive, index, &names[index], allowed - unpacked)?;
+    for (index, name) in names.iter().enumerate() {
+        unpacked += check_part(&mut archive, index, name, allowed - unpacked)?;
     }
     Ok(kind)
 }

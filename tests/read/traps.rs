@@ -293,3 +293,51 @@ fn what_a_file_says_does_not_reach_the_message() {
     let sentence = refused("t.xlsx", &pack(&parts));
     assert!(!sentence.contains('\x1b') && !sentence.contains("evil"), "{sentence:?}");
 }
+
+#[test]
+fn an_honest_header_is_no_foreign_format() {
+    for table in [
+        "ID;Product;Owner\n1;Copilot;Ann\n",
+        "{3F25},Owner\nx,Ann\n",
+        "[x],y\nz,w\n",
+        "PK,Name\n1,Chatbot\n",
+    ] {
+        assert_eq!(
+            read("t.csv", table.as_bytes()).value.tables[0].rows.len(),
+            2,
+            "{table:?}"
+        );
+    }
+}
+
+/// Reading processes that misbehave: what they say is not believed, and they do not outlive their time.
+#[cfg(unix)]
+#[test]
+fn a_reading_process_that_goes_astray_is_stopped() {
+    use std::os::unix::fs::PermissionsExt;
+    use unowned::read::{self, Jail};
+
+    let folder = tempfile::tempdir().unwrap();
+    let book = write(folder.path(), "t.xlsx", &pack(&xlsx_parts("")));
+    let read_with = |name: &str, script: &str| {
+        let program = write(folder.path(), name, format!("#!/bin/sh\n{script}\n").as_bytes());
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        // Another test's child may still hold the script open for writing; it cannot be started until that child is itself.
+        let jail = Jail { program };
+        let mut reasons = (0..50).map(|_| reason(read::open(std::slice::from_ref(&book), &jail).unwrap_err()));
+        reasons.find(|reason| !reason.contains("start itself")).unwrap()
+    };
+    let start = std::time::Instant::now();
+    assert!(read_with("sleeps", "exec /bin/sleep 60").contains("longer than 10 seconds"));
+    assert!(start.elapsed() < std::time::Duration::from_secs(11));
+    assert!(read_with("silent", "exit 0").contains("given up"));
+    assert!(read_with("babbles", "echo '{\"Row\": 7}'").contains("nothing sensible"));
+    assert!(read_with("endless", "exec /bin/cat /dev/zero").contains("more text than is read"));
+    assert!(read_with("aborts", "kill -ABRT $$").contains("memory"));
+    let outside = r#"echo '{"Kind":"Xlsx"}'; echo '{"Sheet":["S",false]}'; echo '{"Row":[9999999,[[0,{"b":true}]]]}'; echo '"Done"'"#;
+    assert!(read_with("cell-outside", outside).contains("outside the largest"));
+    let missing = Jail {
+        program: folder.path().join("gone"),
+    };
+    assert!(reason(read::open(&[book.clone()], &missing).unwrap_err()).contains("start itself"));
+}
