@@ -36,8 +36,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os()
         .nth(1)
         .map_or_else(|| PathBuf::from("samples"), PathBuf::from);
+    write_all(&folder)
+}
+
+/// Writes the workbooks of all quarters.
+pub fn write_all(folder: &Path) -> Result<(), Box<dyn Error>> {
     for (place, as_of) in QUARTERS.iter().enumerate() {
-        write(&folder, place + 1, as_of)?;
+        write(folder, place + 1, as_of)?;
     }
     Ok(())
 }

@@ -6,5 +6,10 @@ mod chain;
 mod laws;
 #[path = "track/organisation.rs"]
 mod organisation;
+#[path = "../examples/sample_organisation.rs"]
+#[allow(dead_code, reason = "its main is for the example alone")]
+mod sample_organisation;
+#[path = "track/samples.rs"]
+mod samples;
 #[path = "track/stories.rs"]
 mod stories;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::cause::Both;
 use super::quarter::whole_quarters;
-use super::record::{Bridge, Cause, CauseCount, Credit, GapChange, GapClosed, LongOpen, Slip};
+use super::record::{Bridge, Cause, CauseCount, Credit, GapChange, GapClosed, LongOpen, Moved, Slip};
 use super::systems::carried;
 use crate::assess::{CustomerState, Side};
 use crate::inventory::Scope;
@@ -176,6 +176,12 @@ impl<'a> Matched<'a> {
                 due_before: before.due,
                 due: now.due,
                 times: now.slips.max(before.slips.saturating_add(1)),
+                why: match (before.gap.stated_due, now.gap.stated_due) {
+                    (_, Some(_)) => Moved::Stated,
+                    (Some(_), None) => Moved::Withdrawn,
+                    (None, None) if now.gap.severity < before.gap.severity => Moved::LessSevere,
+                    (None, None) => Moved::Rules,
+                },
             })
         };
         self.new.gaps.iter().filter_map(slip).collect()

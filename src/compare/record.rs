@@ -196,6 +196,22 @@ pub struct Slip {
     pub due: NaiveDate,
     /// How often it has slipped so far, this time included.
     pub times: u32,
+    /// Why it lies later.
+    pub why: Moved,
+}
+
+/// Why a due date lies later than in the earlier report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Moved {
+    /// The inventory states a later date.
+    Stated,
+    /// The inventory stated a date, and states none any more.
+    Withdrawn,
+    /// Nobody states a date, and the gap became less severe, which gives more time from its first sight.
+    LessSevere,
+    /// Nobody states a date, and the rules give more time.
+    Rules,
 }
 
 /// A gap that has been open for long.

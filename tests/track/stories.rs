@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use unowned::assess::{GapKind, Side};
-use unowned::compare::{Cause, Changes, Evidence, Outlook, changes};
+use unowned::compare::{Cause, Changes, Evidence, Moved, Outlook, changes};
 use unowned::diagnostic::Code;
 use unowned::framework::{DeploymentModel, Domain, Matrix};
 use unowned::inventory::Scope;
@@ -117,7 +117,7 @@ fn slips_are_counted_over_all_reports_and_a_rerun_moves_nothing() {
     let slips: Vec<_> = chain.iter().map(|r| r.gaps[0].slips).collect();
     assert_eq!(slips, [0, 1, 1, 2]);
     let last = changes(&chain[2], &chain[3]);
-    assert_eq!(last.slipped[0].times, 2);
+    assert_eq!((last.slipped[0].times, last.slipped[0].why), (2, Moved::Stated));
     assert_eq!(
         (last.slipped[0].due_before, last.slipped[0].due),
         (day("2026-05-31"), day("2026-12-31"))
@@ -125,6 +125,21 @@ fn slips_are_counted_over_all_reports_and_a_rerun_moves_nothing() {
     let third = changes(&chain[1], &chain[2]);
     assert_eq!(third.missed, ["ai-1/user-access-control"]);
     assert!(last.missed.is_empty());
+}
+
+#[test]
+fn a_later_deadline_says_why_it_is_later() {
+    // Nobody owns it: weight 3 x impact 3 is critical, 30 days. Owned and planned: 2 x 3 is high, 90 days from the first sight.
+    let (_, _, found) = pair(&[access(Said::Nobody)], &[access(Said::Planned)]);
+    assert_eq!(found.slipped[0].why, Moved::LessSevere);
+    assert_eq!(
+        (found.slipped[0].due_before, found.slipped[0].due),
+        (day("2026-01-30"), day("2026-03-31"))
+    );
+    let mut stated = access(Said::Nobody);
+    stated.due = Some(day("2026-01-05"));
+    let (_, _, found) = pair(&[stated], &[access(Said::Nobody)]);
+    assert_eq!(found.slipped[0].why, Moved::Withdrawn);
 }
 
 #[test]
@@ -277,6 +292,24 @@ fn a_rename_that_nobody_settled_is_reported_and_never_assumed() {
     assert_eq!((found.bridge.new, found.bridge.out_of_scope), (1, 1));
     let warning = new.warnings.iter().find(|w| w.code == Code::PossiblyRenamed).unwrap();
     assert!(warning.help.contains("\"ai-1\" = \"CS-1\""), "{}", warning.help);
+}
+
+#[test]
+fn the_text_for_the_terminal_says_what_changed_and_obeys_no_control_character() {
+    let mut renamed = access(Said::Nothing);
+    renamed.id = "CS-1".to_owned();
+    renamed.name = "System\u{1b}[2J ai-1".to_owned();
+    let (_, _, found) = pair(&[access(Said::Nothing)], &[renamed]);
+    let text = unowned::compare::text(&found);
+    for part in [
+        "Q1 2026 (2026-03-31) against Q4 2025 (2025-12-31)",
+        "+      1  new",
+        "possibly renamed",
+        "it takes 3 reports",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    assert!(!text.contains('\u{1b}'));
 }
 
 #[test]

@@ -1,0 +1,176 @@
+//! The sample organisation over its four quarters. The expected figures were worked out from the rows in `samples/organisation`
+//! and the rules alone, apart from this program.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use unowned::chain::Since;
+use unowned::compare::{Bridge, Cause, Changes, Outlook, changes};
+use unowned::config::Config;
+use unowned::plan::Change;
+use unowned::read::Jail;
+use unowned::snapshot::Snapshot;
+use unowned::{Request, analyse};
+
+use super::organisation::day;
+use super::sample_organisation::write_all;
+
+const QUARTERS: [&str; 4] = ["2025-12-31", "2026-03-31", "2026-06-30", "2026-09-30"];
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples")
+}
+
+/// Runs the four quarters one after the other, each finding the last beside it.
+fn four_quarters() -> Vec<Snapshot> {
+    let folder = tempfile::tempdir().unwrap();
+    let quarter = |(number, as_of): (usize, &&str)| {
+        let mut config = Config::load(&samples().join("unowned.toml")).unwrap();
+        config.matrix = (number < 2).then(|| samples().join("tarnbrook-matrix-2025.csv"));
+        let request = Request {
+            inventories: vec![samples().join(format!("tarnbrook-inventory-{as_of}.xlsx"))],
+            as_of: day(as_of),
+            config,
+            jail: Jail {
+                program: PathBuf::from(env!("CARGO_BIN_EXE_unowned")),
+            },
+            since: Since::Beside(folder.path().to_owned()),
+            allow_altered: false,
+        };
+        let analysis = analyse(&request).unwrap();
+        fs::write(folder.path().join(format!("{as_of}.json")), analysis.snapshot.to_json()).unwrap();
+        analysis.snapshot
+    };
+    QUARTERS.iter().enumerate().map(quarter).collect()
+}
+
+#[test]
+fn the_workbooks_are_what_the_program_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    write_all(folder.path()).unwrap();
+    for as_of in QUARTERS {
+        let name = format!("tarnbrook-inventory-{as_of}.xlsx");
+        let (written, kept) = (fs::read(folder.path().join(&name)), fs::read(samples().join(&name)));
+        assert!(
+            written.unwrap() == kept.unwrap(),
+            "{name}: run 'cargo run --example sample_organisation'"
+        );
+    }
+}
+
+#[test]
+fn four_quarters_give_the_figures_worked_out_by_hand() {
+    let chain = four_quarters();
+    let figures: Vec<_> = chain
+        .iter()
+        .map(|r| {
+            let h = &r.headline;
+            (
+                h.gaps,
+                h.critical,
+                h.overdue,
+                h.exposure,
+                h.unowned,
+                h.customer_obligations,
+                h.provider_obligations,
+            )
+        })
+        .collect();
+    assert_eq!(
+        figures,
+        [
+            (347, 58, 0, 1994, 73, 245, 190),
+            (317, 43, 45, 1796, 54, 252, 203),
+            (289, 37, 170, 1546, 43, 257, 206),
+            (300, 35, 172, 1514, 40, 279, 220),
+        ]
+    );
+    let rates = &chain[3].headline;
+    assert_eq!(rates.ownership_rate, Some(0.856631)); // 239 of 279
+    assert_eq!(rates.in_place_rate, Some(0.448029)); // 125 of 279
+    assert_eq!(rates.assured_rate, Some(0.331818)); // 73 of 220
+}
+
+fn bridge(numbers: [usize; 7]) -> Bridge {
+    let [open_before, new, reopened, resolved, accepted, out_of_scope, open_now] = numbers;
+    Bridge {
+        open_before,
+        new,
+        reopened,
+        resolved,
+        accepted,
+        out_of_scope,
+        open_now,
+    }
+}
+
+fn of(changes: &Changes, change: Change) -> Vec<&str> {
+    changes
+        .gaps
+        .iter()
+        .filter(|g| g.change == change)
+        .map(|g| g.id.as_str())
+        .collect()
+}
+
+#[test]
+fn four_quarters_tell_their_stories() {
+    let chain = four_quarters();
+    let [second, third, fourth] = [0, 1, 2].map(|n| changes(&chain[n], &chain[n + 1]));
+    assert_eq!(second.bridge, bridge([347, 14, 0, 42, 2, 0, 317]));
+    assert_eq!(third.bridge, bridge([317, 29, 3, 37, 0, 23, 289]));
+    assert_eq!(fourth.bridge, bridge([289, 54, 3, 29, 0, 17, 300]));
+
+    // The matrix: eleven duties that nobody owes any more, and what the new reading asks instead.
+    let matrix = third.by_cause.iter().find(|c| c.cause == Cause::Matrix).unwrap();
+    assert!(third.matrix.as_ref().unwrap().duties_differ && matrix.closed > 0 && matrix.new > 0);
+    assert!(fourth.matrix.is_none());
+
+    // Systems: one settled rename, one that is only possible, one retired, one that became an agent.
+    let renamed: Vec<_> = third
+        .systems
+        .renamed
+        .iter()
+        .map(|r| (r.before.id.as_str(), r.now.id.as_str()))
+        .collect();
+    assert_eq!(renamed, [("AI-012", "CS-12")]);
+    assert_eq!(third.systems.retired[0].id, "AI-018");
+    assert_eq!(third.systems.reclassified[0].system.id, "AI-023");
+    let possible = &fourth.systems.possibly_renamed[0];
+    assert_eq!(
+        (possible.before.id.as_str(), possible.now.id.as_str()),
+        ("AI-020", "MK-02")
+    );
+    assert_eq!((possible.gaps_before, fourth.bridge.out_of_scope), (17, 17));
+
+    // An acceptance that lapsed, an owner who was lost, and a duty that had been done in between.
+    let reopened = [
+        "AI-004/data-privacy",
+        "AI-005/network-security",
+        "AI-008/user-access-control",
+    ];
+    assert_eq!(of(&fourth, Change::Reopened), reopened);
+    assert_eq!(of(&fourth, Change::Worsened), ["AI-022/network-security"]);
+    assert_eq!(of(&fourth, Change::Improved).len(), 14);
+    assert_eq!(
+        (fourth.slipped.len(), fourth.missed.len(), fourth.long_open.len()),
+        (31, 22, 206)
+    );
+    let twice = chain[2]
+        .gaps
+        .iter()
+        .find(|g| g.gap.id == "AI-001/data-privacy")
+        .unwrap();
+    assert_eq!((twice.slips, twice.due), (2, day("2026-12-31")));
+
+    // 58 critical gaps then and 35 now are 23 fewer in 273 days; 35 more take 415.4 days, so the 416th.
+    assert_eq!(fourth.forecast.pace, Some(7.7));
+    assert_eq!(fourth.forecast.outlook, Outlook::Zero(day("2027-11-20")));
+    let credit: BTreeMap<_, _> = fourth.credit.iter().map(|c| (c.owner.as_str(), c.gaps)).collect();
+    assert_eq!(
+        credit.values().sum::<usize>() > 0,
+        fourth.closed.iter().any(|g| !g.credit.is_empty())
+    );
+    assert_eq!(fourth.new.quarter, "Q3 2026");
+}
