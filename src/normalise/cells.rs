@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::diagnostic::{Code, Diagnostics};
 use crate::read::{Area, Row, Table, Value};
 
 /// A table whose merged areas can be looked through.
@@ -47,6 +48,24 @@ impl<'a> Cells<'a> {
     pub(super) fn is_banner(&self, row: u32, column: u32, width: u32) -> bool {
         self.area(row, column)
             .is_some_and(|a| a.last.column - a.first.column + 1 >= width)
+    }
+
+    /// Reports the merged areas below the header whose value counts for several rows.
+    pub(super) fn note_merged(&self, header: u32, found: &mut Diagnostics) {
+        let tall = self
+            .areas
+            .iter()
+            .filter(|a| a.first.row > header && a.last.row > a.first.row);
+        for area in tall.filter(|a| self.corner(a).is_some()) {
+            let at = self.table.locate(area.first.row, area.first.column);
+            let message = "a merged cell counts for every row it spans";
+            found.add(
+                Code::MergedCells,
+                Some(&at),
+                message,
+                "nothing to do, unless it was merged for looks only",
+            );
+        }
     }
 
     fn corner(&self, area: &Area) -> Option<&'a Value> {

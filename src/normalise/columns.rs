@@ -34,7 +34,7 @@ pub(super) enum Holds {
     Field(Field, Trust),
     /// In an ownership grid: the owner of one domain.
     Domain(Domain),
-    /// A second column for a field that another column has already.
+    /// A second column for a field that another column has already, and that matters to the figures.
     Second(Field),
     /// Nothing that is needed.
     Nothing,
@@ -125,7 +125,7 @@ impl Judge<'_> {
         for column in columns.iter_mut().filter(|c| c.holds == Holds::Nothing) {
             let sure = |key: &String| meanings(kind, key).first().is_some_and(|m| m.strength < Strength::Weak);
             let heading = &self.header.headings[&column.number];
-            if heading.keys.iter().any(sure) {
+            if heading.keys.first().is_some_and(sure) {
                 continue;
             }
             if let Some(domain) = self.domain(heading) {
@@ -148,21 +148,20 @@ impl Judge<'_> {
     }
 
     fn by_heading(&self, kind: Kind, columns: &mut [Column]) {
-        let mut offers: Vec<(Strength, usize, usize, usize, Field)> = Vec::new();
+        let mut offers: Vec<(Meaning, usize)> = Vec::new();
         for (place, column) in columns.iter().enumerate() {
-            for (depth, key) in self.keys(column).iter().enumerate() {
-                let of_key = meanings(kind, key).iter();
-                offers.extend(of_key.map(|m| (m.strength, m.rank, depth, place, m.field)));
-            }
+            offers.extend(self.offers(kind, column).into_iter().map(|meaning| (meaning, place)));
         }
         offers.sort();
-        for (strength, _, _, place, field) in offers {
+        for (Meaning { strength, field, .. }, place) in offers {
             if columns[place].holds != Holds::Nothing {
                 continue;
             }
             if taken(columns, field) {
                 if strength < Strength::Weak {
-                    columns[place].holds = Holds::Second(field);
+                    if matters(field) {
+                        columns[place].holds = Holds::Second(field);
+                    }
                     columns[place].why = format!("another column is taken as {}", field.id());
                 }
                 continue;
@@ -177,6 +176,24 @@ impl Judge<'_> {
                     };
                 }
             }
+        }
+    }
+
+    /// What a heading can mean: the sure meaning of the fullest reading that has one, or else every doubtful one. What is
+    /// left without a remark in brackets counts only if it is sure.
+    fn offers(&self, kind: Kind, column: &Column) -> Vec<Meaning> {
+        let heading = &self.header.headings[&column.number];
+        let readings = heading.keys.iter().chain(&heading.bare);
+        let sure = |m: &&Meaning| m.strength < Strength::Weak;
+        let surest = readings.filter_map(|key| meanings(kind, key).iter().find(sure)).next();
+        match surest {
+            Some(meaning) => vec![*meaning],
+            None => heading
+                .keys
+                .iter()
+                .flat_map(|key| meanings(kind, key))
+                .copied()
+                .collect(),
         }
     }
 
@@ -272,6 +289,22 @@ fn taken(columns: &[Column], field: Field) -> bool {
     columns
         .iter()
         .any(|c| matches!(c.holds, Holds::Field(f, _) if f == field))
+}
+
+/// Whether the analysis uses a field.
+fn matters(field: Field) -> bool {
+    !matches!(
+        field,
+        Field::Description
+            | Field::Users
+            | Field::GoLive
+            | Field::RetiredOn
+            | Field::Autonomy
+            | Field::RegulatoryRole
+            | Field::TechnicalOwner
+            | Field::Priority
+            | Field::Notes
+    )
 }
 
 /// The vocabulary of a field, for fields that have one.

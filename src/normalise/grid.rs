@@ -1,9 +1,9 @@
 //! Ownership grids into controls: systems down, domains across. In: a sheet whose domain columns hold an owner, "owner; status",
 //! or "Provider". Out: one control for each cell that says something.
 
-use crate::diagnostic::Location;
+use crate::diagnostic::{Code, Location};
 use crate::framework::Domain;
-use crate::inventory::{Control, ControlStatus, Owner, Party, Reach};
+use crate::inventory::{Control, Owner, Party, Reach};
 use crate::read::{Row, Value};
 
 use super::cells::text;
@@ -13,8 +13,7 @@ use super::directory::Directory;
 use super::field::Field;
 use super::owners::owners;
 use super::sheet::{Context, Sheet, What};
-use super::wording::{Vocabulary, split};
-use crate::diagnostic::Code;
+use super::wording::{Vocabulary, Wording, split};
 
 const STATUS: What = What {
     code: Code::UnknownValue,
@@ -104,7 +103,10 @@ impl Said {
             reviewed: None,
         };
         let pieces = split(text, &[";", "\n", "|"]);
-        let pieces: Vec<&str> = pieces.into_iter().flat_map(with_remark).collect();
+        let pieces: Vec<&str> = pieces
+            .into_iter()
+            .flat_map(|p| with_remark(p, &context.wording))
+            .collect();
         for (place, piece) in pieces.iter().enumerate() {
             said.take(piece, place == 0, at, context);
         }
@@ -147,21 +149,15 @@ impl Said {
 }
 
 /// "Ann Lee (implemented)" as two pieces.
-fn with_remark(piece: &str) -> Vec<&str> {
-    match piece.strip_suffix(')').and_then(|p| p.split_once('(')) {
+fn with_remark<'a>(piece: &'a str, wording: &Wording) -> Vec<&'a str> {
+    let parted = piece.strip_suffix(')').and_then(|p| p.split_once('('));
+    let is_status = |remark: &str| {
+        wording
+            .meaning(Vocabulary::Status, remark)
+            .is_some_and(|m| m != "unknown")
+    };
+    match parted {
         Some((head, remark)) if !head.trim().is_empty() && is_status(remark) => vec![head.trim(), remark.trim()],
         _ => vec![piece],
     }
-}
-
-fn is_status(remark: &str) -> bool {
-    let said = super::wording::compact(remark);
-    [
-        ControlStatus::Implemented,
-        ControlStatus::Partial,
-        ControlStatus::Planned,
-        ControlStatus::NotApplicable,
-    ]
-    .iter()
-    .any(|status| super::wording::compact(&format!("{status:?}")) == said)
 }

@@ -17,8 +17,10 @@ const DEPTH: usize = 60;
 pub(super) struct Heading {
     /// As written, both lines.
     pub(super) shown: String,
-    /// The readings to be tried, best first, in compact form.
+    /// The readings to be tried, best first, in compact form: both lines, the lower one.
     pub(super) keys: Vec<String>,
+    /// What is left without a remark in brackets.
+    pub(super) bare: Option<String>,
 }
 
 /// The header of a sheet.
@@ -140,17 +142,16 @@ fn double(upper: &Row, lower: &Row) -> BTreeMap<u32, Heading> {
 
 /// The readings of a heading whose lines are given from the lowest up.
 fn heading(lines: &[&str]) -> Heading {
-    let joined = |texts: &[&str]| texts.iter().rev().copied().collect::<Vec<_>>().join(" ");
-    let whole = joined(lines).split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut keys = vec![compact(lines[0]), compact(&whole), compact(without_remark(lines[0]))];
-    let mut seen = Vec::new();
-    keys.retain(|key| {
-        !key.is_empty() && !seen.contains(key) && {
-            seen.push(key.clone());
-            true
-        }
-    });
-    Heading { shown: whole, keys }
+    let whole: Vec<&str> = lines.iter().rev().flat_map(|line| line.split_whitespace()).collect();
+    let shown = whole.join(" ");
+    let mut keys = vec![compact(&shown), compact(lines[0])];
+    keys.dedup();
+    let bare = compact(without_remark(lines[0]));
+    Heading {
+        bare: (!keys.contains(&bare)).then_some(bare),
+        shown,
+        keys,
+    }
 }
 
 /// A heading without what stands behind it in brackets, or after a marker of a required field.
@@ -181,7 +182,10 @@ fn worth(heading: &Heading, wording: &Wording, wanted: &[String]) -> usize {
             None => 0,
         }
     };
-    heading.keys.iter().map(best).max().unwrap_or(0)
+    // Two lines that make a sure heading together are no title above a header.
+    let joined = heading.keys.len() == 2 && best(&heading.keys[0]) == 2;
+    let most = heading.keys.iter().chain(&heading.bare).map(best).max();
+    most.unwrap_or(0) + usize::from(joined)
 }
 
 /// What a row below the header is.

@@ -126,6 +126,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn select_rows(&mut self, header: &Header, found: &mut Diagnostics) {
         let table = self.cells.table;
         let below = &table.rows[header.body..];
+        self.cells.note_merged(header.row, found);
         self.account.rows = below.len();
         for (place, row) in below.iter().enumerate() {
             match row_kind(&self.cells, header, row) {
@@ -184,6 +185,12 @@ impl<'a> Sheet<'a> {
     /// The value of a field; a merged cell counts for every row it spans.
     pub(super) fn value(&self, row: &'a Row, field: Field) -> Option<&'a Value> {
         self.cells.down(row, *self.fields.get(&field)?)
+    }
+
+    /// Whether a field of a row is the continuation of a merged cell above.
+    pub(super) fn is_continued(&self, row: &'a Row, field: Field) -> bool {
+        let own = self.fields.get(&field).and_then(|column| row.get(*column));
+        own.is_none() && self.value(row, field).is_some()
     }
 
     /// The value of a field as text.

@@ -11,7 +11,7 @@ use crate::read::{Row, Value};
 use super::catalogue::{Named, Told};
 use super::field::Field;
 use super::sheet::{Context, Sheet, What};
-use super::wording::{Vocabulary, compact, parts, shown, split};
+use super::wording::{Vocabulary, parts, shown};
 
 /// The systems of all sheets, with what later stages need to find them again.
 #[derive(Default)]
@@ -68,7 +68,7 @@ impl Systems {
     fn row<'a>(&mut self, sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<usize> {
         let at = sheet.at(row, Field::SystemName);
         let Some(name) = own_name(sheet, row) else {
-            note_nameless(sheet, row, &at, context);
+            note_nameless(&at, context);
             sheet.count_left_out();
             return None;
         };
@@ -94,6 +94,11 @@ impl Systems {
                 help,
             );
         }
+        if sheet.is_continued(row, Field::SystemName) && !self.all.is_empty() {
+            let more = system(String::new(), name, at, sheet, row, context);
+            sheet.count_read();
+            return self.continue_last(more);
+        }
         let written = written.map_or_else(|| slug(&name), |id| id.split_whitespace().collect::<Vec<_>>().join(" "));
         let id = self.unique(&written, &at, context);
         let system = system(id, name, at, sheet, row, context);
@@ -105,10 +110,12 @@ impl Systems {
 
     /// The id as it is, or with a number behind it if it is taken.
     fn unique(&mut self, written: &str, at: &Location, context: &mut Context<'_>) -> String {
-        if self.taken.insert(written.to_owned(), 1).is_none() {
+        let used = self.taken.entry(written.to_owned()).or_insert(0);
+        *used += 1;
+        if *used == 1 {
             return written.to_owned();
         }
-        let mut number = 2;
+        let mut number = *used;
         let mut id = format!("{written}-{number}");
         while self.taken.contains_key(&id) {
             number += 1;
@@ -116,13 +123,30 @@ impl Systems {
         }
         self.taken.insert(id.clone(), 1);
         let message = format!(
-            "the id '{}' is taken by an earlier system; this one is called '{}'",
-            shown(written),
-            shown(&id)
+            "the id '{}' stands for several systems; each later one got a number behind it",
+            shown(written)
         );
         let help = "give each system an id of its own, or remove the double row";
         context.found.add(Code::DuplicateId, Some(at), message, help);
         id
+    }
+
+    /// A row whose name is merged with that of the row above says more about the same system.
+    fn continue_last(&mut self, more: System) -> Option<usize> {
+        let place = self.all.len().checked_sub(1)?;
+        let system = &mut self.all[place];
+        system.models.extend(more.models);
+        system.models.sort();
+        system.models.dedup();
+        if system.model_source == ModelSource::None {
+            system.model_source = more.model_source;
+        }
+        if more.scope == Scope::In {
+            system.scope = Scope::In;
+        }
+        system.criticality = system.criticality.max(more.criticality);
+        system.classification = system.classification.max(more.classification);
+        Some(place)
     }
 }
 
@@ -135,8 +159,7 @@ fn own_name<'a>(sheet: &Sheet<'a>, row: &'a Row) -> Option<String> {
     Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn note_nameless(sheet: &Sheet<'_>, row: &Row, at: &Location, context: &mut Context<'_>) {
-    let _ = (sheet, row);
+fn note_nameless(at: &Location, context: &mut Context<'_>) {
     let help = "give the system a name, or clear the row";
     context.found.add(
         Code::RowSkipped,
@@ -323,7 +346,7 @@ fn models<'a>(
             Told::Nothing => {}
         }
     }
-    note_unclear(name, unclear, at, context);
+    note_unclear(unclear, at, context);
     (Vec::new(), ModelSource::None, Scope::In)
 }
 
@@ -388,7 +411,7 @@ fn inferred(
     (models, ModelSource::Inferred(told), scope)
 }
 
-fn note_unclear(name: &str, unclear: Option<(String, String)>, at: &Location, context: &mut Context<'_>) {
+fn note_unclear(unclear: Option<(String, String)>, at: &Location, context: &mut Context<'_>) {
     let (message, help) = match unclear {
         Some((text, choices)) if !choices.is_empty() => (
             format!(
@@ -404,14 +427,11 @@ fn note_unclear(name: &str, unclear: Option<(String, String)>, at: &Location, co
             ),
             "name the product, or state the deployment model".to_owned(),
         ),
-        None => {
-            let _ = (name, compact, split);
-            (
-                "neither the model, the product nor the name tells the deployment model; the system stays unclassified"
-                    .to_owned(),
-                "state the deployment model, or name the product".to_owned(),
-            )
-        }
+        None => (
+            "neither the model, the product nor the name tells the deployment model; the system stays unclassified"
+                .to_owned(),
+            "state the deployment model, or name the product".to_owned(),
+        ),
     };
     context.found.add(Code::ModelUnclear, Some(at), message, help);
 }
