@@ -6,6 +6,7 @@
 //! looked up on the machine, unless the text holds letters that no embedded font can show and [`Pages::system_fonts`] allows it.
 
 mod beyond_fonts;
+mod compact;
 mod complaint;
 mod fonts;
 mod lettering;
@@ -99,7 +100,7 @@ pub fn pdf(report: &Report, pages: &Pages) -> Result<Rendered, Error> {
             .and_then(|document| typst_pdf::pdf(&document, &options))
             .map_err(|found| complaint::error(world, &found, own))?;
         Ok(Rendered {
-            pdf,
+            pdf: compact::compact(&pdf).unwrap_or(pdf),
             remarks: templates.remarks.iter().cloned().chain(remarks).collect(),
         })
     });
