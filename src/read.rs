@@ -25,6 +25,7 @@ mod markup;
 mod ods;
 mod visibility;
 mod excel;
+mod workbook;
 pub mod jail;
 mod sheets;
 mod draft;

@@ -1,71 +1,24 @@
-//! Workbooks into messages, inside the limited process. In: the bytes of a workbook and its kind. Out: every cell that holds
-//! something, as the file has it. Nothing read here is trusted: positions and sizes are checked, and a crash ends only this process.
+//! Excel workbooks into messages, inside the limited process. In: the bytes of a workbook. Out: every cell that holds something, as
+//! the file has it. Nothing read here is trusted: positions and sizes are checked, and a crash ends only this process.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};
 
 use calamine::{
     Data, Dimensions, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 
-use super::kind::Kind;
 use super::refusal::Refusal;
 use super::rows::Rows;
 use super::wire::{Message, Raw};
-use super::{dates, ods, package, rows, visibility};
+use super::{dates, rows, visibility};
 
-type Bytes<'a> = Cursor<&'a [u8]>;
-
-const MAX_SHEETS: usize = 256;
-
-/// Reads a package or a compound file and says what is in it.
+/// Reads an .xlsx or .xlsm, cell by cell.
 ///
 /// # Errors
-/// A [`Refusal`] if it cannot be used as a whole.
-pub fn read(bytes: &[u8], out: &mut impl Write) -> Result<(), Refusal> {
-    let kind = if bytes.starts_with(b"PK") {
-        package::check(bytes)?
-    } else {
-        compound_kind(bytes)?
-    };
-    let mut rows = Rows::new(out);
-    rows.say(&Message::Kind(kind))?;
-    let cursor = Cursor::new(bytes);
-    match kind {
-        Kind::Xlsx => xlsx(
-            Xlsx::new(cursor).map_err(xlsx_refusal)?,
-            visibility::hidden(bytes),
-            &mut rows,
-        ),
-        Kind::Xlsb => xlsb(Xlsb::new(cursor).map_err(xlsb_refusal)?, &mut rows),
-        Kind::Xls => xls(Xls::new(cursor).map_err(xls_refusal)?, &mut rows),
-        Kind::Ods | Kind::Text => ods::read(bytes, &mut rows),
-    }
-}
-
-/// A compound file is an old workbook, or a new one with a password; the names of its streams are written in UTF-16.
-fn compound_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
-    let holds = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        bytes.windows(wide.len()).any(|window| window == wide)
-    };
-    if holds("EncryptedPackage") {
-        return Err(Refusal::password());
-    }
-    if holds("WordDocument") || holds("PowerPoint Document") {
-        return Err(Refusal::new(
-            "is an old Word or PowerPoint document",
-            "name the workbook or CSV file that holds the inventory",
-        ));
-    }
-    Ok(Kind::Xls)
-}
-
-fn xlsx(
-    mut book: Xlsx<Bytes<'_>>,
-    mut hidden: BTreeMap<String, Vec<Message>>,
-    rows: &mut Rows<'_, impl Write>,
-) -> Result<(), Refusal> {
+/// A [`Refusal`] if a sheet cannot be read to its end.
+pub fn xlsx(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(xlsx_refusal)?;
+    let mut hidden = visibility::hidden(bytes);
     for sheet in worksheets(book.sheets_metadata().to_vec(), rows)? {
         rows.begin(&sheet.name, sheet.visible != SheetVisible::Visible)?;
         let mut cells = book
@@ -94,7 +47,12 @@ fn xlsx(
     Ok(())
 }
 
-fn xlsb(mut book: Xlsb<Bytes<'_>>, rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
+/// Reads an .xlsb, cell by cell.
+///
+/// # Errors
+/// A [`Refusal`] if a sheet cannot be read to its end.
+pub fn xlsb(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
+    let mut book = Xlsb::new(Cursor::new(bytes)).map_err(xlsb_refusal)?;
     for sheet in worksheets(book.sheets_metadata().to_vec(), rows)? {
         rows.begin(&sheet.name, sheet.visible != SheetVisible::Visible)?;
         let mut cells = book
@@ -108,7 +66,12 @@ fn xlsb(mut book: Xlsb<Bytes<'_>>, rows: &mut Rows<'_, impl Write>) -> Result<()
     Ok(())
 }
 
-fn xls(mut book: Xls<Bytes<'_>>, rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
+/// Reads an .xls, sheet by sheet.
+///
+/// # Errors
+/// A [`Refusal`] if a sheet cannot be read to its end.
+pub fn xls(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(xls_refusal)?;
     for sheet in worksheets(book.sheets_metadata().to_vec(), rows)? {
         rows.begin(&sheet.name, sheet.visible != SheetVisible::Visible)?;
         let range = book.worksheet_range(&sheet.name).map_err(|_| unreadable(&sheet))?;
@@ -123,19 +86,11 @@ fn xls(mut book: Xls<Bytes<'_>>, rows: &mut Rows<'_, impl Write>) -> Result<(), 
 
 /// The sheets that can hold cells; the others are named in passing.
 fn worksheets(sheets: Vec<Sheet>, rows: &mut Rows<'_, impl Write>) -> Result<Vec<Sheet>, Refusal> {
-    refuse_many_sheets(sheets.len())?;
     if sheets.is_empty() {
         return Err(no_workbook());
     }
-    let mut names = BTreeSet::new();
     let mut kept = Vec::new();
     for sheet in sheets {
-        if !names.insert(sheet.name.to_lowercase()) {
-            return Err(Refusal::damaged(&format!(
-                "two of its sheets are called \"{}\"",
-                sheet.name
-            )));
-        }
         let what = match sheet.typ {
             SheetType::WorkSheet => {
                 kept.push(sheet);
@@ -148,16 +103,6 @@ fn worksheets(sheets: Vec<Sheet>, rows: &mut Rows<'_, impl Write>) -> Result<Vec
         rows.say(&Message::Passed(sheet.name, what.to_owned()))?;
     }
     Ok(kept)
-}
-
-/// No inventory has so many sheets.
-pub fn refuse_many_sheets(count: usize) -> Result<(), Refusal> {
-    if count > MAX_SHEETS {
-        return Err(Refusal::too_much(format!(
-            "has {count} sheets; at most {MAX_SHEETS} are read"
-        )));
-    }
-    Ok(())
 }
 
 fn say_range(range: &calamine::Range<Data>, rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::refusal::Refusal;
 use super::wire::{self, Broken, Message};
-use super::{Jail, excel};
+use super::{Jail, workbook};
 
 /// The argument that makes the program a reading process.
 pub const ARGUMENT: &str = "__read";
@@ -116,7 +116,7 @@ pub fn serve(input: impl Read, output: impl Write) -> std::io::Result<()> {
     let mut bytes = Vec::new();
     input.take(super::source::MAX_BYTES).read_to_end(&mut bytes)?;
     let mut output = BufWriter::with_capacity(1 << 16, output);
-    let last = match excel::read(&bytes, &mut output) {
+    let last = match workbook::read(&bytes, &mut output) {
         Ok(()) => Message::Done,
         Err(refusal) => Message::Refused(refusal),
     };

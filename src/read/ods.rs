@@ -26,7 +26,7 @@ pub fn read(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal
         buffer: Vec::new(),
     };
     let mut hidden = BTreeSet::new();
-    let mut names = BTreeSet::new();
+    let mut found = false;
     let mut style = String::new();
     while let Some(tag) = book.next_start()? {
         match tag.local_name().as_ref() {
@@ -38,23 +38,14 @@ pub fn read(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal
                 let name = attribute(&tag, "name").unwrap_or_default();
                 let is_hidden = attribute(&tag, "style-name").is_some_and(|style| hidden.contains(&style));
                 rows.begin(&name, is_hidden)?;
-                refuse_twice(&mut names, name)?;
+                found = true;
                 table(&mut book, rows)?;
                 rows.end()?;
             }
             _ => {}
         }
     }
-    if names.is_empty() { Err(broken()) } else { Ok(()) }
-}
-
-fn refuse_twice(names: &mut BTreeSet<String>, name: String) -> Result<(), Refusal> {
-    super::excel::refuse_many_sheets(names.len() + 1)?;
-    if names.insert(name.to_lowercase()) {
-        Ok(())
-    } else {
-        Err(Refusal::damaged(&format!("two of its sheets are called \"{name}\"")))
-    }
+    if found { Ok(()) } else { Err(broken()) }
 }
 
 /// A document and the place in it.

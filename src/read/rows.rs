@@ -1,6 +1,7 @@
 //! Cells gathered into rows on their way out of the limited process, and counted. In: cells one by one. Out: messages. A cell
 //! outside the largest sheet that spreadsheet programs know, or one too many, ends the reading.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use super::refusal::Refusal;
@@ -14,12 +15,15 @@ pub const MAX_COLUMNS: u32 = 16_384;
 pub const MAX_CHARACTERS: usize = 32_767;
 /// Cells that hold something, in all sheets of a file.
 pub const MAX_CELLS: usize = 1_000_000;
+/// Sheets of a file.
+const MAX_SHEETS: usize = 256;
 /// Bytes of text in all cells of a file.
 pub const MAX_TEXT: usize = 48 << 20;
 
 /// Where the cells of one file go.
 pub struct Rows<'a, W> {
     out: &'a mut W,
+    sheets: BTreeSet<String>,
     row: u32,
     cells: Vec<(u32, Raw)>,
     count: usize,
@@ -31,6 +35,7 @@ impl<'a, W: Write> Rows<'a, W> {
     pub fn new(out: &'a mut W) -> Self {
         Self {
             out,
+            sheets: BTreeSet::new(),
             row: 0,
             cells: Vec::new(),
             count: 0,
@@ -44,8 +49,14 @@ impl<'a, W: Write> Rows<'a, W> {
         wire::send(self.out, message).map_err(|_| Refusal::too_much("holds more than is read"))
     }
 
-    /// Begins a sheet.
+    /// Begins a sheet; no two may have the same name, in capitals or not.
     pub fn begin(&mut self, sheet: &str, hidden: bool) -> Result<(), Refusal> {
+        if !self.sheets.insert(sheet.to_lowercase()) {
+            return Err(Refusal::damaged(&format!("two of its sheets are called \"{sheet}\"")));
+        }
+        if self.sheets.len() > MAX_SHEETS {
+            return Err(Refusal::too_much(format!("has more than {MAX_SHEETS} sheets")));
+        }
         self.say(&Message::Sheet(sheet.to_owned(), hidden))
     }
 

@@ -1,5 +1,7 @@
 //! Reading: what a file must give, whatever its format, and that no file brings the program down.
 
+#![allow(clippy::unwrap_used, reason = "what fails in the making of a file fails its test")]
+
 mod forge;
 mod hostile;
 mod mutants;

@@ -339,5 +339,5 @@ fn a_reading_process_that_goes_astray_is_stopped() {
     let missing = Jail {
         program: folder.path().join("gone"),
     };
-    assert!(reason(read::open(&[book.clone()], &missing).unwrap_err()).contains("start itself"));
+    assert!(reason(read::open(std::slice::from_ref(&book), &missing).unwrap_err()).contains("start itself"));
 }

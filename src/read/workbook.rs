@@ -1,0 +1,50 @@
+//! A workbook of any kind, inside the limited process. In: its bytes. Out: messages, from the reader of its kind. What kind it is
+//! comes from its parts or streams.
+
+use std::io::Write;
+
+use super::kind::Kind;
+use super::refusal::Refusal;
+use super::rows::Rows;
+use super::wire::Message;
+use super::{excel, ods, package};
+
+/// Reads a package or a compound file and says what is in it.
+///
+/// # Errors
+/// A [`Refusal`] if it cannot be used as a whole.
+pub fn read(bytes: &[u8], out: &mut impl Write) -> Result<(), Refusal> {
+    let is_package = bytes.starts_with(b"PK");
+    let kind = if is_package {
+        package::check(bytes)?
+    } else {
+        compound_kind(bytes)?
+    };
+    let mut rows = Rows::new(out);
+    rows.say(&Message::Kind(kind))?;
+    match kind {
+        Kind::Xlsx => excel::xlsx(bytes, &mut rows),
+        Kind::Xlsb => excel::xlsb(bytes, &mut rows),
+        Kind::Xls => excel::xls(bytes, &mut rows),
+        Kind::Ods => ods::read(bytes, &mut rows),
+        Kind::Text => Err(Refusal::damaged("it is no workbook")),
+    }
+}
+
+/// A compound file is an old workbook, or a new one with a password; the names of its streams are written in UTF-16.
+fn compound_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
+    let holds = |name: &str| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(wide.len()).any(|window| window == wide)
+    };
+    if holds("EncryptedPackage") {
+        return Err(Refusal::password());
+    }
+    if holds("WordDocument") || holds("PowerPoint Document") {
+        return Err(Refusal::new(
+            "is an old Word or PowerPoint document",
+            "name the workbook or CSV file that holds the inventory",
+        ));
+    }
+    Ok(Kind::Xls)
+}
