@@ -12,6 +12,8 @@ mod heatmap;
 mod look;
 mod method;
 mod owners;
+#[cfg(test)]
+mod palette_tests;
 mod period;
 mod providers;
 mod register;

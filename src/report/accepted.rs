@@ -7,7 +7,7 @@ use crate::report::facts::{Facts, SystemRef};
 use crate::report::text::Text;
 
 /// The most acceptances that are listed.
-const ACCEPTANCES: usize = 120;
+const ACCEPTANCES: usize = 60;
 /// Days before the end in which an acceptance is about to lapse.
 const SOON: i64 = 90;
 

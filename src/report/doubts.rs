@@ -10,9 +10,9 @@ use crate::report::text::Text;
 use crate::snapshot::{ModelSourceKind, SystemRecord};
 
 /// The most remarks that are listed.
-const REMARKS: usize = 150;
+const REMARKS: usize = 100;
 /// The most systems of one list.
-const SYSTEMS: usize = 60;
+const SYSTEMS: usize = 40;
 
 /// What could not be judged.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -108,6 +108,14 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// A system as it is named where a line of so many ems is all there is.
+    pub fn system_ref_in(&self, id: &str, ems: f64) -> SystemRef {
+        SystemRef {
+            name: Text::fit(self.system(id).map_or(id, |s| s.name.as_str()), ems),
+            page: self.links.systems.get(id).copied(),
+        }
+    }
+
     /// An action as a text names it.
     pub fn action_ref(&self, action: &Action) -> ActionRef {
         ActionRef {

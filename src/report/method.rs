@@ -170,7 +170,7 @@ impl Method {
             grid_note: words.text("method.grid_note"),
             due: due(facts, rules),
             rules: counting(facts),
-            conflicts: conflicts(),
+            conflicts: conflicts(facts),
             crosswalk: Domain::ALL.into_iter().map(|domain| crosswalk(facts, domain)).collect(),
             frameworks: frameworks(facts),
             files: snapshot.inventory.iter().map(file).collect(),
@@ -354,15 +354,26 @@ fn counting(facts: &Facts<'_>) -> Vec<String> {
     ]
 }
 
-fn conflicts() -> Vec<Text> {
+fn conflicts(facts: &Facts<'_>) -> Vec<Text> {
     let hard = framework::conflicts().iter().filter(|c| c.kind == "hard");
-    let told = |c: &framework::Conflict| {
-        Text::new(format!(
-            "{} × {}: {} ({}) – {} ({}). {}",
-            c.domain_id, c.model_id, c.a_says, c.source_a, c.b_says, c.source_b, c.what_to_do
-        ))
-    };
-    hard.map(told).collect()
+    hard.map(|c| conflict(facts, c)).collect()
+}
+
+fn conflict(facts: &Facts<'_>, conflict: &framework::Conflict) -> Text {
+    let words = facts.words;
+    let domain = Domain::from_id(&conflict.domain_id).map(|domain| words.domain(domain));
+    let model = DeploymentModel::from_id(&conflict.model_id).map(|model| words.model(model));
+    let values = [
+        ("domain", domain.unwrap_or_else(|| words.text("method.all_domains"))),
+        ("model", model.unwrap_or_else(|| words.text("method.all_models"))),
+        ("a", conflict.source_a.clone()),
+        ("a_says", conflict.a_says.clone()),
+        ("b", conflict.source_b.clone()),
+        ("b_says", conflict.b_says.clone()),
+        ("what", conflict.what_to_do.clone()),
+    ];
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    words.say("method.conflict", &values).into()
 }
 
 /// The main counterparts of a domain, in the order of the crosswalk.

@@ -168,7 +168,7 @@ fn row(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Row {
 
 fn request(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Request {
     let words = facts.words;
-    let name = vendor.name.unwrap_or_default();
+    let name = Text::short(vendor.name.unwrap_or_default(), 80);
     let us = facts
         .snapshot
         .organisation
@@ -191,12 +191,16 @@ fn request(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Request {
         .min();
     let due = due.map_or_else(|| words.text("providers.soon"), |day| words.long_date(day));
     Request {
-        name: Text::short(name, 60),
+        name: Text::short(name.as_str(), 60),
         subject: words.say("providers.subject", &[("us", &us)]).into(),
         opening: words
             .say(
                 "providers.opening",
-                &[("vendor", name), ("us", &us), ("systems", &words.list(&systems))],
+                &[
+                    ("vendor", name.as_str()),
+                    ("us", &us),
+                    ("systems", &words.list(&systems)),
+                ],
             )
             .into(),
         points: points(facts, vendor),

@@ -226,14 +226,16 @@ fn clean_bill(facts: &Facts<'_>) -> String {
         .iter()
         .filter(|o| o.customer == Some(CustomerState::Accepted))
         .count();
-    words.say(
-        "context.clean",
-        &[
-            ("accepted", &words.number(accepted)),
-            ("never", &words.number(never)),
-            ("warnings", &words.number(snapshot.warnings.len())),
-        ],
-    )
+    let told = [
+        ("accepted", words.count("context.clean_accepted", accepted, &[])),
+        ("never", words.count("context.clean_never", never, &[])),
+        (
+            "warnings",
+            words.count("context.clean_warnings", snapshot.warnings.len(), &[]),
+        ),
+    ];
+    let told: Vec<_> = told.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    words.say("context.clean", &told)
 }
 
 fn tiles(facts: &Facts<'_>) -> Vec<Tile> {
@@ -339,14 +341,6 @@ fn decision(facts: &Facts<'_>, action: &Action, share: f64) -> Decision {
     }
 }
 
-/// How many duties of a domain are in a state.
-fn tally(facts: &Facts<'_>, domain: Domain, state: CustomerState) -> usize {
-    let obligations = facts.snapshot.obligations.iter();
-    obligations
-        .filter(|o| o.domain == domain && o.customer == Some(state))
-        .count()
-}
-
 fn domains(facts: &Facts<'_>) -> Vec<DomainBar> {
     let mut counted = counted(facts);
     counted.sort_by_key(|(_, counts)| Reverse(counts[0].1));
@@ -370,10 +364,16 @@ fn domains(facts: &Facts<'_>) -> Vec<DomainBar> {
 
 type Counts = [(CustomerState, usize); 9];
 
+/// How many duties of each domain are in each state; domains without a duty of ours are left out.
 fn counted(facts: &Facts<'_>) -> Vec<(Domain, Counts)> {
-    let counts = |domain| CustomerState::ALL.map(|state| (state, tally(facts, domain, state)));
-    let all = Domain::ALL.into_iter().map(|domain| (domain, counts(domain)));
-    all.filter(|(_, counts)| total(counts) > 0).collect()
+    let mut counts = Domain::ALL.map(|domain| (domain, CustomerState::ALL.map(|state| (state, 0))));
+    for duty in &facts.snapshot.obligations {
+        let of_domain = &mut counts[duty.domain as usize].1;
+        if let Some(place) = of_domain.iter_mut().find(|(state, _)| duty.customer == Some(*state)) {
+            place.1 += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, counts)| total(counts) > 0).collect()
 }
 
 fn total(counts: &Counts) -> usize {
@@ -472,8 +472,8 @@ fn systems(facts: &Facts<'_>) -> Vec<SystemBar> {
         .collect();
     let longest = worst.first().map_or(1, |s| facts.exposure(&s.id));
     let bar = |system: &&crate::snapshot::SystemRecord| SystemBar {
-        system: facts.system_ref(&system.id),
-        unit: system.unit.as_deref().map(|unit| Text::short(unit, 24)),
+        system: facts.system_ref_in(&system.id, 23.0),
+        unit: system.unit.as_deref().map(|unit| Text::fit(unit, 11.0)),
         exposure: facts.words.number(facts.exposure(&system.id) as usize),
         width: f64::from(facts.exposure(&system.id)) / f64::from(longest),
     };

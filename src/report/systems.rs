@@ -54,7 +54,7 @@ pub struct Fact {
 pub struct Duty {
     /// The domain.
     pub domain: String,
-    /// Whose duty it is, and for several models, which one asks for it.
+    /// Whose duty it is, and which of its models ask for it, if not all do.
     pub whose: String,
     /// Whether the framework marks it.
     pub focus: bool,
@@ -211,7 +211,7 @@ fn owed(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation) -> Duty {
             .map_or_else(String::new, |s| words.text(&format!("state.{}", state_id(s)))),
         confirmed: duty.provider.map(|state| state == ProviderState::Confirmed),
         owner: if duty.customer.is_some() {
-            owner(facts, &duty.owners)
+            Text::fit(owner(facts, &duty.owners).as_str(), 15.0)
         } else {
             words.text("owner.provider").into()
         },
@@ -230,7 +230,7 @@ fn whose(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation) -> String 
         Responsibility::Provider => "whose.provider",
         Responsibility::NotApplicable => "whose.nobody",
     });
-    if system.models.len() < 2 {
+    if duty.asked_by.len() == system.models.len() {
         return whose;
     }
     let models: Vec<_> = duty.asked_by.iter().map(|&model| words.model(model)).collect();

@@ -220,3 +220,163 @@ fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
     out.push_str(rest);
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// Tables whose keys are put together from an identifier; everything else is named in full where it is used.
+    const BY_IDENTIFIER: [&str; 19] = [
+        "month",
+        "month_short",
+        "state",
+        "letter",
+        "column",
+        "kind",
+        "deliver",
+        "rule",
+        "criticality",
+        "classification",
+        "impact",
+        "matrix",
+        "domain",
+        "model",
+        "split",
+        "label",
+        "plan",
+        "doubts",
+        "closing",
+    ];
+
+    fn keys(words: &Words) -> BTreeSet<&str> {
+        words.sentences.keys().map(String::as_str).collect()
+    }
+
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        text.split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    /// The Rust files of the report, joined.
+    fn sources() -> String {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report");
+        let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        files
+            .filter(|p| p.extension().is_some_and(|e| e == "rs"))
+            .map(|p| fs::read_to_string(p).unwrap())
+            .collect()
+    }
+
+    /// A key without the form for one or several.
+    fn base(key: &str) -> &str {
+        key.strip_suffix(".one")
+            .or_else(|| key.strip_suffix(".other"))
+            .unwrap_or(key)
+    }
+
+    #[test]
+    fn every_language_is_read_whole() {
+        for (language, words) in LANGUAGES.iter().zip(TABLES.iter()) {
+            let read = toml::from_str::<toml::Table>(language.source);
+            assert!(read.is_ok(), "{}: {read:?}", language.code);
+            assert!(
+                words.sentences.len() > 300 && words.labels.is_object(),
+                "{}",
+                language.code
+            );
+        }
+    }
+
+    #[test]
+    fn every_language_has_the_same_keys_with_the_same_placeholders() {
+        let english = &TABLES[0];
+        let own = |key: &&str| !key.starts_with("domain.") && !key.starts_with("model.") && !key.starts_with("split.");
+        for words in TABLES.iter() {
+            let (ours, theirs): (Vec<_>, Vec<_>) = (
+                keys(english).into_iter().filter(own).collect(),
+                keys(words).into_iter().filter(own).collect(),
+            );
+            assert_eq!(ours, theirs, "{}", words.code);
+            for key in ours {
+                let [a, b] = [english, words].map(|w| placeholders(&w.sentences[key]));
+                assert_eq!(a, b, "{} {key}", words.code);
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_is_used_and_every_used_key_is_there() {
+        let (code, english) = (sources(), &TABLES[0]);
+        for key in keys(english) {
+            let by_identifier = key
+                .split('.')
+                .next()
+                .is_some_and(|table| BY_IDENTIFIER.contains(&table));
+            assert!(
+                by_identifier || code.contains(&format!("\"{}\"", base(key))),
+                "nothing says '{key}'"
+            );
+        }
+        let tables: BTreeSet<_> = keys(english).into_iter().filter_map(|k| k.split('.').next()).collect();
+        let bases: BTreeSet<_> = keys(english).into_iter().map(base).collect();
+        for literal in code.split('"').skip(1).step_by(2) {
+            let is_key = literal
+                .split_once('.')
+                .is_some_and(|(table, rest)| tables.contains(table) && !rest.is_empty());
+            let plain = literal.chars().all(|c| c.is_ascii_lowercase() || "._-".contains(c));
+            assert!(
+                !is_key || !plain || bases.contains(literal),
+                "no language says '{literal}'"
+            );
+        }
+    }
+
+    #[test]
+    fn every_label_of_a_section_is_placed_by_its_template() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        for (section, labels) in TABLES[0].labels.as_object().unwrap() {
+            let file = match section.as_str() {
+                "page" => "style.typ".to_owned(),
+                name => format!("sections/{}.typ", name.replace('_', "-")),
+            };
+            let template = fs::read_to_string(folder.join(&file)).unwrap();
+            for label in labels.as_object().unwrap().keys() {
+                assert!(
+                    template.contains(&format!("words.{label}")),
+                    "{file} does not place '{label}'"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_dates_and_shares_are_written_as_people_write_them() {
+        let english = Words::of(Some("en"));
+        assert_eq!(english.number(1_234_567), "1,234,567");
+        assert_eq!(
+            (english.percent(0.0), english.percent(1.0)),
+            ("0%".into(), "100%".into())
+        );
+        assert_eq!(
+            (english.percent(0.004), english.percent(0.9961)),
+            ("<1%".into(), ">99%".into())
+        );
+        assert_eq!(english.rate(None), "n/a");
+        let day = NaiveDate::from_ymd_opt(2026, 9, 3).unwrap();
+        assert_eq!(english.long_date(day), "3 September 2026");
+        assert_eq!(english.count("plan.age", 1, &[]), "open for 1 day");
+    }
+
+    #[test]
+    fn what_a_value_contains_is_never_filled() {
+        assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "x")]), "{b} and x");
+        assert_eq!(fill("{unknown} {", &[]), "{unknown} {");
+    }
+}
