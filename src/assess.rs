@@ -2,6 +2,7 @@
 //! In: the inventory, the matrix, the rules, the as-of date. Out: one [`Obligation`] for each system and domain, and its gaps.
 //! Pure: no clock, no files, no printing. Dates of gaps are the business of `plan`.
 
+mod doubts;
 mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,12 +12,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Rules;
-use crate::diagnostic::{Code, Diagnostics, Location};
+use crate::diagnostic::{Diagnostics, Location};
 use crate::framework::{DeploymentModel, Domain, Matrix, Responsibility};
 use crate::inventory::{
     Control, ControlStatus, Inventory, Level, Owner, OwnerKind, Party, Reach, Scope, System, name_key,
 };
 
+use doubts::Doubts;
 pub use terms::{CustomerState, GapKind, ProviderState, Severity, Side};
 
 /// One in-scope, classified system and one domain that applies to it.
@@ -123,17 +125,33 @@ pub fn assess(inventory: &Inventory, matrix: &Matrix, rules: &Rules, as_of: Naiv
         as_of,
         coverage: Coverage::of(&inventory.controls),
     };
-    let mut assessment = Assessment::default();
+    let mut out = Crossing::default();
     for system in inventory.systems.iter().filter(|s| s.scope == Scope::In) {
-        note_doubts(system, &mut assessment.diagnostics);
+        if system.known_impact().is_none() {
+            out.doubts.impact_unknown(system);
+        }
         if system.models.is_empty() {
-            assessment.gaps.push(judge.unclassified(system));
+            out.found.gaps.push(judge.unclassified(system));
         } else {
-            judge.system(system, matrix, &mut assessment);
+            judge.system(system, matrix, &mut out);
         }
     }
-    note_unused_exceptions(inventory, &mut assessment);
-    assessment
+    let used: BTreeSet<String> = out.found.acceptances.iter().map(|a| a.source.clone()).collect();
+    let with_exception = inventory.controls.iter().filter(|c| c.exception.is_some());
+    with_exception
+        .filter(|c| !used.contains(&c.at.short()))
+        .for_each(|control| out.doubts.exception_unused(control));
+    Assessment {
+        diagnostics: out.doubts.told(),
+        ..out.found
+    }
+}
+
+/// The crossing while it goes on.
+#[derive(Default)]
+struct Crossing {
+    found: Assessment,
+    doubts: Doubts,
 }
 
 /// What every judgement needs to see.
@@ -154,7 +172,7 @@ struct Rows<'a> {
 }
 
 impl Judge<'_> {
-    fn system(&self, system: &System, matrix: &Matrix, assessment: &mut Assessment) {
+    fn system(&self, system: &System, matrix: &Matrix, out: &mut Crossing) {
         let reaches = system.reaches();
         for domain in Domain::ALL {
             let Some(mut obligation) = owed(system, domain, matrix) else {
@@ -162,17 +180,17 @@ impl Judge<'_> {
             };
             let rows = self.coverage.rows(&reaches, domain);
             if obligation.responsibility.has_customer_side() {
-                self.customer_side(system, &rows.customer, &mut obligation, assessment);
+                self.customer_side(system, &rows.customer, &mut obligation, out);
             }
             if obligation.responsibility.has_provider_side() {
-                self.provider_side(system, &rows.all, &mut obligation, assessment);
+                self.provider_side(system, &rows.all, &mut obligation, out);
             }
-            assessment.obligations.push(obligation);
+            out.found.obligations.push(obligation);
         }
     }
 
-    fn customer_side(&self, system: &System, rows: &[&Control], obligation: &mut Obligation, out: &mut Assessment) {
-        let owners = self.owners(system, rows, &mut out.diagnostics);
+    fn customer_side(&self, system: &System, rows: &[&Control], obligation: &mut Obligation, out: &mut Crossing) {
+        let owners = self.owners(system, rows, &mut out.doubts);
         let state = self.customer_state(rows, !owners.is_empty());
         obligation.customer = Some(state);
         obligation.team_only = !owners.is_empty() && owners.iter().all(|o| o.kind == OwnerKind::Team);
@@ -180,22 +198,21 @@ impl Judge<'_> {
         obligation.owners.sort();
         obligation.customer_due = rows.iter().filter_map(|c| c.due).min();
         obligation.source = cells(rows, system);
-        obligation.never_reviewed = state == CustomerState::InPlace && newest_review(rows).is_none();
-        if obligation.never_reviewed {
-            note_never_reviewed(rows, &mut out.diagnostics);
-        }
+        obligation.never_reviewed = state == CustomerState::InPlace && self.newest_review(rows).is_none();
+        self.note_review_dates(rows, obligation.never_reviewed, &mut out.doubts);
         if matches!(state, CustomerState::Accepted | CustomerState::ExceptionExpired) {
             let domain = obligation.domain;
-            out.acceptances
+            out.found
+                .acceptances
                 .extend(rows.iter().filter_map(|c| self.acceptance(system, domain, c)));
         }
         let gap = state
             .gap()
             .map(|kind| self.gap(system, obligation, Side::Customer, kind));
-        out.gaps.extend(gap);
+        out.found.gaps.extend(gap);
     }
 
-    fn provider_side(&self, system: &System, rows: &[&Control], obligation: &mut Obligation, out: &mut Assessment) {
+    fn provider_side(&self, system: &System, rows: &[&Control], obligation: &mut Obligation, out: &mut Crossing) {
         let own: Vec<_> = rows.iter().copied().filter(|c| c.party == Party::Provider).collect();
         let confirming: Vec<_> = rows.iter().copied().filter(|c| confirms(c)).collect();
         let state = match obligation.responsibility {
@@ -209,7 +226,7 @@ impl Judge<'_> {
         let gap = state
             .gap()
             .map(|kind| self.gap(system, obligation, Side::Provider, kind));
-        out.gaps.extend(gap);
+        out.found.gaps.extend(gap);
     }
 
     /// The first rule that fits gives the state; the rows are ours, of the level that counts.
@@ -234,8 +251,24 @@ impl Judge<'_> {
             () if every(Some(ControlStatus::Planned)) => CustomerState::Planned,
             () if every(None) => CustomerState::Unverified,
             () if !every(Some(ControlStatus::Implemented)) => CustomerState::Partial,
-            () if self.is_stale(newest_review(rows)) => CustomerState::Stale,
+            () if self.is_stale(self.newest_review(rows)) => CustomerState::Stale,
             () => CustomerState::InPlace,
+        }
+    }
+
+    /// The newest review that has happened; a date still to come proves nothing.
+    fn newest_review(&self, rows: &[&Control]) -> Option<NaiveDate> {
+        let past = |day: &NaiveDate| *day <= self.as_of;
+        applicable(rows).filter_map(|c| c.last_reviewed).filter(past).max()
+    }
+
+    fn note_review_dates(&self, rows: &[&Control], never_reviewed: bool, doubts: &mut Doubts) {
+        for control in applicable(rows) {
+            match control.last_reviewed {
+                Some(day) if day > self.as_of => doubts.reviewed_in_the_future(control, day),
+                None if never_reviewed => doubts.never_reviewed(control),
+                _ => {}
+            }
         }
     }
 
@@ -244,40 +277,21 @@ impl Judge<'_> {
     }
 
     /// Those who can own our side, with a finding for those who cannot.
-    fn owners(&self, system: &System, rows: &[&Control], found: &mut Diagnostics) -> Vec<Owner> {
+    fn owners(&self, system: &System, rows: &[&Control], doubts: &mut Doubts) -> Vec<Owner> {
         let mut able = BTreeMap::new();
-        for control in rows {
-            for owner in &control.owners {
-                match self.bar(system, owner) {
-                    None => {
-                        let spelling = able.entry(name_key(&owner.name)).or_insert_with(|| owner.clone());
-                        if owner < spelling {
-                            spelling.clone_from(owner);
-                        }
-                    }
-                    Some(Bar::TeamOnly) => {}
-                    Some(Bar::Vendor) => found.add(
-                        Code::OwnerIsVendor,
-                        Some(&control.at),
-                        format!(
-                            "'{}' is the provider and cannot own our side of '{}'",
-                            owner.name, system.name
-                        ),
-                        "name a person in your own organisation",
-                    ),
-                    Some(Bar::Left(on)) => found.add(
-                        Code::OwnerLeft,
-                        Some(&control.at),
-                        format!(
-                            "'{}' left on {on}, according to the People sheet, and owns nothing any more",
-                            owner.name
-                        ),
-                        "name a successor",
-                    ),
+        let named = rows.iter().flat_map(|c| c.owners.iter().map(move |owner| (*c, owner)));
+        for (control, owner) in named {
+            match self.bar(system, owner) {
+                Some(Bar::TeamOnly) => {}
+                Some(Bar::Vendor) => doubts.owner_is_vendor(control, owner, system),
+                Some(Bar::Left(on)) => doubts.owner_left(control, owner, on),
+                None => {
+                    let spelling = able.entry(name_key(&owner.name)).or_insert(owner);
+                    *spelling = owner.min(*spelling);
                 }
             }
         }
-        able.into_values().collect()
+        able.into_values().cloned().collect()
     }
 
     /// Why somebody cannot own our side of this system's duties, if so.
@@ -388,18 +402,6 @@ enum Bar {
     TeamOnly,
 }
 
-/// Notes what was assumed about the system itself, also where its model is not known.
-fn note_doubts(system: &System, found: &mut Diagnostics) {
-    if system.known_impact().is_none() {
-        found.add(
-            Code::ImpactUnknown,
-            Some(&system.at),
-            "neither criticality nor data classification is known; an impact of 2 (medium) was assumed",
-            "fill in the criticality or the data classification of the system",
-        );
-    }
-}
-
 /// The impact that counts: 2 if neither criticality nor classification is known.
 pub fn impact(system: &System) -> u32 {
     system.known_impact().unwrap_or(2)
@@ -410,10 +412,6 @@ fn applicable<'a>(rows: &'a [&Control]) -> impl Iterator<Item = &'a Control> {
     rows.iter()
         .copied()
         .filter(|c| c.status != Some(ControlStatus::NotApplicable))
-}
-
-fn newest_review(rows: &[&Control]) -> Option<NaiveDate> {
-    applicable(rows).filter_map(|c| c.last_reviewed).max()
 }
 
 /// Whether a row confirms the provider's side: it has the provider's evidence, or is the provider's own and implemented.
@@ -429,17 +427,6 @@ fn cells(rows: &[&Control], system: &System) -> Vec<String> {
     }
     let places: BTreeSet<&Location> = rows.iter().map(|c| &c.at).collect();
     places.into_iter().map(Location::short).collect()
-}
-
-fn note_never_reviewed(rows: &[&Control], found: &mut Diagnostics) {
-    for control in applicable(rows) {
-        found.add(
-            Code::NeverReviewed,
-            Some(&control.at),
-            "the control is in place, but has no review date",
-            "fill in when it was last reviewed; without a date nobody can say whether it still works",
-        );
-    }
 }
 
 /// Which rows reach what, sorted out once, so that the work grows with the systems and not with systems x rows.
@@ -487,22 +474,5 @@ impl<'a> Coverage<'a> {
                 .collect(),
             all: levels.keys().map(|&place| &self.controls[place]).collect(),
         }
-    }
-}
-
-/// A risk acceptance that counts nowhere is a finding of its own: somebody believes that it does.
-fn note_unused_exceptions(inventory: &Inventory, assessment: &mut Assessment) {
-    let used: BTreeSet<String> = assessment.acceptances.iter().map(|a| a.source.clone()).collect();
-    let unused = inventory
-        .controls
-        .iter()
-        .filter(|c| c.exception.is_some() && !used.contains(&c.at.short()));
-    for control in unused {
-        assessment.diagnostics.add(
-            Code::ExceptionUnused,
-            Some(&control.at),
-            "the exception covers no duty that is ours, so it changes nothing",
-            "remove it, or correct its system and domain",
-        );
     }
 }

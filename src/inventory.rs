@@ -287,8 +287,14 @@ pub struct Departure {
 }
 
 impl Departure {
-    /// Whether a name in an owner cell is this person: by name, by e-mail address, or both (`Ann Lee <ann@example.org>`).
+    /// Whether a name in an owner cell is this person: by name, by e-mail address, or both (`Ann Lee <ann@example.org>`);
+    /// what stands in brackets behind the name (`Ann Lee (Finance)`) does not matter.
     pub fn is(&self, owner: &str) -> bool {
+        let bare = owner.split('(').next().unwrap_or_default();
+        self.is_called(owner) || self.is_called(bare)
+    }
+
+    fn is_called(&self, owner: &str) -> bool {
         let key = name_key(owner);
         let known: Vec<String> = [&self.name, &self.email]
             .into_iter()

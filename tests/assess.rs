@@ -270,7 +270,7 @@ fn a_vendor_and_somebody_who_left_cannot_own_our_side() {
             .any(|d| d.code == Code::OwnerIsVendor && d.at == ["inventory.xlsx > Controls > B2"])
     );
 
-    row.owners = vec![person("Ada")];
+    row.owners = vec![person("Ada (Finance)")];
     let left = |on: &str| Departure {
         name: Some("ada".into()),
         email: None,
@@ -332,6 +332,32 @@ fn an_assumed_impact_is_noted_whether_or_not_the_model_is_known() {
         assert_eq!(notes.count(), 1, "{models:?}");
         assert!(noted.gaps.iter().filter(|g| g.system == "s").all(|g| g.impact == 2));
     }
+}
+
+#[test]
+fn a_review_that_is_still_to_come_proves_nothing() {
+    let (mut old, mut next) = (control(1), control(2));
+    old.last_reviewed = Some(day("2025-01-01"));
+    next.last_reviewed = Some(day("2026-10-01"));
+    let found = judge(vec![old, next.clone()]);
+    assert_eq!(customer(&found, Domain::UserAccessControl), CustomerState::Stale);
+    let told = |code| found.diagnostics.iter().filter(|d| d.code == code).count();
+    assert_eq!(told(Code::ImplausibleDate), 1);
+    next.last_reviewed = Some(day(AS_OF));
+    assert_eq!(state(vec![next]), CustomerState::InPlace);
+}
+
+#[test]
+fn a_row_for_many_duties_is_doubted_once() {
+    let mut row = control(1);
+    (row.domains, row.last_reviewed) = (Domain::ALL.to_vec(), None);
+    let found = judge(vec![row]);
+    let never: Vec<_> = found
+        .diagnostics
+        .iter()
+        .filter(|d| d.code == Code::NeverReviewed)
+        .collect();
+    assert_eq!((never.len(), never[0].count), (1, 1));
 }
 
 #[test]

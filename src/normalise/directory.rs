@@ -1,7 +1,7 @@
 //! Which systems a control speaks of. In: the systems of the inventory, and the text of a system cell. Out: the reach, or what was
 //! not found with the nearest name. A row that names nothing we know reaches nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Location};
 use crate::framework::DeploymentModel;
@@ -29,6 +29,20 @@ enum Found {
     Nothing,
 }
 
+/// The ids that stand in more than one row.
+fn repeated(written: &[String]) -> BTreeSet<&str> {
+    let mut seen = BTreeSet::new();
+    written
+        .iter()
+        .map(String::as_str)
+        .filter(|id| !seen.insert(*id))
+        .collect()
+}
+
+fn has_separator(text: &str) -> bool {
+    text.contains([';', '\n', '|', ',', '/', '+', '&'])
+}
+
 impl<'a> Directory<'a> {
     /// Of these systems; `written` holds the id that each had in its row, before a number was put behind a double one.
     pub(super) fn new(systems: &'a [System], written: &[String]) -> Self {
@@ -39,8 +53,11 @@ impl<'a> Directory<'a> {
             units: BTreeMap::new(),
             suggestions: BTreeMap::new(),
         };
+        let repeated = repeated(written);
         for (place, system) in systems.iter().enumerate() {
-            directory.ids.insert(&system.id, place);
+            if !repeated.contains(system.id.as_str()) {
+                directory.ids.insert(&system.id, place);
+            }
             let called = [
                 Some(system.id.as_str()),
                 Some(system.name.as_str()),
@@ -61,7 +78,9 @@ impl<'a> Directory<'a> {
 
     /// What a system cell reaches; every part that is not found is reported.
     pub(super) fn reach(&mut self, text: &str, at: &Location, context: &mut Context<'_>) -> Vec<Reach> {
-        let known = |part: &str| !matches!(self.look_up(part, context), Found::Nothing);
+        let known = |part: &str| {
+            self.is_called(part) || !(has_separator(part) || matches!(self.look_up(part, context), Found::Nothing))
+        };
         let parts: Vec<&str> = parts(text, &known);
         let mut reach = Vec::new();
         for part in parts {
@@ -84,11 +103,18 @@ impl<'a> Directory<'a> {
         reach
     }
 
+    /// Whether a system is called just so: only then a text with separators in it is one name, since "1; 2" is not system 12.
+    fn is_called(&self, text: &str) -> bool {
+        let said = text.trim().to_lowercase();
+        let places = self.names.get(&compact(text)).into_iter().flatten();
+        places
+            .map(|place| &self.systems[*place])
+            .any(|s| [&s.id, &s.name].iter().any(|called| called.to_lowercase() == said))
+    }
+
     fn look_up(&self, part: &str, context: &Context<'_>) -> Found {
         let part = part.trim();
-        if let Some(place) = self.ids.get(part)
-            && self.names.get(&compact(part)).is_none_or(|all| all.len() == 1)
-        {
+        if let Some(place) = self.ids.get(part) {
             return Found::Reach(Reach::System(self.systems[*place].id.clone()));
         }
         if let Some(wide) = self.prefixed(part, context) {

@@ -28,7 +28,8 @@ pub(super) fn owners(text: &str, at: &Location, context: &mut Context<'_>) -> Ve
 
 /// The names in a cell. A slash parts them only with spaces around it, or where both sides are names of two words or more.
 fn names<'a>(text: &'a str, wording: &Wording) -> Vec<&'a str> {
-    if is_placeholder(text, wording) || wording.knows(Vocabulary::OwnerGeneric, text) {
+    let one = split(text, &[";", "\n", "|"]).len() < 2;
+    if one && is_placeholder(text, wording) || wording.knows(Vocabulary::OwnerGeneric, text) {
         return vec![text.trim()];
     }
     let mut names = Vec::new();

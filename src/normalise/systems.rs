@@ -230,7 +230,8 @@ fn system<'a>(
 
 fn vendor<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &Context<'_>) -> Option<String> {
     let vendor = sheet.owned(row, Field::Vendor)?;
-    (!context.wording.knows(Vocabulary::VendorPlaceholder, &vendor)).then_some(vendor)
+    let nobody = [Vocabulary::VendorPlaceholder, Vocabulary::Placeholder];
+    (!nobody.iter().any(|words| context.wording.knows(*words, &vendor))).then_some(vendor)
 }
 
 /// The meaning of a field that has a vocabulary; "unknown" is nothing.

@@ -1,0 +1,94 @@
+//! What the crossing finds doubtful. In: a cell and what is strange about it. Out: findings, one a cell however many duties its row
+//! is for, in the order of the cells.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::{Code, Diagnostics, Location};
+use crate::inventory::{Control, Owner, System};
+
+/// The findings of one crossing.
+#[derive(Default)]
+pub struct Doubts(BTreeSet<(Code, Location, String, &'static str)>);
+
+impl Doubts {
+    fn note(&mut self, code: Code, at: &Location, message: String, help: &'static str) {
+        self.0.insert((code, at.clone(), message, help));
+    }
+
+    /// The impact of a system had to be assumed.
+    pub fn impact_unknown(&mut self, system: &System) {
+        self.note(
+            Code::ImpactUnknown,
+            &system.at,
+            "neither criticality nor data classification is known; an impact of 2 (medium) was assumed".to_owned(),
+            "fill in the criticality or the data classification of the system",
+        );
+    }
+
+    /// A provider stands as the owner of our side.
+    pub fn owner_is_vendor(&mut self, control: &Control, owner: &Owner, system: &System) {
+        self.note(
+            Code::OwnerIsVendor,
+            &control.at,
+            format!(
+                "'{}' is the provider and cannot own our side of '{}'",
+                owner.name, system.name
+            ),
+            "name a person in your own organisation",
+        );
+    }
+
+    /// The owner has left.
+    pub fn owner_left(&mut self, control: &Control, owner: &Owner, on: NaiveDate) {
+        self.note(
+            Code::OwnerLeft,
+            &control.at,
+            format!(
+                "'{}' left on {on}, according to the People sheet, and owns nothing any more",
+                owner.name
+            ),
+            "name a successor",
+        );
+    }
+
+    /// A control is in place, but nobody says when it was looked at.
+    pub fn never_reviewed(&mut self, control: &Control) {
+        self.note(
+            Code::NeverReviewed,
+            &control.at,
+            "the control is in place, but has no review date".to_owned(),
+            "fill in when it was last reviewed; without a date nobody can say whether it still works",
+        );
+    }
+
+    /// A review date lies after the day for which the report speaks.
+    pub fn reviewed_in_the_future(&mut self, control: &Control, on: NaiveDate) {
+        self.note(
+            Code::ImplausibleDate,
+            &control.at,
+            format!("the last review is dated {on}, after the day of this report; the date was not used"),
+            "correct the date: a review that is still to come proves nothing",
+        );
+    }
+
+    /// A risk acceptance counts nowhere: somebody believes that it does.
+    pub fn exception_unused(&mut self, control: &Control) {
+        self.note(
+            Code::ExceptionUnused,
+            &control.at,
+            "the exception covers no duty that is ours, so it changes nothing".to_owned(),
+            "remove it, or correct its system and domain",
+        );
+    }
+
+    /// All of them, as the report tells them.
+    pub fn told(self) -> Diagnostics {
+        let mut told = Diagnostics::default();
+        for (code, at, message, help) in self.0 {
+            told.add(code, Some(&at), message, help);
+        }
+        told
+    }
+}
