@@ -186,7 +186,7 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
     let mut controls: Vec<Control> = Vec::new();
     for sheet in tables(sheets) {
         match sheet.account.role {
-            Role::Systems => drop(systems.read(sheet, context)),
+            Role::Systems => _ = systems.read(sheet, context),
             Role::Combined => {
                 let places = systems.read(sheet, context);
                 controls.extend(combined(sheet, &places, &systems, context));

@@ -1,0 +1,302 @@
+//! One inventory written down in many shapes: one assessment.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use unowned::assess;
+use unowned::config::Rules;
+use unowned::framework::{Domain, Matrix};
+use unowned::normalise::Understood;
+use unowned::read::{Table, Value};
+
+use crate::{day, read, values};
+
+/// What an organisation knows, apart from how it writes it down.
+#[derive(Clone, Debug)]
+struct Known {
+    systems: Vec<KnownSystem>,
+    /// By place of the system and domain: owner, status, last review.
+    duties: BTreeMap<(usize, usize), (usize, usize, Option<u32>)>,
+}
+
+#[derive(Clone, Debug)]
+struct KnownSystem {
+    model: usize,
+    criticality: usize,
+    unit: usize,
+}
+
+/// How it is written down.
+#[derive(Clone, Debug)]
+struct Shape {
+    layout: usize,
+    titles: usize,
+    two_lines: bool,
+    alias: usize,
+    dates: usize,
+    columns: u64,
+    rows: u64,
+}
+
+const NAMES: [&str; 5] = ["Claims triage", "Quill", "Night desk", "Ledger reader", "Field guide"];
+const MODELS: [[&str; 3]; 5] = [
+    ["saas", "SaaS", "Software as a Service"],
+    ["paas", "PaaS", "Platform-as-a-Service"],
+    ["on-premises", "On prem", "Self-hosted"],
+    ["agentic", "AI agent", "Agentic AI"],
+    ["paas; mcp", "PaaS + MCP", "MCP server, Model API"],
+];
+const CRITICALITIES: [[&str; 3]; 4] = [
+    ["low", "Low", "Minor"],
+    ["medium", "Moderate", "Tier 3"],
+    ["high", "High", "Tier 2"],
+    ["critical", "Mission critical", "Tier 1"],
+];
+const UNITS: [&str; 2] = ["Claims", "Legal Affairs"];
+const OWNERS: [[&str; 3]; 4] = [
+    ["Ann Lee", "Ann Lee", "Ann Lee"],
+    ["Bob Roy", "Bob Roy", "Bob Roy"],
+    ["TBD", "n/a", "to be named"],
+    ["SOC team", "SOC team", "SOC team"],
+];
+const STATUSES: [[&str; 3]; 4] = [
+    ["implemented", "Done", "In place"],
+    ["partial", "Partly", "WIP"],
+    ["planned", "To do", "Scheduled"],
+    ["unknown", "Not assessed", "Unclear"],
+];
+const DOMAINS: [(Domain, [&str; 3]); 5] = [
+    (Domain::DataPrivacy, ["data-privacy", "Data Privacy", "Privacy"]),
+    (
+        Domain::IncidentResponse,
+        ["incident-response", "Incident Response", "Incident management"],
+    ),
+    (
+        Domain::NetworkSecurity,
+        ["network-security", "Network security", "Firewall"],
+    ),
+    (
+        Domain::ModelSecurity,
+        ["model-security", "Model Security", "Model protection"],
+    ),
+    (
+        Domain::AgentGovernance,
+        ["agent-governance", "Agent governance", "Agent oversight"],
+    ),
+];
+const SYSTEM_HEADS: [[&str; 3]; 4] = [
+    ["Name", "AI system", "Use case name"],
+    ["Deployment model", "Hosting model", "Service model"],
+    ["Criticality", "Business criticality", "Mission critical"],
+    ["Business unit", "Department", "Division"],
+];
+const CONTROL_HEADS: [[&str; 3]; 5] = [
+    ["System", "System name", "Applies to"],
+    ["Domain", "Security domain", "Control domain"],
+    ["Owner", "Control owner", "Assignee"],
+    ["Status", "Implementation status", "Control status"],
+    ["Last reviewed", "Last review date", "Last tested"],
+];
+
+fn known() -> impl Strategy<Value = Known> {
+    let system =
+        (0..MODELS.len(), 0..CRITICALITIES.len(), 0..UNITS.len()).prop_map(|(model, criticality, unit)| KnownSystem {
+            model,
+            criticality,
+            unit,
+        });
+    let duty = (0..OWNERS.len(), 0..STATUSES.len(), proptest::option::of(0..700u32));
+    let duties = proptest::collection::btree_map((0..NAMES.len(), 0..DOMAINS.len()), duty, 3..16);
+    (proptest::collection::vec(system, 2..=NAMES.len()), duties).prop_map(|(systems, mut duties)| {
+        duties.retain(|(system, _), _| *system < systems.len());
+        Known { systems, duties }
+    })
+}
+
+fn shape() -> impl Strategy<Value = Shape> {
+    (
+        0..3usize,
+        0..4usize,
+        any::<bool>(),
+        0..3usize,
+        0..3usize,
+        any::<u64>(),
+        any::<u64>(),
+    )
+        .prop_map(|(layout, titles, two_lines, alias, dates, columns, rows)| Shape {
+            layout,
+            titles,
+            two_lines,
+            alias,
+            dates,
+            columns,
+            rows,
+        })
+}
+
+/// Puts things in another order, told by a number.
+fn shuffled<T>(mut items: Vec<T>, mut seed: u64) -> Vec<T> {
+    for place in (1..items.len()).rev() {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        items.swap(place, (seed >> 33) as usize % (place + 1));
+    }
+    items
+}
+
+fn text(said: &str) -> Value {
+    Value::Text(said.to_owned())
+}
+
+/// Headings of several words over two lines, as people write them to save width.
+fn two_lines(header: &[Value]) -> [Vec<Value>; 2] {
+    let halves = header.iter().map(|heading| {
+        let Value::Text(heading) = heading else {
+            unreachable!("headings are text")
+        };
+        let (upper, lower) = heading.split_once(' ').unwrap_or(("", heading));
+        (text(upper), text(lower))
+    });
+    let (upper, lower) = halves.unzip();
+    [upper, lower]
+}
+
+impl Shape {
+    fn date(&self, days: Option<u32>) -> Value {
+        let Some(days) = days else { return text("") };
+        let date = day("2024-12-01") + chrono::Days::new(u64::from(days));
+        match self.dates {
+            0 => Value::Date(date),
+            1 => text(&date.to_string()),
+            _ => text(&date.format("%d %B %Y").to_string()),
+        }
+    }
+
+    /// A table with its columns and rows in this shape's order, below this shape's titles.
+    fn table(&self, name: &str, header: Vec<Value>, body: Vec<Vec<Value>>) -> Table {
+        let order = shuffled((0..header.len()).collect::<Vec<_>>(), self.columns);
+        let arranged = |line: &Vec<Value>| order.iter().map(|place| line[*place].clone()).collect::<Vec<_>>();
+        let mut lines: Vec<Vec<Value>> = (0..self.titles)
+            .map(|n| vec![text(["Group register", "", "As agreed in the spring"][n % 3])])
+            .collect();
+        let header = arranged(&header);
+        if self.two_lines {
+            lines.extend(two_lines(&header));
+        } else {
+            lines.push(header);
+        }
+        lines.extend(shuffled(body, self.rows).iter().map(arranged));
+        values(name, &lines)
+    }
+
+    fn tables(&self, known: &Known) -> Vec<Table> {
+        match self.layout {
+            0 => vec![self.systems(known), self.long(known)],
+            1 => vec![self.owners(known, "Owners", false), self.systems(known)],
+            _ => vec![self.owners(known, "Sheet1", true)],
+        }
+    }
+
+    fn system_cells(&self, place: usize, system: &KnownSystem) -> Vec<Value> {
+        let a = self.alias;
+        vec![
+            text(NAMES[place]),
+            text(MODELS[system.model][a]),
+            text(CRITICALITIES[system.criticality][a]),
+            text(UNITS[system.unit]),
+        ]
+    }
+
+    fn systems(&self, known: &Known) -> Table {
+        let header = SYSTEM_HEADS.iter().map(|h| text(h[self.alias])).collect();
+        let body = known
+            .systems
+            .iter()
+            .enumerate()
+            .map(|(place, s)| self.system_cells(place, s))
+            .collect();
+        self.table("Systems", header, body)
+    }
+
+    fn long(&self, known: &Known) -> Table {
+        let a = self.alias;
+        let header = CONTROL_HEADS.iter().map(|h| text(h[a])).collect();
+        let row = |(&(system, domain), &(owner, status, reviewed)): (&(usize, usize), &(usize, usize, Option<u32>))| {
+            vec![
+                text(NAMES[system]),
+                text(DOMAINS[domain].1[a]),
+                text(OWNERS[owner][a]),
+                text(STATUSES[status][a]),
+                self.date(reviewed),
+            ]
+        };
+        self.table("Controls", header, known.duties.iter().map(row).collect())
+    }
+
+    /// The grid, alone or with the systems' own columns.
+    fn owners(&self, known: &Known, name: &str, combined: bool) -> Table {
+        let a = self.alias;
+        let own = if combined { SYSTEM_HEADS.len() } else { 1 };
+        let heads = SYSTEM_HEADS[..own].iter().map(|h| text(h[a]));
+        let header = heads.chain(DOMAINS.iter().map(|(_, names)| text(names[a]))).collect();
+        let cell = |system: usize, domain: usize| match known.duties.get(&(system, domain)) {
+            Some((owner, status, reviewed)) => {
+                let date = reviewed.map(|days| day("2024-12-01") + chrono::Days::new(u64::from(days)));
+                let date = date.map(|d| format!("; {d}")).unwrap_or_default();
+                text(&format!("{}; {}{date}", OWNERS[*owner][a], STATUSES[*status][a]))
+            }
+            None => text(""),
+        };
+        let row = |(place, system): (usize, &KnownSystem)| {
+            let cells = (0..DOMAINS.len()).map(|domain| cell(place, domain));
+            self.system_cells(place, system)[..own]
+                .iter()
+                .cloned()
+                .chain(cells)
+                .collect()
+        };
+        self.table(name, header, known.systems.iter().enumerate().map(row).collect())
+    }
+}
+
+/// What an assessment says, without the cells it points to.
+pub(crate) fn judgement(understood: &Understood) -> Vec<String> {
+    let assessment = assess::assess(
+        &understood.inventory,
+        &Matrix::stock(),
+        &Rules::default(),
+        day("2026-09-30"),
+    );
+    let mut lines: Vec<String> = assessment
+        .obligations
+        .iter()
+        .map(|o| {
+            format!(
+                "{} {} {:?} {:?} {:?}",
+                o.system, o.domain, o.customer, o.provider, o.owners
+            )
+        })
+        .chain(
+            assessment
+                .gaps
+                .iter()
+                .map(|gap| format!("{} {:?} {}", gap.id, gap.kind, gap.score)),
+        )
+        .collect();
+    lines.sort();
+    lines
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn one_inventory_in_many_shapes_gives_one_assessment(known in known(), shape in shape()) {
+        let plain = Shape { layout: 0, titles: 0, two_lines: false, alias: 0, dates: 0, columns: 0, rows: 0 };
+        let expected = read(plain.tables(&known));
+        let read = read(shape.tables(&known));
+        prop_assert_eq!(read.what.inventory.systems.len(), known.systems.len());
+        prop_assert_eq!(judgement(&read.what), judgement(&expected.what));
+    }
+}
