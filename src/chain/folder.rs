@@ -1,6 +1,7 @@
 //! Earlier reports in a folder. In: the folder, and what is asked of a predecessor. Out: the newest that fits, and a note on each
 //! file that looks like a report and cannot be used. Folders inside are not looked into.
 
+use std::cmp::Reverse;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,8 @@ use crate::snapshot::Snapshot;
 
 /// At most so many files are looked into, the last by name first: reports bear their date there.
 const MOST_FILES: usize = 400;
+/// What the metadata of our reports names as their creator.
+const PROGRAM: &[u8] = b"unowned";
 /// How much of a file tells whether it is worth opening.
 const HEAD: u64 = 4096;
 
@@ -26,7 +29,7 @@ struct Candidate {
 pub fn newest(folder: &Path, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>, Error> {
     let mut notes = Diagnostics::default();
     let mut candidates = Vec::new();
-    for file in files(folder)? {
+    for file in files(folder, &mut notes)? {
         match read(&file) {
             Ok(read) if fits(&read.snapshot, wanted) => candidates.push(Candidate {
                 found: Found {
@@ -48,7 +51,7 @@ pub fn newest(folder: &Path, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>
             Err(_) => {}
         }
     }
-    candidates.sort_by(|a, b| b.found.snapshot.as_of.cmp(&a.found.snapshot.as_of));
+    candidates.sort_by_key(|candidate| Reverse(candidate.found.snapshot.as_of));
     let mut candidates = candidates.into_iter();
     let Some(newest) = candidates.next() else {
         return Ok(Warned {
@@ -80,7 +83,7 @@ pub fn nothing_usable(folder: &Path, wanted: &Wanted<'_>, notes: &Diagnostics) -
 }
 
 /// The files of a folder that may be reports, the last by name first.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+fn files(folder: &Path, notes: &mut Diagnostics) -> Result<Vec<PathBuf>, Error> {
     let unreadable = |e: std::io::Error| {
         unusable(
             folder,
@@ -96,15 +99,27 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
         }
     }
     files.sort_by(|a, b| b.cmp(a));
-    files.truncate(MOST_FILES);
+    if files.len() > MOST_FILES {
+        files.truncate(MOST_FILES);
+        notes.add(
+            Code::EarlierPassedOver,
+            None,
+            format!(
+                "{} holds more than {MOST_FILES} files that could be reports; the last by name were looked into",
+                name(folder)
+            ),
+            "name the report to compare with, with --since",
+        );
+    }
     Ok(files)
 }
 
-/// Whether a file is worth opening: a PDF by its name, or a JSON file that names our schema at its beginning.
+/// Whether a file is worth opening: a PDF that names this program (its metadata does, unpacked), or a JSON file that names our
+/// schema at its beginning. Other people's PDFs are many, and slow to open.
 fn may_be_a_report(file: &Path) -> bool {
     let extension = file.extension().map(|e| e.to_string_lossy().to_lowercase());
     match extension.as_deref() {
-        Some("pdf") => true,
+        Some("pdf") => super::bytes(file).is_ok_and(|bytes| holds(&bytes, PROGRAM)) || says_it_is_a_report(file),
         Some("json") => says_it_is_a_report(file),
         _ => false,
     }
@@ -114,9 +129,12 @@ fn may_be_a_report(file: &Path) -> bool {
 fn says_it_is_a_report(file: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(file).and_then(|f| f.take(HEAD).read_to_end(&mut head));
-    let mark = b"unowned/snapshot/";
-    let marked = read.is_ok() && head.windows(mark.len()).any(|part| part == mark);
+    let marked = read.is_ok() && holds(&head, b"unowned/snapshot/");
     marked || name(file).contains("gap-report")
+}
+
+fn holds(bytes: &[u8], mark: &[u8]) -> bool {
+    bytes.windows(mark.len()).any(|part| part == mark)
 }
 
 fn fits(snapshot: &Snapshot, wanted: &Wanted<'_>) -> bool {

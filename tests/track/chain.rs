@@ -223,7 +223,7 @@ fn two_different_reports_of_one_day_need_a_choice() {
     let quarter = [sketch("ai-2", &[DeploymentModel::Saas], &[])];
     let rival = report(&quarter, quarter_end(2), None, &Terms::default());
     let (ours, theirs) = (reports[2].to_json(), rival.to_json());
-    let same = folder(&[("a.json", &ours), ("b.pdf", &pdf(&[&ours], false))]);
+    let same = folder(&[("a.json", &ours), ("b-gap-report.pdf", &pdf(&[&ours], false))]);
     assert_eq!(named(same.path(), &wanted("2026-09-30")).unwrap(), reports[2]);
     let rivals = folder(&[("a.json", &ours), ("b.json", &theirs)]);
     assert!(refusal(named(rivals.path(), &wanted("2026-09-30"))).contains("different reports of the same day"));
@@ -242,6 +242,13 @@ fn a_newer_schema_is_refused_with_the_reason_and_an_older_one_is_read() {
     assert_eq!(note.code, Code::EarlierPassedOver);
     assert!(note.message.contains("written by a newer version of this program"));
     assert!(refusal(named(&folder.path().join("q2.json"), &wanted("2026-09-30"))).contains("newer version"));
+
+    let kept = Snapshot::from_json(include_bytes!("schema-1.json")).unwrap();
+    assert!(
+        kept.intact,
+        "the first schema that was ever handed out is read for good"
+    );
+    assert_eq!((kept.snapshot.systems.len(), kept.snapshot.headline.gaps), (2, 22));
 
     let mut older: serde_json::Value = serde_json::from_str(&json).unwrap();
     older["schema"] = "unowned/snapshot/0".into();
@@ -314,6 +321,35 @@ fn a_pdf_with_any_byte_broken_is_read_or_refused_and_never_misread() {
             }
         }
     }
+}
+
+#[test]
+fn the_last_pdf_in_the_folder_is_all_it_takes() {
+    let folder = folder(&[("systems.csv", b"ID,Name,Deployment model\nai-1,Staff assistant,SaaS\n")]);
+    let run = |as_of: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_unowned"));
+        command.args([
+            "report",
+            "systems.csv",
+            "--org",
+            "Tarnbrook Mutual",
+            "--as-of",
+            as_of,
+            "-o",
+        ]);
+        let output = command
+            .arg(format!("{as_of}.pdf"))
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(!run("2026-06-30").contains("compared with"));
+    assert!(run("2026-09-30").contains("compared with ./2026-06-30.pdf"));
+    let last = open(&folder.path().join("2026-09-30.pdf"), false).unwrap().value;
+    assert_eq!(last.history[0].as_of, day("2026-06-30"));
+    assert!(last.gaps.iter().all(|g| g.first_seen == day("2026-06-30")));
 }
 
 #[test]

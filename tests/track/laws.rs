@@ -142,6 +142,19 @@ proptest! {
     }
 
     #[test]
+    fn the_order_of_the_rows_is_no_change(first in any_quarter(), second in any_quarter()) {
+        let terms = Terms::default();
+        let earlier = report(&first, quarter_end(0), None, &terms);
+        let a = report(&second, quarter_end(1), Some(&earlier), &terms);
+        let turned: Vec<_> = second.into_iter().rev().collect();
+        let b = report(&turned, quarter_end(1), Some(&earlier), &terms);
+        let none = changes(&a, &b);
+        prop_assert!(none.gaps.is_empty() && none.closed.is_empty() && none.slipped.is_empty());
+        prop_assert_eq!(changes(&earlier, &a).bridge, changes(&earlier, &b).bridge);
+        prop_assert_eq!(a.closed_earlier, b.closed_earlier);
+    }
+
+    #[test]
     fn a_changed_byte_is_noticed(quarter in any_quarter(), place in any::<prop::sample::Index>(), bit in 0_u8..8) {
         let report = report(&quarter, quarter_end(0), None, &Terms::default());
         let mut bytes = report.to_json();
