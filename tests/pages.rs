@@ -206,7 +206,7 @@ fn a_later_report_says_how_each_figure_moved() {
     let pages = pages(&Report::new(now.clone(), Some(changes.clone()), &Config::default()));
     let fewer = before.headline.critical - now.headline.critical;
     says(&pages[0], &format!("{fewer} fewer than in Q2 2026"));
-    says(&pages[0], &format!("In Q2 2026 it was {}.", before.headline.unowned));
+    says(&pages[0], &format!("In Q2 2026, {} had none.", before.headline.unowned));
     says(
         &pages[0],
         &format!("{} gaps closed: {} resolved", now.closed.len(), changes.bridge.resolved),

@@ -103,7 +103,7 @@ impl Plan {
 }
 
 /// The actions that are written out.
-pub fn written<'a>(actions: &'a [Action]) -> impl Iterator<Item = &'a Action> {
+pub fn written(actions: &[Action]) -> impl Iterator<Item = &Action> {
     let of = |kinds: &'static [ActionKind]| actions.iter().filter(move |a| kinds.contains(&a.kind)).take(ACTIONS);
     of(DECIDE).chain(of(DELIVER)).chain(of(OBTAIN))
 }

@@ -18,7 +18,7 @@ use crate::snapshot::SystemRecord;
 /// The most vendors that are listed.
 const VENDORS: usize = 60;
 /// The most vendors for which a request is written out.
-const REQUESTS: usize = 12;
+const REQUESTS: usize = 8;
 /// The most systems that a request names.
 const SYSTEMS: usize = 10;
 

@@ -192,20 +192,20 @@ fn verdict(facts: &Facts<'_>) -> String {
     }
 }
 
-/// The sentences behind the verdict: critical gaps, the last report, what the decisions close, what could not be judged.
+/// The sentences behind the verdict: the last report, critical gaps, what the decisions close, what could not be judged.
 fn context(facts: &Facts<'_>, decisions: &[Decision]) -> Vec<String> {
     let (words, snapshot) = (facts.words, facts.snapshot);
     let now = &snapshot.headline;
     let mut said = Vec::new();
+    if let Some(past) = snapshot.history.last().filter(|_| now.unowned > 0) {
+        let period = facts.periods.name(past.as_of);
+        said.push(words.count("context.before", past.headline.unowned, &[("period", &period)]));
+    }
     if now.gaps == 0 && now.in_scope > 0 {
         said.push(clean_bill(facts));
     }
     if now.critical > 0 {
         said.push(words.count("context.critical", now.critical, &[]));
-    }
-    if let Some(past) = snapshot.history.last() {
-        let period = facts.periods.name(past.as_of);
-        said.push(words.count("context.before", past.headline.unowned, &[("period", &period)]));
     }
     if let Some(last) = decisions.last() {
         let n = decisions.len();
