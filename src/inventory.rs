@@ -74,6 +74,8 @@ pub enum ModelSource {
     Declared,
     /// They follow from a product or vendor name; the words that told.
     Inferred(String),
+    /// The inventory states something that is no deployment model; its words.
+    NotUnderstood(String),
     /// They are not known.
     None,
 }

@@ -293,7 +293,7 @@ fn system_record(system: &System) -> SystemRecord {
     let (model_source, inferred_from) = match &system.model_source {
         ModelSource::Declared => (ModelSourceKind::Declared, None),
         ModelSource::Inferred(from) => (ModelSourceKind::Inferred, Some(from.clone())),
-        ModelSource::None => (ModelSourceKind::None, None),
+        ModelSource::NotUnderstood(_) | ModelSource::None => (ModelSourceKind::None, None),
     };
     SystemRecord {
         id: system.id.clone(),

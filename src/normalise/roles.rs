@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use crate::config::Reading;
-use crate::read::Table;
+use crate::inventory::REPORT_SHEET;
+use crate::read::{Table, Value};
 
 use super::Role;
 use super::cells::Cells;
@@ -45,9 +46,13 @@ pub(super) fn cast<'a>(tables: &'a [Table], wording: &Wording, reading: &Reading
         let found = header(&cells, wording, &wanted);
         let signs = found
             .as_ref()
+            .filter(|_| !is_report(table))
             .map(|h| signs(&cells, h, wording, reading))
             .unwrap_or_default();
-        let (role, why) = own_role(table, &signs, found.is_some());
+        let (role, why) = match is_report(table) {
+            true => (Role::PassedOver, "a report wrote it for reading only".to_owned()),
+            false => own_role(table, &signs, found.is_some()),
+        };
         all.push((
             Cast {
                 cells,
@@ -62,6 +67,12 @@ pub(super) fn cast<'a>(tables: &'a [Table], wording: &Wording, reading: &Reading
     settle_systems(&mut all, reading);
     settle_grids(&mut all);
     all.into_iter().map(|(cast, _)| cast).collect()
+}
+
+/// Whether a report wrote the sheet: it looks like a list of controls, but its owners are not said there.
+fn is_report(table: &Table) -> bool {
+    let first = table.rows.first().and_then(|row| row.cells.first());
+    matches!(first, Some((0, Value::Text(text))) if text.starts_with(REPORT_SHEET))
 }
 
 fn signs(cells: &Cells<'_>, header: &Header, wording: &Wording, reading: &Reading) -> Signs {

@@ -138,7 +138,8 @@ impl Systems {
         system.models.extend(more.models);
         system.models.sort();
         system.models.dedup();
-        if system.model_source == ModelSource::None {
+        let known = matches!(system.model_source, ModelSource::Declared | ModelSource::Inferred(_));
+        if !known && more.model_source != ModelSource::None {
             system.model_source = more.model_source;
         }
         if more.scope == Scope::In {
@@ -376,7 +377,7 @@ fn declared(
         (false, _) => Some((models.into_iter().collect(), ModelSource::Declared, Scope::In)),
         (true, true) => Some((Vec::new(), ModelSource::Declared, Scope::NotCovered)),
         // A word that was not understood is not a blank: the system stays unclassified until somebody says what is meant.
-        (true, false) if refused => Some((Vec::new(), ModelSource::None, Scope::In)),
+        (true, false) if refused => Some((Vec::new(), ModelSource::NotUnderstood(text.to_owned()), Scope::In)),
         (true, false) => None,
     }
 }
