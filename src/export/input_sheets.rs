@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Note, XlsxError};
 use crate::assess::{Obligation, ProviderState};
 use crate::export::sheet::{Cell, Look, Sheet};
 use crate::export::wording;
-use crate::framework::{DeploymentModel, Domain};
+use crate::framework::Domain;
 use crate::inventory::{
     Control, ControlStatus, Departure, Inventory, ModelSource, Owner, Party, Reach, Scope, Stage, System, name_key,
 };
@@ -84,13 +84,11 @@ pub fn systems(systems: &[System]) -> Result<Sheet, XlsxError> {
     sheet.head(0, &SYSTEMS)?;
     for (row, system) in (1..).zip(systems) {
         sheet.put_row(row, &system_cells(system), Look::Plain)?;
-        if let ModelSource::Inferred(from) = &system.model_source
-            && system.scope != Scope::NotCovered
-        {
-            ask_to_confirm(&mut sheet, row, &system.models, from)?;
+        if let ModelSource::Inferred(from) = &system.model_source {
+            ask_to_confirm(&mut sheet, row, system, from)?;
         }
     }
-    guide_systems(&mut sheet, systems.len())?;
+    guide_systems(&mut sheet, count(systems.len()))?;
     Ok(sheet)
 }
 
@@ -116,18 +114,23 @@ fn system_cells(system: &System) -> [Cell; SYSTEMS.len()] {
     ]
 }
 
-/// A model that was only inferred is not written as if somebody had stated it: it is inferred again next time.
+/// A model that was only inferred is not written as if somebody had stated it: it is inferred again next time. A word that was
+/// not understood stays, so that nothing is inferred against it.
 fn model_cell(system: &System) -> Cell {
     match (&system.model_source, system.scope) {
-        (_, Scope::NotCovered) => Cell::text(NOT_COVERED),
+        (ModelSource::Inferred(_) | ModelSource::None, _) => Cell::Blank,
+        (ModelSource::NotUnderstood(words), _) => Cell::text(words),
+        (ModelSource::Declared, Scope::NotCovered) => Cell::text(NOT_COVERED),
         (ModelSource::Declared, _) => Cell::text(joined(system.models.iter().map(|m| m.facts().name.as_str()))),
-        _ => Cell::Blank,
     }
 }
 
-fn ask_to_confirm(sheet: &mut Sheet, row: u32, models: &[DeploymentModel], from: &str) -> Result<(), XlsxError> {
-    let names = joined(models.iter().map(|m| m.facts().name.as_str()));
-    let words = format!("Inferred from '{from}': {names}. Please confirm: choose the model here.");
+fn ask_to_confirm(sheet: &mut Sheet, row: u32, system: &System, from: &str) -> Result<(), XlsxError> {
+    let names = match system.scope {
+        Scope::NotCovered => NOT_COVERED.to_owned(),
+        _ => joined(system.models.iter().map(|m| m.facts().name.as_str())),
+    };
+    let words = format!("Inferred from {from}: {names}. Please confirm: choose the model here.");
     sheet.put(row, columns::MODEL, &Cell::Blank, Look::ToFill)?;
     let note = Note::new(words).add_author_prefix(false);
     sheet.inner().insert_note(row, columns::MODEL, &note)?;
@@ -166,33 +169,36 @@ pub fn controls<'a>(inventory: &Inventory, open: &[OpenDuty<'a>]) -> Result<(She
     sheet.head(0, &CONTROLS)?;
     let mut places = ControlPlaces::default();
     let units = unit_names(&inventory.systems);
-    let mut rows = 1..;
-    for (control, row) in inventory.controls.iter().zip(rows.by_ref()) {
-        sheet.put_row(row, &control_cells(control, &units), Look::Plain)?;
-        places
-            .written
-            .entry(control.at.short())
-            .and_modify(|place| *place = None)
-            .or_insert(Some(row));
+    let mut rows = 1_u32..;
+    for control in &inventory.controls {
+        let cells = system_cells_of(&control.reach, &units);
+        for (system, row) in cells.into_iter().zip(rows.by_ref()) {
+            sheet.put_row(row, &control_cells(system, control), Look::Plain)?;
+            places
+                .written
+                .entry(control.at.short())
+                .and_modify(|place| *place = None)
+                .or_insert(Some(row));
+        }
     }
     let names: BTreeMap<&str, &str> = inventory
         .systems
         .iter()
         .map(|s| (s.id.as_str(), s.name.as_str()))
         .collect();
-    for (duty, row) in open.iter().zip(rows) {
+    for (duty, row) in open.iter().zip(rows.by_ref()) {
         let name = names.get(duty.system).copied().unwrap_or(duty.system);
         sheet.put_row(row, &duty_cells(duty, name), Look::ToFill)?;
         places.open.insert(duty.clone(), row);
     }
-    guide_controls(&mut sheet, inventory.controls.len() + open.len())?;
+    guide_controls(&mut sheet, rows.start - 1)?;
     Ok((sheet, places))
 }
 
-fn control_cells(control: &Control, units: &BTreeMap<String, &str>) -> [Cell; CONTROLS.len()] {
+fn control_cells(system: String, control: &Control) -> [Cell; CONTROLS.len()] {
     let exception = control.exception.as_ref();
     [
-        Cell::text(joined(control.reach.iter().map(|reach| reach_words(reach, units)))),
+        Cell::Text(system),
         Cell::text(domain_words(&control.domains)),
         Cell::maybe(control.name.as_deref()),
         Cell::text(wording::party(control.party)),
@@ -225,6 +231,15 @@ fn duty_cells(duty: &OpenDuty<'_>, system_name: &str) -> [Cell; CONTROLS.len()] 
     };
     cells[CONTROLS.len() - 1] = Cell::Text(hint);
     cells
+}
+
+/// What stands in the system cell: everything the control reaches. An id in which a separator stands would fall apart beside
+/// others, so it gets a row of its own.
+fn system_cells_of(reach: &[Reach], units: &BTreeMap<String, &str>) -> Vec<String> {
+    let words = reach.iter().map(|reach| reach_words(reach, units));
+    let (alone, together): (Vec<_>, Vec<_>) = words.partition(|word| word.contains([';', '|', '\n']));
+    let together = (!together.is_empty()).then(|| joined(together.iter()));
+    together.into_iter().chain(alone).collect()
 }
 
 fn reach_words(reach: &Reach, units: &BTreeMap<String, &str>) -> String {
@@ -265,8 +280,13 @@ pub fn people(departures: &[Departure]) -> Result<Sheet, XlsxError> {
         ];
         sheet.put_row(row, &cells, Look::Plain)?;
     }
-    dropdowns::guide_people(&mut sheet, departures.len())?;
+    dropdowns::guide_people(&mut sheet, count(departures.len()))?;
     Ok(sheet)
+}
+
+/// Rows as a worksheet counts them.
+fn count(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
 }
 
 fn joined<S: AsRef<str>>(parts: impl Iterator<Item = S>) -> String {

@@ -1,13 +1,14 @@
 //! A worksheet that is safe to open: text stays text, dates are dates, nothing is locked. In: cells and how they should look.
 //! Out: a worksheet of `rust_xlsxwriter`. What stands in the cells is the business of the sheets.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Note, Url, Workbook};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use crate::formula_guard::is_formula_like;
+use crate::formula_guard::{guard, is_formula_like, unguard};
 
 /// The longest text that a cell can hold, in UTF-16 units.
 const LONGEST: usize = 32_767;
@@ -158,7 +159,7 @@ impl Sheet {
             Cell::Text(text) => {
                 let format = self.format(look, Kind::Text, is_formula_like(text));
                 self.worksheet
-                    .write_string_with_format(row, column, fitting(text), &format)?;
+                    .write_string_with_format(row, column, fitting(&kept(text)), &format)?;
             }
             Cell::Date(day) => self.put_date(row, column, *day, look)?,
             Cell::Count(number) => {
@@ -247,6 +248,16 @@ pub fn workbook(sheets: Vec<Sheet>, title: &str, made_on: NaiveDate) -> Result<V
         workbook.push_worksheet(sheet.worksheet);
     }
     workbook.save_to_buffer()
+}
+
+/// Text as the reader gives it back. A workbook has typed cells and needs no guard, but the reader lifts one wherever it stands:
+/// text that begins like a guarded formula gets one more.
+fn kept(text: &str) -> Cow<'_, str> {
+    if unguard(text) == text {
+        Cow::Borrowed(text)
+    } else {
+        guard(text)
+    }
 }
 
 /// The text, or as much of it as fits into a cell, with a mark that it was cut.

@@ -13,7 +13,7 @@ use crate::export::sheet::{Look, Sheet, excel_date};
 const SPARE: u32 = 500;
 
 /// Prepares the sheet *Systems*.
-pub fn guide_systems(sheet: &mut Sheet, rows: usize) -> Result<(), XlsxError> {
+pub fn guide_systems(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
     let last = last_row(rows);
     for (column, list) in [
         (2, List::Models),
@@ -31,7 +31,7 @@ pub fn guide_systems(sheet: &mut Sheet, rows: usize) -> Result<(), XlsxError> {
 }
 
 /// Prepares the sheet *Controls*.
-pub fn guide_controls(sheet: &mut Sheet, rows: usize) -> Result<(), XlsxError> {
+pub fn guide_controls(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
     let last = last_row(rows);
     for (column, list) in [(1, List::Domains), (3, List::Parties), (5, List::Statuses)] {
         offer(sheet, column, last, list)?;
@@ -67,11 +67,11 @@ pub fn guide_controls(sheet: &mut Sheet, rows: usize) -> Result<(), XlsxError> {
 }
 
 /// Prepares the sheet *People*.
-pub fn guide_people(sheet: &mut Sheet, rows: usize) -> Result<(), XlsxError> {
+pub fn guide_people(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
     expect_date(sheet, 2, last_row(rows))
 }
 
-fn last_row(rows: usize) -> u32 {
+fn last_row(rows: u32) -> u32 {
     u32::try_from(rows)
         .unwrap_or(u32::MAX)
         .saturating_add(SPARE)
@@ -107,10 +107,9 @@ fn colour(sheet: &mut Sheet, column: u16, last: u32, when: &str, look: Look) -> 
 }
 
 /// A filter over the rows there are; over an empty table it would hide the first new row from view in some programs.
-fn filter(sheet: &mut Sheet, rows: usize, last_column: u16) -> Result<(), XlsxError> {
+fn filter(sheet: &mut Sheet, rows: u32, last_column: u16) -> Result<(), XlsxError> {
     if rows > 0 {
-        let last = u32::try_from(rows).unwrap_or(u32::MAX);
-        sheet.inner().autofilter(0, 0, last, last_column)?;
+        sheet.inner().autofilter(0, 0, rows, last_column)?;
     }
     Ok(())
 }
