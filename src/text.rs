@@ -55,7 +55,7 @@ impl Cleaner {
             Kind::Joiner if self.joins(next) => self.text.push(c),
             Kind::Joiner | Kind::Hidden => self.removed += 1,
             Kind::Selector => {}
-            Kind::Bullet => self.text.push('•'),
+            Kind::Symbol(shown) => self.text.push(shown),
             Kind::Nameless => self.text.push_str(&format!("[U+{:04X}]", u32::from(c))),
         }
     }
@@ -74,7 +74,7 @@ enum Kind {
     Joiner,
     Hidden,
     Selector,
-    Bullet,
+    Symbol(char),
     Nameless,
 }
 
@@ -86,8 +86,11 @@ fn kind(c: char) -> Kind {
         '\u{200C}' | '\u{200D}' => Kind::Joiner,
         // Variation selectors choose between two looks of a visible character.
         '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => Kind::Selector,
-        // The bullets of word processors that keep them in a symbol font.
-        '\u{F0A7}' | '\u{F0B7}' | '\u{F0D8}' | '\u{F0FC}' => Kind::Bullet,
+        // Word processors keep bullets and a few signs at private places of a symbol font.
+        '\u{F0A7}' | '\u{F0B7}' | '\u{F0D8}' => Kind::Symbol('•'),
+        '\u{F0B0}' => Kind::Symbol('°'),
+        '\u{F0E0}' => Kind::Symbol('→'),
+        '\u{F0FC}' => Kind::Symbol('✓'),
         _ if is_hidden(c) => Kind::Hidden,
         _ if is_nameless(c) => Kind::Nameless,
         _ => Kind::Shown,
@@ -150,7 +153,7 @@ mod tests {
 
     #[test]
     fn private_characters_are_named_and_bullets_kept() {
-        assert_eq!(clean("\u{E000}\u{F0B7} one").text, "[U+E000]• one");
+        assert_eq!(clean("\u{E000}\u{F0B7} 300 \u{F0B0}C").text, "[U+E000]• 300 °C");
         assert_eq!(clean("\u{FFFE}").text, "[U+FFFE]");
     }
 
