@@ -4,6 +4,8 @@
 mod conforming;
 #[path = "render/fixture.rs"]
 mod fixture;
+#[path = "render/languages.rs"]
+mod languages;
 #[path = "render/letters.rs"]
 mod letters;
 #[path = "render/own_templates.rs"]

@@ -18,7 +18,7 @@ fn folder() -> PathBuf {
 }
 
 /// Renders, keeps the file for the validators, and checks what needs no validator.
-fn conforming(name: &str, report: &Report) -> Document {
+pub fn conforming(name: &str, report: &Report) -> Document {
     let rendered = render(report);
     assert_eq!(rendered.remarks, Vec::<String>::new(), "{name}");
     fs::write(folder().join(format!("{name}.pdf")), &rendered.pdf).unwrap();
