@@ -65,45 +65,107 @@ impl Config {
     /// As [`Config::load`].
     pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
         let config: Self = toml::from_str(text).map_err(|e| not_understood(text, name, &e))?;
-        config
-            .check()
-            .map_err(|(key, reason, help)| Error::config(format!("{name}, {key}"), reason, help))?;
+        config.check(name)?;
         Ok(config)
     }
 
-    /// What a type cannot say: (key, reason, help).
-    fn check(&self) -> Result<(), (&'static str, String, &'static str)> {
-        let Rules { thresholds, .. } = &self.rules;
-        if self.fiscal_year_start.is_some_and(|month| !(1..=12).contains(&month)) {
-            return Err((
-                "fiscal_year_start",
-                "is not a month".to_owned(),
+    /// Refuses what makes no sense and what a type cannot say; `name` stands in messages.
+    ///
+    /// # Errors
+    /// [`Error::Config`] with the key and what would work.
+    pub fn check(&self, name: &str) -> Result<(), Error> {
+        self.rules
+            .check()
+            .and_then(|()| self.report.check())
+            .map_err(|(key, reason, help)| Error::config(format!("{name}, {key}"), reason, help))?;
+        match self.fiscal_year_start {
+            Some(month) if !(1..=12).contains(&month) => Err(Error::config(
+                format!("{name}, fiscal_year_start"),
+                "is not a month",
                 "give a month from 1 to 12",
-            ));
+            )),
+            _ => Ok(()),
         }
-        if !(thresholds.critical > thresholds.high && thresholds.high > thresholds.medium && thresholds.medium > 0) {
+    }
+}
+
+/// What is wrong with a key: the key, the reason, what would work.
+type Wrong = (&'static str, String, String);
+
+impl Rules {
+    fn check(&self) -> Result<(), Wrong> {
+        let Thresholds { critical, high, medium } = self.thresholds;
+        if !(critical > high && high > medium && medium > 0) {
             let reason = "must fall from critical over high to medium".to_owned();
             return Err((
                 "rules.thresholds",
                 reason,
-                "the usual ones are critical 9, high 6, medium 3",
+                "the usual ones are critical 9, high 6, medium 3".to_owned(),
             ));
         }
-        if let Some((kind, weight)) = self
-            .rules
+        match self
             .weights
             .each()
             .into_iter()
-            .find(|(_, w)| !(1..=3).contains(w))
+            .find(|(_, weight)| !(1..=3).contains(weight))
         {
-            let reason = format!("{kind} = {weight} is outside 1 to 3");
-            return Err((
-                "rules.weights",
-                reason,
-                "1 is light, 3 is heavy; a gap cannot be weighed away",
-            ));
+            Some((kind, weight)) => {
+                let help = "1 is light, 3 is heavy; a gap cannot be weighed away".to_owned();
+                Err(("rules.weights", format!("{kind} = {weight} is outside 1 to 3"), help))
+            }
+            None => Ok(()),
         }
-        Ok(())
+    }
+}
+
+impl Look {
+    /// The languages of the report.
+    pub const LANGUAGES: [&'static str; 4] = ["en", "de", "fr", "es"];
+    /// The paper sizes.
+    pub const PAPERS: [&'static str; 2] = ["a4", "letter"];
+    /// The sections that can be left out; page one always stands.
+    pub const SECTIONS: [&'static str; 10] = [
+        "changes",
+        "heatmap",
+        "plan",
+        "owners",
+        "providers",
+        "accepted",
+        "systems",
+        "doubts",
+        "method",
+        "register",
+    ];
+
+    fn check(&self) -> Result<(), Wrong> {
+        one_of("language", self.language.as_deref(), &Self::LANGUAGES)?;
+        one_of("paper", self.paper.as_deref(), &Self::PAPERS)?;
+        self.sections
+            .keys()
+            .try_for_each(|section| one_of("report.sections", Some(section), &Self::SECTIONS))?;
+        let is_colour = |c: &str| {
+            c.strip_prefix('#')
+                .is_some_and(|h| h.len() == 6 && h.chars().all(|d| d.is_ascii_hexdigit()))
+        };
+        match self.accent.as_deref().filter(|colour| !is_colour(colour)) {
+            Some(colour) => Err((
+                "report.accent",
+                format!("'{colour}' is no colour"),
+                "write it as #1a2b3c".to_owned(),
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+fn one_of(key: &'static str, said: Option<&str>, known: &[&'static str]) -> Result<(), Wrong> {
+    match said.filter(|word| !known.contains(word)) {
+        Some(word) => Err((
+            key,
+            format!("'{word}' is not known"),
+            did_you_mean(word, known.iter().copied()),
+        )),
+        None => Ok(()),
     }
 }
 
@@ -337,6 +399,14 @@ mod tests {
         assert!(message("fiscal_year_start = 13").contains("month"));
         assert!(message("[rules.weights]\nunowned = 0").contains("unowned = 0"));
         assert!(message("[rules.thresholds]\ncritical = 5").contains("fall from critical"));
+    }
+
+    #[test]
+    fn a_look_that_cannot_be_had_is_refused() {
+        assert!(message("[report]\nlanguage = 'klingon'").contains("klingon"));
+        assert!(message("[report]\npaper = 'a5'").contains("a4, letter"));
+        assert!(message("[report]\naccent = 'red'").contains("#1a2b3c"));
+        assert!(message("[report.sections]\nheat-map = false").contains("did you mean 'heatmap'"));
     }
 
     #[test]

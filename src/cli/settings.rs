@@ -38,7 +38,7 @@ pub fn look(config: &mut Config, look: &Look) -> Result<(), Error> {
     if let Some(detail) = &look.detail {
         settings.system_pages = Some(system_pages(detail)?);
     }
-    Ok(())
+    config.check("the command line")
 }
 
 fn system_pages(detail: &str) -> Result<usize, Error> {

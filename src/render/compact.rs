@@ -100,7 +100,7 @@ impl Packed {
         let data = body.strip_suffix(b"\nendstream")?;
         let place = u32::try_from(self.bytes.len()).ok()?.to_be_bytes();
         self.rows[number] = [1, place[0], place[1], place[2], place[3], 0, 0];
-        write!(self.bytes, "{number} 0 obj\n").ok()?;
+        writeln!(self.bytes, "{number} 0 obj").ok()?;
         self.bytes.extend_from_slice(data);
         self.bytes.extend_from_slice(b"\r\nendstream\nendobj\n");
         Some(())

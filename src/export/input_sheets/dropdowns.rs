@@ -72,10 +72,7 @@ pub fn guide_people(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
 }
 
 fn last_row(rows: u32) -> u32 {
-    u32::try_from(rows)
-        .unwrap_or(u32::MAX)
-        .saturating_add(SPARE)
-        .min(1_048_575)
+    rows.saturating_add(SPARE).min(1_048_575)
 }
 
 fn offer(sheet: &mut Sheet, column: u16, last: u32, list: List) -> Result<(), XlsxError> {
