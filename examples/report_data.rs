@@ -1,6 +1,12 @@
 //! Writes the data of invented reports, one JSON file each, for working on `templates/` with the stock `typst` program:
 //! `cargo run --example report_data -- FOLDER`, then `typst compile --root . --input data=...`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a developer's program fails by panicking"
+)]
+
 #[path = "../tests/invented/mod.rs"]
 mod invented;
 

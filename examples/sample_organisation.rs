@@ -2,6 +2,12 @@
 //! In: `samples/organisation/*.csv`, whose first column says in which of the quarters (1 to 4) a row stands.
 //! Out: `samples/tarnbrook-inventory-AS-OF.xlsx`, or the same files in the folder named as the first argument.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a developer's program fails by panicking"
+)]
+
 use std::error::Error;
 use std::path::{Path, PathBuf};
 

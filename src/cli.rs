@@ -57,7 +57,7 @@ pub fn run(today: NaiveDate) -> Outcome {
         }
     };
     let done = match arguments.command {
-        Command::Report(report) => report::run(report, today),
+        Command::Report(report) => report::run(&report, today),
         Command::Check(check) => self::check(check, today),
         Command::Init(init) => init::run(init, today),
         Command::Diff(diff) => compare::diff(&diff, today),

@@ -1,6 +1,8 @@
 //! The decision itself, on inventories made by hand: one test for each rule of the state table, and the laws that must hold
 //! for every inventory.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use unowned::assess::{Assessment, CustomerState, GapKind, ProviderState, Severity, Side, assess};

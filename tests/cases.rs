@@ -2,6 +2,8 @@
 //! a person can check by hand: the figures, the state of every duty, every gap, every action, every warning.
 //! `UPDATE_EXPECTED=1 cargo test --test cases` rewrites the expectations; read the difference before you keep it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,5 +1,7 @@
 //! The program as a person or a pipeline meets it: exit status, messages, files that are never harmed.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

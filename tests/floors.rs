@@ -1,5 +1,7 @@
 //! The shape of the code, held: imports only go down, and each outside crate has one home.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

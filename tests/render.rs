@@ -1,5 +1,7 @@
 //! The finished PDF: what it holds, that it is the same every time, and how trouble with templates is told.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 #[path = "render/conforming.rs"]
 mod conforming;
 #[path = "render/fixture.rs"]

@@ -1,5 +1,7 @@
 //! Quarter after quarter: what one report knows of the last, and how it finds it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 #[path = "track/chain.rs"]
 mod chain;
 #[path = "track/laws.rs"]

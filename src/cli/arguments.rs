@@ -19,7 +19,7 @@ const EXIT_STATUS: &str = "Exit status: 0 done; 1 done, and a gate of --fail-on 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Read an inventory and write the PDF action plan
-    Report(Report),
+    Report(Box<Report>),
     /// Show how an inventory is understood, its figures, its worst gaps, and every warning with its cell
     Check(Check),
     /// Write a starter workbook, a commented configuration, or the report's templates

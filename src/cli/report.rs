@@ -13,7 +13,7 @@ use super::output::{self, Output};
 use super::{Outcome, colour, describe, existing, gate, settings};
 
 /// Reads, judges, writes, and says what came out.
-pub fn run(args: Report, today: NaiveDate) -> Result<Outcome, Error> {
+pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     colour(&args.reading.speech);
     let existing = existing(args.force);
     let mut config = settings::config(&args.reading, &args.inventories)?;

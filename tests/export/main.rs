@@ -1,5 +1,7 @@
 //! What the report gives to other programs: the register comes back as the same inventory, and nothing becomes a formula.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 mod round_trip;
 
 use std::collections::{BTreeMap, BTreeSet};

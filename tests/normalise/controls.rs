@@ -158,7 +158,7 @@ fn one_person_has_one_spelling_whatever_the_order_of_the_rows() {
         "People",
         &["Name | E-mail | Left on", "Ann Lee | ann@example.org | 2030-01-31"],
     );
-    let mut rows = vec![
+    let mut rows = [
         "AI-1|Data Privacy|||ann lee",
         "AI-1|Data Privacy|||Ann Lee",
         "AI-1|Data Privacy|||ann@example.org",

@@ -1,6 +1,8 @@
 //! What a workbook is understood to say, and what is reported instead of guessed. Tables are built by hand here; `files` goes
 //! through real ones. Every reading checks that its rows add up.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -65,7 +67,10 @@ fn values(name: &str, lines: &[Vec<Value>]) -> Table {
     }
 }
 
-fn merged(mut table: Table, areas: &[((u32, u32), (u32, u32))]) -> Table {
+/// Two corners, each a row and a column.
+type Corners = ((u32, u32), (u32, u32));
+
+fn merged(mut table: Table, areas: &[Corners]) -> Table {
     let cell = |(row, column): (u32, u32)| CellRef { row, column };
     table.merges = areas
         .iter()

@@ -118,10 +118,16 @@ fn spread(system: &System, domain: Domain, row: usize, variety: usize) -> Contro
         None,
         Some(ControlStatus::NotApplicable),
     ][variety % 5];
-    let mut control = control(system, domain, row, (variety % 7 != 0).then_some(owner), status);
-    control.provider_evidence = (variety % 6 == 0).then(|| "SOC 2 report".to_owned());
-    control.due = (variety % 9 == 0).then(|| as_of() - chrono::Days::new(20));
-    control.exception = (variety % 11 == 0).then(|| Exception {
+    let mut control = control(
+        system,
+        domain,
+        row,
+        (!variety.is_multiple_of(7)).then_some(owner),
+        status,
+    );
+    control.provider_evidence = variety.is_multiple_of(6).then(|| "SOC 2 report".to_owned());
+    control.due = variety.is_multiple_of(9).then(|| as_of() - chrono::Days::new(20));
+    control.exception = variety.is_multiple_of(11).then(|| Exception {
         reason: Some("Legacy system, replaced next year".to_owned()),
         approver: "Erin Calloway".to_owned(),
         expires: as_of() + chrono::Days::new(90),
