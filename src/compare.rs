@@ -173,7 +173,7 @@ fn doubts(old: &Snapshot, new: &Snapshot, renames: &BTreeMap<String, String>) ->
     found
 }
 
-/// A text as TOML writes it.
+/// A text in quotation marks; TOML reads what JSON writes.
 fn toml_text(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    serde_json::Value::from(text).to_string()
 }
