@@ -132,6 +132,7 @@ codes! {
     ColumnAmbiguous = "column-ambiguous", Warning, "Two columns could mean the same thing; the named one was used.";
     ColumnPassedOver = "column-passed-over", Note, "A column was not needed or not understood.";
     ColumnMissing = "column-missing", Warning, "A column that the analysis needs is not in the table.";
+    ControlsMissing = "controls-missing", Warning, "No table says who owns which duty, so every duty that is ours counts as unowned.";
     SecondTable = "second-table", Warning, "A sheet holds a further table that was not read.";
     RowSkipped = "row-skipped", Warning, "A row could not be used; the message says why.";
     NoteRow = "note-row", Note, "A title, total, note or repeated header row inside a table was passed over.";

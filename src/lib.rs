@@ -28,14 +28,14 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::chain::{Since, Wanted};
+use crate::chain::{Found, Since, Wanted};
 use crate::compare::Changes;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::error::Error;
 use crate::framework::Matrix;
 use crate::inventory::Inventory;
-use crate::normalise::{Product, SheetReading};
+use crate::normalise::{Product, Role, SheetReading, Understood};
 use crate::plan::Memory;
 use crate::read::Jail;
 use crate::snapshot::{FileRecord, Provenance, Snapshot};
@@ -77,50 +77,12 @@ pub struct Analysis {
 /// # Errors
 /// Whatever stops a run; nothing has been written then.
 pub fn analyse(request: &Request) -> Result<Analysis, Error> {
-    let config = &request.config;
-    let matrix = matrix(config)?;
+    let matrix = matrix(&request.config)?;
     let mut found = Diagnostics::default();
-    note_own_matrix(&matrix, config, &mut found);
-
-    let read = read::open(&request.inventories, &request.jail)?;
-    found.extend(read.diagnostics);
-    let understood = normalise::inventory(&read.value, &config.reading, &own_products(config)?);
-    found.extend(understood.diagnostics);
-    let (inventory, sheets) = (understood.value.inventory, understood.value.sheets);
-    if inventory.systems.is_empty() {
-        return Err(no_systems(&request.inventories, &sheets));
-    }
-
-    found.extend(render::beyond_fonts(&inventory));
-
-    let wanted = Wanted {
-        organisation: config.organisation.as_deref(),
-        as_of: request.as_of,
-        allow_altered: request.allow_altered,
-    };
-    let earlier = chain::find(&request.since, &wanted)?;
-    found.extend(earlier.diagnostics);
-    let earlier = earlier.value;
-
-    let assessment = assess::assess(&inventory, &matrix, &config.rules, request.as_of);
-    let memory = earlier.as_ref().map_or_else(Memory::default, |e| {
-        compare::memory(&e.snapshot, &inventory, &config.renamed)
-    });
-    let plan = plan::plan(&inventory, &assessment.gaps, &memory, &config.rules, request.as_of);
-    let files = read.value.files.iter().map(|f| FileRecord {
-        file: f.name.to_string(),
-        sha256: f.sha256.clone(),
-    });
-    let provenance = Provenance {
-        organisation: config.organisation.clone(),
-        as_of: request.as_of,
-        matrix: &matrix,
-        rules: &config.rules,
-        files: files.collect(),
-        fiscal_year_start: config.fiscal_year_start.unwrap_or(1),
-        renamed: &config.renamed,
-    };
-    let mut snapshot = Snapshot::new(provenance, &inventory, assessment, plan, found);
+    note_own_matrix(&matrix, &request.config, &mut found);
+    let (files, understood) = understand(request, &mut found)?;
+    let earlier = predecessor(request, &mut found)?;
+    let mut snapshot = judge(request, &matrix, &understood.inventory, earlier.as_ref(), files, found);
     let changes = earlier.as_ref().map(|e| {
         compare::link(&mut snapshot, &e.snapshot);
         compare::changes(&e.snapshot, &snapshot)
@@ -129,9 +91,81 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
         snapshot,
         changes,
         predecessor: earlier.map(|e| e.file),
-        inventory,
-        sheets,
+        inventory: understood.inventory,
+        sheets: understood.sheets,
     })
+}
+
+/// Read and normalise.
+fn understand(request: &Request, found: &mut Diagnostics) -> Result<(Vec<FileRecord>, Understood), Error> {
+    let read = read::open(&request.inventories, &request.jail)?;
+    found.extend(read.diagnostics);
+    let products = own_products(&request.config)?;
+    let understood = normalise::inventory(&read.value, &request.config.reading, &products);
+    found.extend(understood.diagnostics);
+    let understood = understood.value;
+    if understood.inventory.systems.is_empty() {
+        return Err(no_systems(&request.inventories, &understood.sheets));
+    }
+    note_missing_controls(&understood, found);
+    found.extend(render::beyond_fonts(&understood.inventory));
+    let files = read.value.files.iter().map(|f| FileRecord {
+        file: f.name.to_string(),
+        sha256: f.sha256.clone(),
+    });
+    Ok((files.collect(), understood))
+}
+
+/// Find the last report.
+fn predecessor(request: &Request, found: &mut Diagnostics) -> Result<Option<Found>, Error> {
+    let wanted = Wanted {
+        organisation: request.config.organisation.as_deref(),
+        as_of: request.as_of,
+        allow_altered: request.allow_altered,
+    };
+    let earlier = chain::find(&request.since, &wanted)?;
+    found.extend(earlier.diagnostics);
+    Ok(earlier.value)
+}
+
+/// Assess, plan, and put on record.
+fn judge(
+    request: &Request,
+    matrix: &Matrix,
+    inventory: &Inventory,
+    earlier: Option<&Found>,
+    files: Vec<FileRecord>,
+    found: Diagnostics,
+) -> Snapshot {
+    let config = &request.config;
+    let assessment = assess::assess(inventory, matrix, &config.rules, request.as_of);
+    let memory = earlier.map_or_else(Memory::default, |e| {
+        compare::memory(&e.snapshot, inventory, &config.renamed)
+    });
+    let plan = plan::plan(inventory, &assessment.gaps, &memory, &config.rules, request.as_of);
+    let provenance = Provenance {
+        organisation: config.organisation.clone(),
+        as_of: request.as_of,
+        matrix,
+        rules: &config.rules,
+        files,
+        fiscal_year_start: config.fiscal_year_start.unwrap_or(1),
+        renamed: &config.renamed,
+    };
+    Snapshot::new(provenance, inventory, assessment, plan, found)
+}
+
+/// Without any control every duty counts as unowned; whoever forgot to name the second file must be told.
+fn note_missing_controls(understood: &Understood, found: &mut Diagnostics) {
+    let says_who = |s: &SheetReading| matches!(s.role, Role::Controls | Role::Grid | Role::Combined);
+    if !understood.sheets.iter().any(says_who) {
+        found.add(
+            Code::ControlsMissing,
+            None,
+            "no table says who owns which duty: every duty that is ours counts as without an owner",
+            "add a sheet of controls (or an ownership grid), or name the file that holds it as well",
+        );
+    }
 }
 
 /// The matrix of the configuration, or the embedded one.
