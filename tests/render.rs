@@ -4,14 +4,22 @@
 
 #[path = "render/conforming.rs"]
 mod conforming;
+#[path = "render/drawn.rs"]
+mod drawn;
 #[path = "render/fixture.rs"]
 mod fixture;
 #[path = "render/languages.rs"]
 mod languages;
 #[path = "render/letters.rs"]
 mod letters;
+#[path = "render/logo.rs"]
+mod logo;
+#[path = "render/markup.rs"]
+mod markup;
 #[path = "render/own_templates.rs"]
 mod own_templates;
+#[path = "render/visual.rs"]
+mod visual;
 
 use unowned::render::{FurtherFonts, Pages, Rendered, pdf};
 use unowned::report::Report;

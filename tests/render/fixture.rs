@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use unowned::assess::assess;
+use unowned::compare;
 use unowned::config::{Config, Rules};
 use unowned::diagnostic::{CellRef, Diagnostics, Location};
 use unowned::framework::{DeploymentModel, Domain, Matrix};
@@ -137,14 +138,18 @@ fn spread(system: &System, domain: Domain, row: usize, variety: usize) -> Contro
 
 /// The snapshot of an inventory.
 pub fn snapshot(inventory: &Inventory, organisation: &str) -> Snapshot {
+    snapshot_at(as_of(), inventory, organisation, &Memory::default())
+}
+
+fn snapshot_at(day: NaiveDate, inventory: &Inventory, organisation: &str, memory: &Memory) -> Snapshot {
     let (matrix, rules) = (Matrix::stock(), Rules::default());
-    let assessment = assess(inventory, &matrix, &rules, as_of());
-    let plan = plan(inventory, &assessment.gaps, &Memory::default(), &rules, as_of());
+    let assessment = assess(inventory, &matrix, &rules, day);
+    let plan = plan(inventory, &assessment.gaps, memory, &rules, day);
     let provenance = Provenance {
         fiscal_year_start: 1,
         renamed: &Default::default(),
         organisation: Some(organisation.to_owned()),
-        as_of: as_of(),
+        as_of: day,
         matrix: &matrix,
         rules: &rules,
         files: vec![FileRecord {
@@ -153,6 +158,30 @@ pub fn snapshot(inventory: &Inventory, organisation: &str) -> Snapshot {
         }],
     };
     Snapshot::new(provenance, inventory, assessment, plan, Diagnostics::default())
+}
+
+/// The last of three quarterly snapshots, in which rows were added one quarter after the other.
+pub fn third_quarter(inventory: &Inventory) -> Snapshot {
+    let first = quarter(2, 10, inventory, None);
+    let second = quarter(1, 16, inventory, Some(&first));
+    quarter(0, 20, inventory, Some(&second))
+}
+
+/// A quarter that knows so many of every 20 rows.
+fn quarter(quarters_ago: u32, known: usize, inventory: &Inventory, earlier: Option<&Snapshot>) -> Snapshot {
+    let mut then = inventory.clone();
+    let mut row = 0;
+    then.controls.retain(|_| {
+        row += 1;
+        row * 7 % 20 < known
+    });
+    let memory = earlier.map(|earlier| compare::memory(earlier, &then, &Default::default()));
+    let day = as_of() - chrono::Months::new(3 * quarters_ago);
+    let mut snapshot = snapshot_at(day, &then, "Example Organisation", &memory.unwrap_or_default());
+    if let Some(earlier) = earlier {
+        compare::link(&mut snapshot, earlier);
+    }
+    snapshot
 }
 
 /// The report on an inventory.
