@@ -74,6 +74,9 @@ impl Config {
     /// # Errors
     /// [`Error::Config`] with the key and what would work.
     pub fn check(&self, name: &str) -> Result<(), Error> {
+        self.reading
+            .check()
+            .map_err(|(key, reason, help)| Error::config(format!("{name}, {key}"), reason, help))?;
         self.rules
             .check()
             .and_then(|()| self.report.check())
@@ -91,6 +94,17 @@ impl Config {
 
 /// What is wrong with a key: the key, the reason, what would work.
 type Wrong = (&'static str, String, String);
+
+impl Reading {
+    /// What a sheet can be.
+    pub const ROLES: [&'static str; 5] = ["systems", "controls", "grid", "combined", "people"];
+
+    fn check(&self) -> Result<(), Wrong> {
+        self.sheets
+            .keys()
+            .try_for_each(|role| one_of("reading.sheets", Some(role), &Self::ROLES))
+    }
+}
 
 impl Rules {
     fn check(&self) -> Result<(), Wrong> {

@@ -124,7 +124,6 @@ codes! {
     SheetPassedOver = "sheet-passed-over", Note, "A sheet holds no table that the report needs.";
     ErrorCell = "error-cell", Warning, "A cell holds a spreadsheet error (#N/A, #REF! ...) and counts as blank.";
     FormulaNotCalculated = "formula-not-calculated", Warning, "A formula has no stored result: open and save the file in a spreadsheet program.";
-    CellCut = "cell-cut", Note, "A cell is longer than can be shown; the report shows its beginning.";
     HiddenCharacters = "hidden-characters", Warning, "Invisible or direction-changing characters were removed from a text.";
     RaggedRow = "ragged-row", Warning, "A line of a text file has more or fewer fields than its header.";
     // Understanding the tables.
@@ -146,7 +145,6 @@ codes! {
     AmbiguousDate = "ambiguous-date", Warning, "A date can be read as day/month or month/day; it was not used.";
     ImplausibleDate = "implausible-date", Warning, "A date is not a date, or lies outside 1990 to 2100; it was not used.";
     DuplicateId = "duplicate-id", Warning, "Two systems have the same id; the later one got a number behind it.";
-    SimilarNames = "similar-names", Warning, "Two names differ only in look-alike characters or spelling.";
     NumericId = "numeric-id", Note, "An id is stored as a number; leading zeros or digits may have been lost in the spreadsheet.";
     // Judging the systems and controls.
     ModelInferred = "model-inferred", Note, "The deployment model was inferred from a product or name; confirm it.";

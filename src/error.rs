@@ -46,10 +46,20 @@ pub enum Error {
         help: String,
     },
     /// The output is there already, and nobody asked to replace it.
-    #[error("{} exists already, and a report is a record", .file.display())]
+    #[error("{} exists already and stays as it is", .file.display())]
     Exists {
         /// The file that stays untouched.
         file: PathBuf,
+    },
+    /// An output was asked for where it must not stand.
+    #[error("{}: {reason}", .file.display())]
+    Misplaced {
+        /// The file that was to be written.
+        file: PathBuf,
+        /// Why it must not stand there.
+        reason: &'static str,
+        /// What the user can do.
+        help: &'static str,
     },
     /// An output could not be written.
     #[error("{}: could not be written: {reason}", .file.display())]
@@ -105,6 +115,7 @@ impl Error {
             | Self::Earlier { help, .. }
             | Self::Pages { help, .. } => help,
             Self::Export { .. } => "leave this output out, or give the inventory in smaller parts",
+            Self::Misplaced { help, .. } => help,
             Self::Exists { .. } => "choose another name with -o, or replace it with --force",
             Self::Unwritable { .. } => {
                 "check that the folder exists, that you may write there, and that the disk is not full"

@@ -23,6 +23,7 @@ pub mod render;
 pub mod export;
 pub mod starter;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -37,7 +38,7 @@ use crate::framework::Matrix;
 use crate::inventory::Inventory;
 use crate::normalise::{Product, Role, SheetReading, Understood};
 use crate::plan::Memory;
-use crate::read::Jail;
+use crate::read::{Jail, Workbook};
 use crate::snapshot::{FileRecord, Provenance, Snapshot};
 
 /// What a run is asked for.
@@ -100,6 +101,7 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
 fn understand(request: &Request, found: &mut Diagnostics) -> Result<(Vec<FileRecord>, Understood), Error> {
     let read = read::open(&request.inventories, &request.jail)?;
     found.extend(read.diagnostics);
+    check_sheets(&request.config, &read.value)?;
     let products = own_products(&request.config)?;
     let understood = normalise::inventory(&read.value, &request.config.reading, &products);
     found.extend(understood.diagnostics);
@@ -114,6 +116,36 @@ fn understand(request: &Request, found: &mut Diagnostics) -> Result<(Vec<FileRec
         sha256: f.sha256.clone(),
     });
     Ok((files.collect(), understood))
+}
+
+/// A sheet that was named must be there: whoever misspells it would otherwise get a report on less than he thinks.
+fn check_sheets(config: &Config, workbook: &Workbook) -> Result<(), Error> {
+    let names: Vec<&str> = workbook
+        .tables
+        .iter()
+        .map(|t| t.sheet.as_deref().unwrap_or(&t.file))
+        .collect();
+    let files = workbook
+        .tables
+        .iter()
+        .map(|t| t.file.split('.').next().unwrap_or_default());
+    let known: BTreeSet<String> = names.iter().copied().chain(files).map(inventory::name_key).collect();
+    let wanted = config
+        .reading
+        .sheets
+        .iter()
+        .flat_map(|(role, names)| names.split(';').map(move |name| (role, name.trim())));
+    match wanted
+        .into_iter()
+        .find(|(_, name)| !known.contains(&inventory::name_key(name)))
+    {
+        Some((role, name)) => Err(Error::config(
+            format!("--sheet {role}={name}"),
+            format!("there is no sheet '{name}'"),
+            config::did_you_mean(name, names.iter().copied()),
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Find the last report.

@@ -143,6 +143,19 @@ fn wrong_use_is_two_and_says_what_would_work() {
         (&["check", "systems.csv", "--as-of", "30.9.2026"], "30.9.2026"),
         (&["check", "systems.csv", "--config", "none.toml"], "none.toml"),
         (&["check", "systems.csv", "--sheet", "systems"], "NAME=VALUE"),
+        (
+            &["check", "systems.csv", "--sheet", "foo=systems.csv"],
+            "systems, controls, grid, combined, people",
+        ),
+        (
+            &["check", "systems.csv", "--sheet", "systems=System.csv"],
+            "did you mean 'systems.csv'",
+        ),
+        (&["check", "systems.csv", "--as-of", "22.11.2026"], "2026-09-30"),
+        (
+            &["report", "systems.csv", "-o", "no-such-folder/x.pdf"],
+            "folder does not exist",
+        ),
         (&["matrix", "sass"], "did you mean 'saas'"),
         (
             &["report", "systems.csv", "--lang", "klingon", "-o", "x.pdf"],

@@ -43,7 +43,7 @@ pub enum Command {
 #[derive(Clone, Debug, Default, Args)]
 pub struct Reading {
     /// The day for which the report speaks [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub as_of: Option<NaiveDate>,
     /// Configuration file [default: unowned.toml beside the inventory, if any]
     #[arg(long, value_name = "FILE")]
@@ -294,6 +294,10 @@ pub enum MatrixFormat {
     Text,
     Csv,
     Json,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "write the day as 2026-09-30".to_owned())
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

@@ -16,6 +16,7 @@ use super::{Outcome, colour, describe, existing, settings};
 pub fn diff(args: &Diff, today: NaiveDate) -> Result<Outcome, Error> {
     colour(&args.reading.speech);
     let (old, new) = (side(&args.old, args, today)?, side(&args.new, args, today)?);
+    doubt(&old, &new);
     let changes = compare::changes(&old, &new);
     let text = match args.format {
         TextOrJson::Text => compare::text(&changes),
@@ -23,6 +24,24 @@ pub fn diff(args: &Diff, today: NaiveDate) -> Result<Outcome, Error> {
     };
     output::print(&text)?;
     Ok(Outcome::Done)
+}
+
+/// Says beside the result what makes a comparison strange.
+fn doubt(old: &Snapshot, new: &Snapshot) {
+    if old.as_of > new.as_of {
+        output::say(&format!(
+            "note: the first speaks for {}, a later day than the second ({})\n",
+            old.as_of, new.as_of
+        ));
+    }
+    if old.organisation != new.organisation {
+        let name = |s: &Snapshot| s.organisation.clone().unwrap_or_else(|| "no organisation".to_owned());
+        output::say(&format!(
+            "note: the first is about {}, the second about {}\n",
+            name(old),
+            name(new)
+        ));
+    }
 }
 
 /// A report or snapshot as it stands; an inventory is judged first.

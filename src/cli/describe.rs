@@ -36,6 +36,7 @@ pub fn check(analysis: &Analysis, verbose: bool) -> String {
     text += &heading("What follows from it");
     text += &headline(&snapshot.headline);
     text += &worst_gaps(snapshot);
+    text += &out_of_scope(snapshot, verbose);
     text += &unconfirmed(snapshot, verbose);
     text += &diagnostics(&snapshot.warnings, verbose);
     text
@@ -115,12 +116,14 @@ pub fn headline(figures: &Headline) -> String {
     let mut text = String::new();
     _ = writeln!(
         text,
-        "  {} AI systems, {} in scope, {} of them without a known deployment model",
-        figures.systems, figures.in_scope, figures.unclassified
+        "  {}, {} in scope, {} of them without a known deployment model",
+        counted(figures.systems, "AI system"),
+        figures.in_scope,
+        figures.unclassified
     );
     _ = writeln!(
         text,
-        "  {} security duties are ours: {} have an owner, {} are in place and reviewed; {} have {}",
+        "  {} security duties are ours: {} have an owner, {} are in place; {} have {}",
         figures.customer_obligations,
         percent(figures.ownership_rate),
         percent(figures.in_place_rate),
@@ -139,6 +142,11 @@ pub fn headline(figures: &Headline) -> String {
         figures.gaps, figures.critical, figures.overdue, figures.exposure
     );
     text
+}
+
+fn counted(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
 }
 
 /// A share for people; over nothing there is none.
@@ -181,6 +189,33 @@ fn rest(all: usize) -> String {
     } else {
         String::new()
     }
+}
+
+/// The systems that do not count, and why: a wrong word here would hide a system from every figure.
+fn out_of_scope(snapshot: &Snapshot, verbose: bool) -> String {
+    let out: Vec<_> = snapshot.systems.iter().filter(|s| s.scope != Scope::In).collect();
+    if out.is_empty() {
+        return String::new();
+    }
+    let mut text = heading("Systems that do not count");
+    let shown = if verbose { out.len() } else { out.len().min(LISTED) };
+    for system in &out[..shown] {
+        let why = match system.scope {
+            Scope::Retired => "its lifecycle stage says that it is no longer used",
+            _ => "background AI, which the framework leaves out",
+        };
+        _ = writeln!(
+            text,
+            "  {}  {}: {why}  {}",
+            short(&system.id, 30),
+            short(&system.name, 50),
+            dim(&system.source)
+        );
+    }
+    if shown < out.len() {
+        _ = writeln!(text, "  and {} more: -v lists them all", out.len() - shown);
+    }
+    text
 }
 
 /// The systems whose model is a guess.

@@ -22,11 +22,11 @@ pub fn run(args: Init, today: NaiveDate) -> Result<Outcome, Error> {
         _ => vec![starter_workbook(&args, today)?],
     };
     let paths: Vec<_> = outputs.iter().map(|o| o.path.as_path()).collect();
-    output::check(&paths, &args.from, existing)?;
-    let told: Vec<_> = paths.iter().map(|path| format!("{}\n", path.display())).collect();
     if args.templates.is_some() {
         output::make_folders(&outputs)?;
     }
+    output::check(&paths, &args.from, existing)?;
+    let told: Vec<_> = paths.iter().map(|path| format!("{}\n", path.display())).collect();
     output::write(outputs, existing)?;
     if !args.speech.quiet {
         output::print(&told.concat())?;

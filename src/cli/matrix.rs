@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use unowned::config::did_you_mean;
 use unowned::error::Error;
 use unowned::framework::{self, DeploymentModel, Domain, Matrix};
+use unowned::inventory::name_key;
 
 /// The models that were named, or all.
 pub fn models(names: &[String]) -> Result<Vec<DeploymentModel>, Error> {
@@ -16,7 +17,13 @@ pub fn models(names: &[String]) -> Result<Vec<DeploymentModel>, Error> {
 }
 
 fn model(name: &str) -> Result<DeploymentModel, Error> {
-    DeploymentModel::from_id(&name.to_lowercase()).ok_or_else(|| {
+    let key = name_key(name);
+    let called = |m: &DeploymentModel| {
+        [m.id(), &m.facts().name, &m.facts().short_name]
+            .map(name_key)
+            .contains(&key)
+    };
+    DeploymentModel::ALL.into_iter().find(called).ok_or_else(|| {
         let known = DeploymentModel::ALL.iter().map(|m| m.id());
         Error::config(
             "MODEL",

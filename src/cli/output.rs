@@ -38,24 +38,34 @@ impl Output {
 /// Refuses targets that must not be written, before any work is done: files that exist, inputs, links, and names used twice.
 pub fn check(targets: &[&Path], inputs: &[PathBuf], existing: Existing) -> Result<(), Error> {
     for (place, target) in targets.iter().enumerate() {
-        let refuse = |reason: &str| {
-            Err(Error::Unwritable {
+        let refuse = |reason, help| {
+            Err(Error::Misplaced {
                 file: target.to_path_buf(),
-                reason: reason.to_owned(),
+                reason,
+                help,
             })
         };
         if inputs.iter().any(|input| same_file(input, target)) {
-            return refuse("it is one of the files that are read");
+            return refuse(
+                "this file is read; it cannot be written as well",
+                "choose another name for the output",
+            );
         }
         if targets[..place]
             .iter()
             .any(|earlier| earlier == target || same_file(earlier, target))
         {
-            return refuse("two outputs have this name");
+            return refuse("two outputs have this name", "give each output a name of its own");
+        }
+        if !folder(target).is_dir() {
+            return refuse(
+                "its folder does not exist",
+                "make the folder first, or choose another one",
+            );
         }
         match fs::symlink_metadata(target) {
-            Ok(found) if found.is_symlink() => return refuse("it is a link; name the file itself"),
-            Ok(found) if !found.is_file() => return refuse("it is not a file"),
+            Ok(found) if found.is_symlink() => return refuse("it is a link", "name the file itself"),
+            Ok(found) if !found.is_file() => return refuse("it is not a file", "name a file"),
             Ok(_) if existing == Existing::Keep => {
                 return Err(Error::Exists {
                     file: target.to_path_buf(),

@@ -67,7 +67,7 @@ fn tell(speech: &Speech, request: &Request, analysis: &Analysis, pdf: &Path) -> 
     }
     output::say(&describe::headline(&analysis.snapshot.headline));
     let files: Vec<_> = request.inventories.iter().map(|f| f.display().to_string()).collect();
-    let next = format!("unowned check {}", files.join(" "));
+    let next = format!("unowned check {} --as-of {}", files.join(" "), analysis.snapshot.as_of);
     output::say(&describe::doubts(
         &analysis.snapshot.warnings,
         speech.verbose > 0,

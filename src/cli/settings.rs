@@ -26,6 +26,7 @@ pub fn config(reading: &Reading, inventories: &[PathBuf]) -> Result<Config, Erro
     over(&mut config.products, &reading.products);
     config.reading.sheets.extend(reading.sheet.iter().cloned());
     config.reading.columns.extend(reading.map.iter().cloned());
+    config.check("the command line")?;
     Ok(config)
 }
 
