@@ -87,10 +87,9 @@ fn page_one_is_one_page_for_any_inventory_on_either_paper() {
             let mut config = Config::default();
             config.report.paper = Some(paper.to_owned());
             let snapshot = invented::first(&inventory);
-            let basis = format!(
-                "{} systems in the inventory: {} in scope",
-                snapshot.headline.systems, snapshot.headline.in_scope
-            );
+            let (systems, in_scope) = (snapshot.headline.systems, snapshot.headline.in_scope);
+            let noun = if systems == 1 { "system" } else { "systems" };
+            let basis = format!("{systems} {noun} in the inventory: {in_scope} in scope");
             let pages = pages(&Report::new(snapshot, None, &config));
             says(&pages[0], "Who owns the security of our AI?");
             says(&pages[0], &basis);

@@ -181,12 +181,24 @@ impl<'a> Facts<'a> {
 
     /// Where a remark points, and how many more places there are.
     pub fn places(&self, remark: &Diagnostic) -> Text {
-        let mut places = remark.at.clone();
-        let more = remark.count.saturating_sub(places.len());
+        let mut places = gathered(remark.at.iter().map(|place| self.without_only_file(place)));
+        let more = remark.count.saturating_sub(remark.at.len());
         if more > 0 && !places.is_empty() {
             places.push(self.words.count("plan.more_systems", more, &[]));
         }
         Text::short(places.join(", "), 260)
+    }
+
+    /// A place without its file, where there is one input file only and the place names a sheet of it.
+    fn without_only_file<'p>(&self, place: &'p str) -> &'p str {
+        match self.snapshot.inventory.as_slice() {
+            [only] => place
+                .strip_prefix(only.file.as_str())
+                .and_then(|rest| rest.strip_prefix(" > "))
+                .filter(|rest| rest.contains(" > "))
+                .unwrap_or(place),
+            _ => place,
+        }
     }
 
     /// What an action is called on the page.
@@ -223,4 +235,16 @@ impl<'a> Facts<'a> {
             _ => Text::short(&action.assignee, 120),
         }
     }
+}
+
+/// Places one after the other; the sheet is named once for all cells that follow each other in it.
+fn gathered<'p>(places: impl Iterator<Item = &'p str>) -> Vec<String> {
+    let mut before = None;
+    let shown = |place: &'p str| {
+        let table = place.rsplit_once(" > ");
+        let same = table.is_some() && table.map(|(table, _)| table) == before;
+        before = table.map(|(table, _)| table);
+        table.filter(|_| same).map_or(place, |(_, cell)| cell).to_owned()
+    };
+    places.map(shown).collect()
 }

@@ -271,7 +271,7 @@ fn group(facts: &Facts<'_>, name: &str, of: &[&SystemRecord]) -> Group {
         level: (unowned * 4).div_ceil(all),
     };
     Group {
-        name: Text::fit(name, 16.0),
+        name: Text::fit(name, 18.0),
         systems: facts.words.number(of.len()),
         shares: Domain::ALL.into_iter().map(|domain| share(domain).map(shown)).collect(),
         exposure: facts

@@ -45,8 +45,6 @@ pub struct Row {
     pub severity: Severity,
     /// Its score.
     pub score: String,
-    /// Who owns the duty.
-    pub owner: Text,
     /// When it is due.
     pub due: String,
     /// Whether that day has passed.
@@ -101,7 +99,6 @@ fn row(facts: &Facts<'_>, gap: &DatedGap) -> Row {
         kind: words.text(&format!("kind.{}", kind_id(gap.gap.kind))),
         severity: gap.gap.severity,
         score: words.number(gap.gap.score as usize),
-        owner: owner(facts, &gap.gap.owners),
         due: words.date(gap.due),
         overdue: gap.overdue,
         since: since(facts, gap),

@@ -197,6 +197,13 @@ fn context(facts: &Facts<'_>, decisions: &[Decision]) -> Vec<String> {
     let (words, snapshot) = (facts.words, facts.snapshot);
     let now = &snapshot.headline;
     let mut said = Vec::new();
+    let judged_few = now.unclassified * 2 > now.in_scope && now.unclassified < now.in_scope;
+    if now.unowned > 0 && now.unowned == now.customer_obligations {
+        said.push(words.text("context.silent"));
+    }
+    if judged_few {
+        said.push(words.count("context.unclassified", now.unclassified, &[]));
+    }
     if let Some(past) = snapshot.history.last().filter(|_| now.unowned > 0) {
         let period = facts.periods.name(past.as_of);
         said.push(words.count("context.before", past.headline.unowned, &[("period", &period)]));
@@ -211,7 +218,7 @@ fn context(facts: &Facts<'_>, decisions: &[Decision]) -> Vec<String> {
         let n = decisions.len();
         said.push(words.count("context.decisions", n, &[("share", &last.share_text)]));
     }
-    if now.unclassified > 0 && now.unclassified < now.in_scope {
+    if now.unclassified > 0 && now.unclassified < now.in_scope && !judged_few {
         said.push(words.count("context.unclassified", now.unclassified, &[]));
     }
     said
@@ -226,6 +233,9 @@ fn clean_bill(facts: &Facts<'_>) -> String {
         .iter()
         .filter(|o| o.customer == Some(CustomerState::Accepted))
         .count();
+    if accepted + never + snapshot.warnings.len() == 0 {
+        return words.text("context.clean_bare");
+    }
     let told = [
         ("accepted", words.count("context.clean_accepted", accepted, &[])),
         ("never", words.count("context.clean_never", never, &[])),
@@ -485,8 +495,9 @@ fn basis(facts: &Facts<'_>) -> Text {
     let (words, snapshot) = (facts.words, facts.snapshot);
     let out = |scope| words.number(snapshot.systems.iter().filter(|s| s.scope == scope).count());
     let framework = &snapshot.framework;
-    let counts = words.say(
+    let counts = words.count(
         "summary.basis",
+        snapshot.headline.systems,
         &[
             ("systems", &words.number(snapshot.headline.systems)),
             ("in_scope", &words.number(snapshot.headline.in_scope)),
@@ -497,5 +508,5 @@ fn basis(facts: &Facts<'_>) -> Text {
             ("version", &framework.version),
         ],
     );
-    Text::new(counts)
+    Text::new(format!("{counts} {}", words.text("summary.exposure")))
 }

@@ -6,6 +6,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// The longest run of letters without a break that is set as it stands.
 const LONGEST_RUN: usize = 20;
+/// The same for a run of letters only, which can be hyphenated (German compounds).
+const LONGEST_WORD: usize = 23;
 /// The size of the pieces of a longer one.
 const PIECE: usize = 8;
 /// The longest text shown anywhere.
@@ -89,7 +91,12 @@ fn width(letter: &str) -> f64 {
 }
 
 fn is_long(run: &str) -> bool {
-    run.len() > LONGEST_RUN && run.graphemes(true).nth(LONGEST_RUN).is_some()
+    let most = if run.chars().all(char::is_alphabetic) {
+        LONGEST_WORD
+    } else {
+        LONGEST_RUN
+    };
+    run.len() > most && run.graphemes(true).nth(most).is_some()
 }
 
 /// Cuts a run behind marks where a reader expects it, and elsewhere at equal lengths.
