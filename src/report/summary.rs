@@ -341,7 +341,7 @@ fn decision(facts: &Facts<'_>, action: &Action, share: f64) -> Decision {
     let words = facts.words;
     Decision {
         action: facts.action_ref(action),
-        title: Text::short(facts.title(action).as_str(), 52),
+        title: Text::short(facts.title(action).as_str(), 60),
         role: Text::short(facts.assignee(action).as_str(), 38),
         systems: words.number(action.systems.len()),
         by: words.date(action.due),
