@@ -43,6 +43,9 @@ const ORDERS: [&str; 32] = [
     "=1+1",
 ];
 
+/// As many owners as the pages list.
+const OWNERS: usize = 60;
+
 /// Two orders with a number between them: short enough for any column, and each the only one of its kind.
 fn name(number: usize) -> String {
     let first = ORDERS[number % ORDERS.len()];
@@ -59,10 +62,9 @@ fn inventory() -> Inventory {
         system.unit = names.next();
         system.vendor = names.next();
     }
-    for control in &mut inventory.controls {
-        for owner in &mut control.owners {
-            owner.name = names.next().unwrap();
-        }
+    let owners: Vec<_> = names.by_ref().take(OWNERS).collect();
+    for (control, owner) in inventory.controls.iter_mut().zip(owners.iter().cycle()) {
+        control.owners.iter_mut().for_each(|one| one.name.clone_from(owner));
         if let Some(exception) = &mut control.exception {
             exception.reason = names.next();
             exception.approver = names.next().unwrap();
@@ -92,13 +94,13 @@ fn hundreds_of_names_full_of_markup_stand_on_the_pages_as_they_were_written() {
         .systems
         .iter()
         .flat_map(|s| [Some(&s.name), s.unit.as_ref(), s.vendor.as_ref()]);
-    let owners = snapshot.gaps.iter().flat_map(|gap| &gap.gap.owners);
+    let owners = snapshot.obligations.iter().flat_map(|duty| &duty.owners);
     let accepted = snapshot
         .accepted
         .iter()
         .flat_map(|a| [Some(&a.approver), a.reason.as_ref()]);
     let names: BTreeSet<_> = systems.chain(accepted).flatten().chain(owners).collect();
-    assert!(names.len() > 300, "only {} names", names.len());
+    assert!(names.len() > 200, "only {} names", names.len());
     let lost: Vec<_> = names.into_iter().filter(|name| !text.contains(&bare(name))).collect();
     assert!(lost.is_empty(), "not on the pages: {lost:#?}");
 }
