@@ -10,10 +10,10 @@ use crate::read::Row;
 
 use super::directory::Directory;
 use super::field::Field;
-use super::owners::{Addresses, is_placeholder, owners};
+use super::owners::{Addresses, is_nobody, is_placeholder, owners};
 use super::sheet::{Context, Sheet, What};
 use super::systems::is_example;
-use super::wording::{Vocabulary, compact, parts, shown};
+use super::wording::{Vocabulary, Wording, compact, parts, shown, split, words};
 
 const DOMAIN: What = What {
     code: Code::UnknownDomain,
@@ -249,11 +249,50 @@ fn row_owners<'a>(sheet: &Sheet<'a>, row: &'a Row, addresses: &mut Addresses, co
     found
 }
 
-/// Evidence; a placeholder, or a bare yes or no, is none.
-fn evidence<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, context: &Context<'_>) -> Option<String> {
+/// Evidence; a placeholder, or a bare yes or no, is none. What says that there is none yet ("requested 2026-05", "SOC 2
+/// expired") is left out and reported; of several pieces the others stay.
+fn evidence<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, context: &mut Context<'_>) -> Option<String> {
     let text = sheet.owned(row, field)?;
-    let none = is_placeholder(&text, &context.wording) || context.wording.knows(Vocabulary::YesNo, &text);
-    (!none).then_some(text)
+    let wording = &context.wording;
+    let blank = [Vocabulary::Placeholder, Vocabulary::YesNo]
+        .into_iter()
+        .any(|vocabulary| wording.knows(vocabulary, &text));
+    if blank && !wording.knows(Vocabulary::EvidenceAbsent, &text) {
+        return None;
+    }
+    let lacks = |piece: &&str| is_placeholder(piece, wording) || is_absent(piece, wording);
+    let (absent, present): (Vec<&str>, Vec<&str>) = split(&text, &[";", "\n"]).into_iter().partition(lacks);
+    if absent.is_empty() && !present.is_empty() {
+        return Some(text);
+    }
+    let kept = (!present.is_empty()).then(|| present.join("; "));
+    let message = format!(
+        "'{}' says that the evidence is not there yet; it does not count",
+        shown(&absent.join("; "))
+    );
+    let help = "name the evidence once it is there, or leave the cell empty";
+    context
+        .found
+        .add(Code::UnknownValue, Some(&sheet.at(row, field)), message, help);
+    kept
+}
+
+/// Whether a text speaks of evidence that is not there: it opens so ("none on file"), or says so further on ("SOC 2 requested").
+fn is_absent(text: &str, wording: &Wording) -> bool {
+    let links = |word: &&str| word.contains("://");
+    let said: Vec<&str> = text.split_whitespace().filter(|w| !links(w)).flat_map(words).collect();
+    let means = |words: &[&str], meaning: &str| {
+        (1..=words.len().min(4))
+            .any(|n| wording.meaning(Vocabulary::EvidenceAbsent, &words[..n].concat()) == Some(meaning))
+    };
+    let denied = |place: usize| place > 0 && means(&said[place - 1..place], "denial");
+    let says = |meaning: &str| (0..said.len()).any(|place| means(&said[place..], meaning) && !denied(place));
+    let arrived = says("received") && !(0..said.len()).any(|place| means(&said[place..=place], "denial"));
+    let numbered = said
+        .get(1)
+        .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let opens = means(&said, "opening") || means(&said, "denial") && !numbered;
+    !arrived && (opens || says("anywhere"))
 }
 
 /// A risk acceptance; without an approver or an expiry date it is none, and is reported.
@@ -263,7 +302,7 @@ fn exception<'a>(sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>)
         (!is_placeholder(&text, &context.wording)).then_some(text)
     };
     let reason = given(Field::ExceptionReason, sheet);
-    let approver = given(Field::ExceptionApprover, sheet);
+    let approver = given(Field::ExceptionApprover, sheet).filter(|name| !is_nobody(name, &context.wording));
     if reason.is_none() && approver.is_none() && given(Field::ExceptionExpires, sheet).is_none() {
         return None;
     }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Location};
 use crate::inventory::{Control, Departure, Owner, OwnerKind, name_key};
 
 use super::sheet::Context;
-use super::wording::{Vocabulary, Wording, compact, shown, split};
+use super::wording::{Vocabulary, Wording, compact, shown, split, words};
 
 /// The owners in a cell; placeholders are reported and count as nobody.
 pub(super) fn owners(text: &str, at: &Location, context: &mut Context<'_>) -> Vec<Owner> {
@@ -29,14 +29,14 @@ pub(super) fn owners(text: &str, at: &Location, context: &mut Context<'_>) -> Ve
 /// The names in a cell. A slash parts them only with spaces around it, or where both sides are names of two words or more.
 fn names<'a>(text: &'a str, wording: &Wording) -> Vec<&'a str> {
     let one = split(text, &[";", "\n", "|"]).len() < 2;
-    if one && is_placeholder(text, wording) || wording.knows(Vocabulary::OwnerGeneric, text) {
+    if one && is_nobody(text, wording) || wording.knows(Vocabulary::OwnerGeneric, text) {
         return vec![text.trim()];
     }
     let mut names = Vec::new();
     for piece in split(text, &[";", "\n", "|", " / "]) {
         let sides = split(piece, &["/"]);
         let all_full = sides.iter().all(|side| side.contains(' ') || side.contains('@'));
-        if sides.len() > 1 && all_full && !is_placeholder(piece, wording) {
+        if sides.len() > 1 && all_full && !is_nobody(piece, wording) {
             names.extend(sides);
         } else {
             names.push(piece);
@@ -47,7 +47,7 @@ fn names<'a>(text: &'a str, wording: &Wording) -> Vec<&'a str> {
 
 /// One owner; nobody for a placeholder.
 fn owner(name: &str, wording: &Wording) -> Option<Owner> {
-    if is_placeholder(name, wording) {
+    if is_nobody(name, wording) {
         return None;
     }
     let kind = match wording.meaning(Vocabulary::OwnerGeneric, name) {
@@ -69,34 +69,44 @@ fn is_team(name: &str, wording: &Wording) -> bool {
     several && (wording.knows(Vocabulary::TeamWord, last) || compact(first) == "team")
 }
 
-/// Whether a text means nobody: a placeholder, one with a remark behind it ("TBC (ask Finance)"), or a name that is still
-/// to be confirmed ("Ann Lee (TBC)", "Ann Lee?").
+/// Whether the text of an owner names nobody: a placeholder, a number, or words that send the reader elsewhere ("ask Bob").
+pub(super) fn is_nobody(text: &str, wording: &Wording) -> bool {
+    is_placeholder(text, wording)
+        || !text.chars().any(char::is_alphabetic)
+        || opens(text, |words| {
+            wording.meaning(Vocabulary::PlaceholderFirstWord, words) == Some("elsewhere")
+        })
+}
+
+/// Whether a text is a placeholder: as it stands, with a remark behind it ("TBC (ask Finance)"), or for a name that is still
+/// to be confirmed or no longer holds ("Ann Lee (TBC)", "Finance - tbc", "Ann Lee?", "Ann Lee (left)").
 pub(super) fn is_placeholder(text: &str, wording: &Wording) -> bool {
     let text = text.trim();
     let means_nobody = |word: &str| wording.knows(Vocabulary::Placeholder, word);
-    if text.is_empty() || means_nobody(text) || text.ends_with('?') {
+    let first = |words: &str| wording.meaning(Vocabulary::PlaceholderFirstWord, words) == Some("placeholder");
+    let remark = |words: &str| first(words) || wording.knows(Vocabulary::PlaceholderRemark, words);
+    if text.is_empty() || means_nobody(text) || text.starts_with('?') || text.ends_with('?') || opens(text, first) {
         return true;
     }
-    let first = text
-        .split([' ', ',', ':', '(', '/', '-', '–', '.'])
-        .next()
-        .unwrap_or_default();
-    let doubted = text
-        .strip_suffix([')', ']'])
-        .and_then(|t| t.rsplit_once(['(', '[']))
-        .map(|(_, remark)| remark);
-    let head = ["(", "[", " - ", " – ", ":"]
+    let mut heads = ["(", "[", " - ", " – ", ":"]
         .iter()
         .filter_map(|mark| text.split_once(mark))
         .map(|(head, _)| head.trim());
-    wording.knows(Vocabulary::PlaceholderFirstWord, first)
-        || head.into_iter().any(|head| !head.is_empty() && means_nobody(head))
-        || doubted.is_some_and(|remark| wording.knows(Vocabulary::PlaceholderFirstWord, first_word(remark)))
-        || compact(text).starts_with("tobe")
+    if heads.any(|head| !head.is_empty() && means_nobody(head)) {
+        return true;
+    }
+    let marks = ["(", "[", " - ", " – ", " — ", ": ", ", "];
+    let mut remarks = marks.iter().filter_map(|mark| text.split_once(mark));
+    let last = words(text).last().copied().unwrap_or_default();
+    remarks.any(|(_, said)| opens(said, remark))
+        || wording.meaning(Vocabulary::PlaceholderRemark, last) == Some("also_bare")
+        || opens(text, |words| words == "tobe") && words(text).first().is_some_and(|word| word.len() == 2)
 }
 
-fn first_word(text: &str) -> &str {
-    text.split([' ', ',', ':', '?']).next().unwrap_or_default()
+/// Whether the first one to four words of a text, written together in small letters, are meant.
+fn opens(text: &str, meant: impl Fn(&str) -> bool) -> bool {
+    let words = words(text);
+    (1..=words.len().min(4)).any(|n| meant(&compact(&words[..n].concat())))
 }
 
 fn note_placeholder(name: &str, at: &Location, context: &mut Context<'_>) {
@@ -237,6 +247,25 @@ mod tests {
             "Ann Lee (TBC)",
             "Ann Lee?",
             "N/A (vendor)",
+            "Finance - tbc",
+            "TBC - Finance",
+            "Finance TBD",
+            "Finance/TBD",
+            "?? Ann",
+            "N.N.",
+            "No owner yet",
+            "resigned",
+            "Ann Lee (left)",
+            "Ann Lee - left 2026-03",
+            "Former CISO",
+            "dropped",
+            "Not us",
+            "waiting for HR",
+            "offen",
+            "noch offen",
+            "nicht zugewiesen",
+            "à définir",
+            "sin asignar",
         ] {
             assert!(is_placeholder(text, &wording()), "{text}");
         }
@@ -247,8 +276,19 @@ mod tests {
             "Ann Lee (Finance)",
             "CISO",
             "Alla Vacante",
+            "Tobey Marsh",
+            "See Wei Ming",
+            "Lee, Ann",
+            "Offenbach, Ida",
+            "Nina Nolan",
+            "Pia Former",
+            "Justin Left",
         ] {
-            assert!(!is_placeholder(text, &wording()), "{text}");
+            assert!(!is_nobody(text, &wording()), "{text}");
+        }
+        for text in ["ask Bob Roy", "see Jira", "4711", "00-12"] {
+            assert!(is_nobody(text, &wording()), "{text}");
+            assert!(!is_placeholder(text, &wording()), "{text} can be evidence");
         }
     }
 

@@ -43,12 +43,14 @@ vocabularies! {
     YesNo = "boolean" | "personal_data";
     Placeholder = "owner_placeholder" | "owner";
     PlaceholderFirstWord = "owner_placeholder_first_word";
+    PlaceholderRemark = "owner_placeholder_remark";
     OwnerGeneric = "owner_generic";
     TeamWord = "team_word";
     VendorPlaceholder = "vendor_placeholder" | "vendor";
     WholeCellOnly = "product_whole_cell_only";
     VendorOnly = "vendor_only_name";
     AmbiguousProduct = "product_ambiguous";
+    EvidenceAbsent = "evidence_absent";
     ExceptionStatus = "exception_status" | "exception";
 }
 
@@ -251,6 +253,13 @@ pub(super) fn split<'a>(text: &'a str, separators: &[&str]) -> Vec<&'a str> {
         .map(str::trim)
         .filter(|piece| !piece.is_empty())
         .collect()
+}
+
+/// The words of a text, without the punctuation between them.
+pub(super) fn words(text: &str) -> Vec<&str> {
+    let marks = [',', ';', ':', '.', '(', ')', '[', ']', '/', '-', '–', '—', '?', '!'];
+    let apart = |c: char| c.is_whitespace() || marks.contains(&c);
+    text.split(apart).filter(|word| !word.is_empty()).collect()
 }
 
 /// A text shortened for a message.

@@ -244,3 +244,54 @@ fn evidence_that_is_a_placeholder_is_none() {
         .collect();
     assert_eq!(given, [(true, true), (false, false), (false, false)]);
 }
+
+#[test]
+fn evidence_that_is_said_not_to_be_there_does_not_count() {
+    let evidence = |text: &str| {
+        let read = controls(&[&format!(
+            "AI-1 | Data Privacy | a | provider | | implemented | | {text}"
+        )]);
+        let kept = read.what.inventory.controls[0].provider_evidence.clone();
+        (kept, read.count(Code::UnknownValue))
+    };
+    for text in [
+        "requested 2026-05",
+        "Request sent to the provider",
+        "not received",
+        "asked twice",
+        "awaiting reply",
+        "SOC 2 pending",
+        "ISO 27001 certificate outstanding",
+        "to be provided",
+        "none on file",
+        "no report yet",
+        "expired 2024-01-01",
+        "SOC 2 (expired 2024-01-01)",
+        "SOC 2 requested, not yet received",
+        "SOC 2 - tbc",
+        "angefordert im Mai",
+        "noch nicht erhalten",
+        "en attente",
+        "pendiente",
+    ] {
+        assert_eq!(evidence(text), (None, 1), "{text}");
+    }
+    for text in [
+        "SOC 2 Type II 2026, no exceptions noted",
+        "ISO 27001, valid to 2027-03-31",
+        "SOC 2 requested and received 2026-03",
+        "No. 12345",
+        "12345",
+        "Certificate (not expired)",
+        "see SharePoint",
+        "Due diligence report 2026",
+        "https://example.org/requested/soc2.pdf",
+    ] {
+        assert_eq!(evidence(text), (Some(text.to_owned()), 0), "{text}");
+    }
+    assert_eq!(
+        evidence("SOC 2 2026; pen test requested"),
+        (Some("SOC 2 2026".to_owned()), 1)
+    );
+    assert_eq!(evidence("-"), (None, 0));
+}
