@@ -3,7 +3,7 @@
 //! the page is the business of `templates/`.
 //!
 //! The same report gives the same bytes: fonts are embedded in the program, the dates come from the report, and nothing is
-//! looked up on the machine, unless the text holds letters that no embedded font can show and [`Pages::system_fonts`] allows it.
+//! looked up on the machine, unless the text holds letters that no embedded font can show and [`Pages::further_fonts`] allows it.
 
 mod beyond_fonts;
 mod compact;
