@@ -1,6 +1,8 @@
 //! Tables of text into an inventory. In: a workbook and what the configuration says about its wording. Out: typed systems and
 //! controls, how each sheet was understood, and a diagnostic for whatever was not. Nothing is dropped in silence.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -154,6 +156,9 @@ fn understand<'a>(cast: Cast<'a>, context: &mut Context<'_>) -> Understanding<'a
     note_columns(table, &header, &columns, &mut context.found);
     let mut sheet = Sheet::new(cast.cells, &header, cast.role, cast.why, columns);
     sheet.select_rows(&header, &mut context.found);
+    if sheet.account.rows == 0 {
+        sheet.account.why.push_str("; the sheet has headings but no rows");
+    }
     Understanding::Table(Box::new(sheet))
 }
 
@@ -195,6 +200,9 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
             _ => {}
         }
     }
+    if systems.all.is_empty() {
+        from_controls(sheets, &mut systems, context);
+    }
     let mut addresses = Addresses::of(&departures);
     let mut directory = Directory::new(&systems.all, &systems.written);
     for sheet in tables(sheets) {
@@ -209,6 +217,31 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
         systems: systems.all,
         controls,
         departures,
+    }
+}
+
+/// Without a list of systems, those that the controls name are taken, and it is said that there may be more.
+fn from_controls(sheets: &mut [Understanding<'_>], systems: &mut Systems, context: &mut Context<'_>) {
+    let mut seen = BTreeSet::new();
+    for sheet in tables(sheets).filter(|sheet| sheet.account.role == Role::Controls) {
+        let before = systems.all.len();
+        systems.named_in(sheet, &mut seen, context);
+        let taken = systems.all.len() - before;
+        if taken == 0 {
+            continue;
+        }
+        sheet
+            .account
+            .why
+            .push_str("; the systems it names were taken, for want of a list of systems");
+        let message = format!(
+            "no sheet lists the systems: only those named in controls are known ({taken} here), without deployment model, \
+             criticality and classification"
+        );
+        let help = "add a list of systems with their deployment models; if a sheet has one, say --sheet systems=NAME";
+        context
+            .found
+            .add(Code::ColumnMissing, Some(&sheet.cells.table.location()), message, help);
     }
 }
 
@@ -290,7 +323,7 @@ fn note_columns(table: &Table, header: &Header, columns: &[Column], found: &mut 
                 let help = format!("if this is the one, say --map \"{}={name}\"", field.id());
                 found.add(Code::ColumnAmbiguous, Some(&at), message, help);
             }
-            Holds::Nothing => unused.push(format!("'{name}'")),
+            Holds::Own | Holds::Nothing => unused.push(format!("'{name}'")),
             _ => {}
         }
     }

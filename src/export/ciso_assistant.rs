@@ -1,6 +1,8 @@
 //! The actions as CISO Assistant imports applied controls. In: the snapshot. Out: a CSV with that importer's column names.
 //! Only owners who are named in the inventory are written as owners: a role that we merely suggest owns nothing yet.
 
+use std::collections::BTreeSet;
+
 use crate::assess::Severity;
 use crate::error::Error;
 use crate::export::briefs::{Brief, briefs, labels};
@@ -9,7 +11,7 @@ use crate::framework::Domain;
 use crate::plan::{Action, ActionKind};
 use crate::snapshot::Snapshot;
 
-const HEADINGS: [&str; 12] = [
+const HEADINGS: [&str; 15] = [
     "ref_id",
     "name",
     "description",
@@ -22,9 +24,13 @@ const HEADINGS: [&str; 12] = [
     "owner",
     "filtering_labels",
     "observation",
+    "System",
+    "Security domain",
+    "Responsible party",
 ];
 
-/// The actions for CISO Assistant. `domain` stays empty, so that the importer's fallback domain is used.
+/// The actions for CISO Assistant. `domain` stays empty, so that the importer's fallback domain is used; the last three columns
+/// are ours, and let the table be read as a list of controls.
 ///
 /// # Errors
 /// None is expected; see [`csv`].
@@ -38,6 +44,7 @@ pub fn ciso_assistant(snapshot: &Snapshot) -> Result<Vec<u8>, Error> {
 
 fn fields(brief: &Brief<'_>) -> Vec<Field> {
     let action = brief.action;
+    let (systems, domains) = reach(brief);
     vec![
         Field::text(&action.key),
         Field::text(&action.title),
@@ -51,7 +58,34 @@ fn fields(brief: &Brief<'_>) -> Vec<Field> {
         Field::text(brief.owners().join(";")),
         Field::text(labels(action).join("|")),
         Field::text(brief.summary()),
+        Field::text(systems),
+        Field::text(domains),
+        Field::text(party(action.kind)),
     ]
+}
+
+/// Which systems and domains an action is for, as a list of controls says it. Empty where not every domain is meant for every
+/// system: one row cannot say that, and read back it must not count for a duty that it was not written for.
+fn reach(brief: &Brief<'_>) -> (String, String) {
+    let pairs: BTreeSet<(&str, Domain)> = brief
+        .gaps
+        .iter()
+        .filter_map(|row| Some((row.gap.gap.system.as_str(), row.gap.gap.domain?)))
+        .collect();
+    let systems: BTreeSet<&str> = pairs.iter().map(|(system, _)| *system).collect();
+    let domains: BTreeSet<&str> = pairs.iter().map(|(_, domain)| domain.id()).collect();
+    if pairs.len() != systems.len() * domains.len() {
+        return Default::default();
+    }
+    let join = |all: BTreeSet<&str>| all.into_iter().collect::<Vec<_>>().join("; ");
+    (join(systems), join(domains))
+}
+
+fn party(kind: ActionKind) -> &'static str {
+    match kind {
+        ActionKind::Obtain => "Provider",
+        ActionKind::Classify | ActionKind::AssignOwner | ActionKind::Deliver => "Customer",
+    }
 }
 
 fn category(kind: ActionKind) -> &'static str {

@@ -36,6 +36,8 @@ pub(super) enum Holds {
     Domain(Domain),
     /// A second column for a field that another column has already, and that matters to the figures.
     Second(Field),
+    /// Another tool's own grouping.
+    Own,
     /// Nothing that is needed.
     Nothing,
 }
@@ -72,6 +74,8 @@ impl Judge<'_> {
         if grid {
             self.by_domain(kind, &mut columns);
         }
+        self.by_tool(kind, &mut columns);
+        self.by_model_words(kind, &mut columns);
         self.by_heading(kind, &mut columns);
         self.by_spelling(kind, &mut columns);
         self.by_values(kind, &mut columns);
@@ -133,6 +137,81 @@ impl Judge<'_> {
                 column.why = "named after a security domain".to_owned();
             }
         }
+    }
+
+    /// Whether the headings are those of CISO Assistant's applied controls.
+    pub(super) fn is_applied_controls(&self) -> bool {
+        const SIGNS: [&str; 4] = ["refid", "name", "csffunction", "status"];
+        let has = |sign: &&str| {
+            let mut headings = self.header.headings.values();
+            headings.any(|h| h.keys.first().is_some_and(|key| key == sign))
+        };
+        SIGNS.iter().all(has)
+    }
+
+    /// In a list of applied controls, folder, category and function are the tool's own, and no security domains; ours stand
+    /// beside them in a column of their own.
+    fn by_tool(&self, kind: Kind, columns: &mut [Column]) {
+        if kind != Kind::Controls || !self.is_applied_controls() {
+            return;
+        }
+        const OWN: [&str; 3] = ["domain", "category", "csffunction"];
+        for column in columns.iter_mut().filter(|c| c.holds == Holds::Nothing) {
+            let key = compact(&column.header);
+            if key == "securitydomain" {
+                column.holds = Holds::Field(Field::Domain, Trust::Sure);
+                "heading".clone_into(&mut column.why);
+            } else if OWN.contains(&key.as_str()) {
+                column.holds = Holds::Own;
+                "another tool's own grouping, no security domain".clone_into(&mut column.why);
+            }
+        }
+    }
+
+    /// A heading that may mean the product, above the words of deployment models, is that of the deployment model.
+    fn by_model_words(&self, kind: Kind, columns: &mut [Column]) {
+        if kind != Kind::Systems || taken(columns, Field::Model) {
+            return;
+        }
+        let sure = |c: &Column| {
+            let offers = self.offers(kind, c);
+            offers
+                .iter()
+                .any(|m| m.field == Field::Model && m.strength < Strength::Weak)
+        };
+        if columns.iter().any(sure) {
+            return;
+        }
+        let doubtful = |c: &&mut Column| {
+            let offers = self.offers(kind, c);
+            c.holds == Holds::Nothing
+                && !offers.is_empty()
+                && offers
+                    .iter()
+                    .all(|m| m.strength == Strength::Weak && m.field == Field::Product)
+                && self.is_mostly_models(c.number)
+        };
+        if let Some(column) = columns.iter_mut().find(doubtful) {
+            column.holds = Holds::Field(Field::Model, Trust::Guessed);
+            "its values are those of deployment_model".clone_into(&mut column.why);
+        }
+    }
+
+    /// Whether more than half of the cells of a column hold the word of a deployment model.
+    fn is_mostly_models(&self, column: u32) -> bool {
+        let values = self.distinct(column);
+        let says = |value: &str| {
+            let known = |word: &str| self.wording.knows(Vocabulary::Model, word);
+            let words = parts(value, &known);
+            words.iter().any(|w| {
+                self.wording
+                    .meaning(Vocabulary::Model, w)
+                    .is_some_and(|m| m != "unknown")
+            })
+        };
+        let cells: usize = values.values().sum();
+        let telling: usize = values.iter().filter(|(v, _)| says(v)).map(|(_, count)| count).sum();
+        telling * 2 > cells
     }
 
     fn domain(&self, heading: &Heading) -> Option<Domain> {

@@ -171,6 +171,11 @@ impl<'a> Directory<'a> {
         model.map_or(Found::Nothing, |model| Found::Reach(Reach::Model(model)))
     }
 
+    /// Whether a text speaks of many systems, or of a unit or model, whatever the systems are.
+    pub(super) fn is_wide(&self, part: &str, context: &Context<'_>) -> bool {
+        self.prefixed(part, context).is_some() || !matches!(self.wide(part, &compact(part)), Found::Nothing)
+    }
+
     fn note_unknown(&mut self, part: &str, at: &Location, context: &mut Context<'_>) {
         let message = format!(
             "'{}' is no system of this inventory; the row does not count for it",

@@ -233,7 +233,13 @@ fn is_total(row: &Row) -> bool {
 }
 
 fn is_figure(value: &Value) -> bool {
-    text(value).is_some_and(|t| !t.is_empty() && t.chars().all(|c| c.is_ascii_digit() || " .,%".contains(c)))
+    let figure = |t: &str| !t.is_empty() && t.chars().all(|c| c.is_ascii_digit() || ".,%".contains(c));
+    // "3 tools" counts something; "3 way match engine" is a name.
+    text(value).is_some_and(|t| {
+        let words: Vec<&str> = t.split_whitespace().collect();
+        words.iter().all(|word| figure(word)) && !words.is_empty()
+            || matches!(words.as_slice(), [number, what] if figure(number) && !figure(what))
+    })
 }
 
 fn is_note(cells: &Cells<'_>, header: &Header, row: &Row) -> bool {
@@ -252,10 +258,12 @@ fn is_note(cells: &Cells<'_>, header: &Header, row: &Row) -> bool {
     let [(column, value)] = row.cells.as_slice() else {
         return false;
     };
-    if header.headings.len() < 3 {
-        return false;
-    }
     let said = text(value).unwrap_or_default().to_lowercase();
+    if header.headings.len() < 3 {
+        return ["note:", "notes:", "last updated"]
+            .iter()
+            .any(|note| said.starts_with(note));
+    }
     cells.is_banner(row.number, *column, 3) || NOTES.iter().any(|note| said.starts_with(note) && said != "*")
 }
 

@@ -35,6 +35,8 @@ struct Signs {
     controls: Option<usize>,
     people: bool,
     domains: usize,
+    /// Another tool's list of controls.
+    applied: bool,
 }
 
 /// Gives every sheet its role.
@@ -52,6 +54,11 @@ pub(super) fn cast<'a>(tables: &'a [Table], wording: &Wording, reading: &Reading
         let (role, why) = match is_report(table) {
             true => (Role::PassedOver, "a report wrote it for reading only".to_owned()),
             false => own_role(table, &signs, found.is_some()),
+        };
+        let empty = found.as_ref().is_some_and(|h| h.body >= table.rows.len());
+        let why = match role {
+            Role::PassedOver if empty => "the sheet has headings but no rows".to_owned(),
+            _ => why,
         };
         all.push((
             Cast {
@@ -91,6 +98,7 @@ fn signs(cells: &Cells<'_>, header: &Header, wording: &Wording, reading: &Readin
         controls: is_controls(&controls, &judge).then(|| count(&controls)),
         people: has(&people, Field::LeftOn) && (has(&people, Field::PersonName) || has(&people, Field::PersonEmail)),
         domains: judge.domains().len(),
+        applied: judge.is_applied_controls(),
     }
 }
 
@@ -155,6 +163,12 @@ fn own_role(table: &Table, signs: &Signs, has_header: bool) -> (Role, String) {
         return (
             Role::Grid,
             format!("{} of its columns are named after security domains", signs.domains),
+        );
+    }
+    if signs.applied {
+        return (
+            Role::Controls,
+            "it has the headings of CISO Assistant's applied controls".to_owned(),
         );
     }
     let lean = |words: &[&str], signs: usize| if called(words) { signs + 3 } else { signs };
@@ -231,7 +245,7 @@ fn settle_systems(all: &mut [(Cast<'_>, Signs)], reading: &Reading) {
         if configured(cast) {
             continue;
         }
-        let doubtful = !signs.telling && (better || kept);
+        let doubtful = !signs.telling && !is_named_systems(cast.cells.table) && (better || kept);
         kept = true;
         if named || doubtful {
             cast.role = Role::PassedOver;
@@ -241,6 +255,19 @@ fn settle_systems(all: &mut [(Cast<'_>, Signs)], reading: &Reading) {
             };
         }
     }
+}
+
+/// Whether the name of a sheet or file says that it lists AI systems.
+fn is_named_systems(table: &Table) -> bool {
+    const NAMES: [&str; 6] = [
+        "systems",
+        "aisystems",
+        "aitools",
+        "aiinventory",
+        "aiusecases",
+        "aisysteminventory",
+    ];
+    NAMES.iter().any(|name| is_called(table, &[(*name).to_owned()]))
 }
 
 fn settle_grids(all: &mut [(Cast<'_>, Signs)]) {

@@ -111,7 +111,7 @@ impl<'a> Sheet<'a> {
                 self.domains.push((column.number, domain));
                 Some(domain.id().to_owned())
             }
-            Holds::Second(_) | Holds::Nothing => None,
+            Holds::Second(_) | Holds::Own | Holds::Nothing => None,
         };
         self.account.columns.push(ColumnReading {
             column: column_letters(column.number),

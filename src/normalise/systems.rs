@@ -9,9 +9,10 @@ use crate::inventory::{Classification, Criticality, ModelSource, Scope, Stage, S
 use crate::read::{Row, Value};
 
 use super::catalogue::{Named, Told};
+use super::directory::Directory;
 use super::field::Field;
 use super::sheet::{Context, Sheet, What};
-use super::wording::{Vocabulary, parts, shown};
+use super::wording::{Vocabulary, compact, parts, shown, split};
 
 /// The systems of all sheets, with what later stages need to find them again.
 #[derive(Default)]
@@ -65,6 +66,31 @@ impl Systems {
         places
     }
 
+    /// Takes the systems that a list of controls names, for want of a list of systems. Nothing but their names is known.
+    pub(super) fn named_in(&mut self, sheet: &Sheet<'_>, seen: &mut BTreeSet<String>, context: &mut Context<'_>) {
+        let nothing = Directory::new(&[], &[]);
+        for row in sheet.body.iter().copied() {
+            let Some(text) = sheet.owned(row, Field::SystemRef) else {
+                continue;
+            };
+            let at = sheet.at(row, Field::SystemRef);
+            for name in split(&text, &[";", "\n", "|"]) {
+                let nobody = context.wording.knows(Vocabulary::Placeholder, name);
+                if nobody || is_example(name) || nothing.is_wide(name, context) || !seen.insert(compact(name)) {
+                    continue;
+                }
+                let written = slug(name);
+                let id = self.unique(&written, &at, context);
+                let system = System {
+                    notes: None,
+                    ..system(id, name.to_owned(), at.clone(), sheet, row, context)
+                };
+                self.all.push(system);
+                self.written.push(written);
+            }
+        }
+    }
+
     fn row<'a>(&mut self, sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<usize> {
         let at = sheet.at(row, Field::SystemName);
         let Some(name) = own_name(sheet, row) else {
@@ -100,6 +126,16 @@ impl Systems {
             return self.continue_last(more);
         }
         let written = written.map_or_else(|| slug(&name), |id| id.split_whitespace().collect::<Vec<_>>().join(" "));
+        let nameless = [Field::SystemName, Field::Product].map(|field| sheet.value(row, field).is_none());
+        if nameless == [true, true] {
+            let help = "give the system a name, or clear the row if it is none";
+            context.found.add(
+                Code::UnknownValue,
+                Some(&at),
+                "a system has no name; its id stands in",
+                help,
+            );
+        }
         let id = self.unique(&written, &at, context);
         let system = system(id, name, at, sheet, row, context);
         self.all.push(system);

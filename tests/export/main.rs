@@ -9,13 +9,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use unowned::assess::assess;
-use unowned::config::Rules;
+use unowned::config::{Reading, Rules};
 use unowned::diagnostic::{CellRef, Diagnostics, Location};
 use unowned::export;
 use unowned::formula_guard::is_formula_like;
 use unowned::framework::{DeploymentModel, Domain, Matrix};
 use unowned::inventory::*;
+use unowned::normalise::{self, Role};
 use unowned::plan::{ActionKind, Memory, plan};
+use unowned::read::{Row, Table, Value, Workbook};
 use unowned::snapshot::{FileRecord, Provenance, Snapshot};
 
 fn day(text: &str) -> NaiveDate {
@@ -364,4 +366,56 @@ fn every_reference_in_the_oscal_plan_leads_somewhere() {
         }
     }
     assert!(references > plan["poam-items"].as_array().unwrap().len());
+}
+
+#[test]
+fn the_table_for_ciso_assistant_comes_back_as_controls() {
+    let inventory = sample();
+    let snapshot = snapshot(&inventory, day("2026-09-30"));
+    let applied = table(&export::ciso_assistant(&snapshot).unwrap());
+    let mut listed = vec![vec!["ID".to_owned(), "Name".to_owned()]];
+    listed.extend(inventory.systems.iter().map(|s| vec![s.id.clone(), s.name.clone()]));
+    let workbook = Workbook {
+        files: Vec::new(),
+        tables: vec![text_table("systems.csv", &listed), text_table("actions.csv", &applied)],
+    };
+    let read = normalise::inventory(&workbook, &Reading::default(), &[]);
+    assert_eq!(read.value.inventory.systems.len(), inventory.systems.len());
+    let sheet = &read.value.sheets[1];
+    assert_eq!(sheet.role, Role::Controls, "{sheet:#?}");
+    assert_eq!(sheet.rows, snapshot.actions.len());
+    assert_eq!(sheet.rows, sheet.rows_read + sheet.rows_left_out);
+    let written = column(&applied, "Security domain");
+    assert_eq!(sheet.rows_read, written.iter().filter(|d| !d.is_empty()).count());
+    let gaps: BTreeSet<_> = snapshot
+        .gaps
+        .iter()
+        .filter_map(|g| Some((g.gap.system.as_str(), g.gap.domain?)))
+        .collect();
+    for control in &read.value.inventory.controls {
+        for reach in &control.reach {
+            let Reach::System(id) = reach else { panic!("{reach:?}") };
+            assert!(control.domains.iter().all(|d| gaps.contains(&(id.as_str(), *d))));
+        }
+    }
+    assert!(sheet.rows_read > 0);
+}
+
+fn text_table(file: &str, lines: &[Vec<String>]) -> Table {
+    let row = |(number, line): (usize, &Vec<String>)| Row {
+        number: number as u32,
+        hidden: false,
+        cells: (0..)
+            .zip(line)
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(column, text)| (column, Value::Text(text.clone())))
+            .collect(),
+    };
+    Table {
+        file: Arc::from(file),
+        sheet: None,
+        hidden: false,
+        rows: lines.iter().enumerate().map(row).collect(),
+        merges: Vec::new(),
+    }
 }

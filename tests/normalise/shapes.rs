@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use unowned::assess;
 use unowned::config::Rules;
+use unowned::diagnostic::Code;
 use unowned::framework::{Domain, Matrix};
-use unowned::normalise::Understood;
+use unowned::normalise::{Role, Understood};
 use unowned::read::{Table, Value};
 
-use crate::{day, read, values};
+use crate::{day, read, sheet, values};
 
 /// What an organisation knows, apart from how it writes it down.
 #[derive(Clone, Debug)]
@@ -299,4 +300,160 @@ proptest! {
         prop_assert_eq!(read.what.inventory.systems.len(), known.systems.len());
         prop_assert_eq!(judgement(&read.what), judgement(&expected.what));
     }
+}
+
+#[test]
+fn a_list_of_controls_alone_names_its_systems() {
+    let read = read(vec![sheet(
+        "Register",
+        &[
+            "System | Domain | Owner | Status",
+            "ChatGPT Enterprise | Incident Response | Ann Lee | Implemented",
+            "Claims bot; Chatgpt enterprise | Vendor Management | Bob Ray | Planned",
+            "* | Incident Response | Cy Dee | Implemented",
+            "model:saas | Incident Response | Cy Dee | Implemented",
+            "unit:Finance | Incident Response | Cy Dee | Implemented",
+            "TBD | Incident Response | Cy Dee | Implemented",
+            "| Incident Response | Cy Dee | Implemented",
+        ],
+    )]);
+    let names: Vec<_> = read.what.inventory.systems.iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(names, ["ChatGPT Enterprise", "Claims bot"]);
+    assert!(!read.system("ChatGPT Enterprise").models.is_empty(), "its name tells");
+    assert!(read.system("Claims bot").models.is_empty());
+    assert_eq!(read.what.inventory.controls.len(), 4);
+    let missing = read.found(Code::ColumnMissing);
+    assert!(
+        missing
+            .iter()
+            .any(|d| d.message.starts_with("no sheet lists the systems"))
+    );
+}
+
+#[test]
+fn a_list_of_systems_is_not_filled_up_from_the_controls() {
+    let read = read(vec![
+        sheet("Systems", &["Name | Deployment model", "A | SaaS"]),
+        sheet(
+            "Controls",
+            &[
+                "System | Domain | Owner | Status",
+                "B | Incident Response | Ann Lee | Implemented",
+            ],
+        ),
+    ]);
+    assert_eq!(read.what.inventory.systems.len(), 1);
+    assert_eq!(read.count(Code::UnknownSystem), 1);
+}
+
+#[test]
+fn headings_without_rows_are_said_so_and_a_second_list_of_systems_is_read() {
+    let read = read(vec![
+        sheet("Tools", &["Name | Deployment model | Vendor"]),
+        sheet("Inventory", &["Name | Deployment model", "A | SaaS"]),
+        sheet("AI systems", &["Name", "B"]),
+        sheet("Contacts", &["Name", "Cy Dee"]),
+    ]);
+    let why = &read.what.sheets[0].why;
+    assert!(why.contains("headings but no rows"), "{why}");
+    let names: Vec<_> = read.what.inventory.systems.iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(names, ["A", "B"]);
+}
+
+#[test]
+fn a_system_without_a_name_is_called_by_its_id_and_that_is_said() {
+    let read = read(vec![sheet(
+        "Systems",
+        &["ID | Name | Deployment model", "AI-1 | A | SaaS", "AI-2 | | PaaS"],
+    )]);
+    assert_eq!(read.system("AI-2").id, "AI-2");
+    let found = read.found(Code::UnknownValue);
+    assert!(found.iter().any(|d| d.message.contains("has no name")), "{found:?}");
+}
+
+#[test]
+fn totals_and_remarks_below_systems_are_no_systems() {
+    let read = read(vec![
+        sheet(
+            "Systems",
+            &[
+                "ID | Name | Deployment model | Owner",
+                "AI-1 | A | SaaS | Ann Lee",
+                "Note: ask Bob about row 2",
+                "| Note: ask Bob about row 3 | |",
+                "Total | | | 3 tools",
+                "| Total: | | 3 systems",
+                "Last updated 01.11.2026 by Bob",
+                "AI-2 | Total | SaaS | Ann Lee",
+                "| Total Recall | |",
+            ],
+        ),
+        sheet(
+            "AI systems",
+            &[
+                "Name | Deployment model",
+                "C | SaaS",
+                "Note: ask Bob about row 2",
+                "Total | 3 tools",
+                "Last updated 01.11.2026 by Bob",
+                "Note taker | SaaS",
+            ],
+        ),
+    ]);
+    let names: Vec<_> = read.what.inventory.systems.iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(names, ["A", "Total", "Total Recall", "C", "Note taker"]);
+}
+
+#[test]
+fn the_values_decide_whether_model_is_the_deployment_model() {
+    let read = read(vec![
+        sheet("Systems", &["Name | Model", "A | SaaS", "B | on-premises", "C | ?"]),
+        sheet("AI systems", &["Name | Model", "D | GPT-4o", "E | Claude Sonnet"]),
+    ]);
+    assert_eq!(read.system("A").models.len(), 1);
+    assert!(read.system("A").product.is_none());
+    assert_eq!(read.system("D").product.as_deref(), Some("GPT-4o"));
+    assert_eq!(read.count(Code::UnknownModel), 0);
+}
+
+#[test]
+fn applied_controls_of_ciso_assistant_are_controls_and_no_systems() {
+    const APPLIED: &str = "ref_id | name | description | domain | category | csf_function | status | priority | eta | owner | \
+                           filtering_labels | observation";
+    let systems = || sheet("Systems", &["ID | Name | Deployment model", "AI-1 | A | SaaS"]);
+    let foreign = read(vec![
+        systems(),
+        sheet(
+            "applied",
+            &[
+                APPLIED,
+                "assign-owner/x | Name an owner | A, incident response: no owner | | process | govern | to_do | 1 | 2026-12-01 | Ann Lee | unowned | x",
+            ],
+        ),
+    ]);
+    assert_eq!(foreign.role("applied"), Role::Controls);
+    assert_eq!(foreign.what.inventory.systems.len(), 1);
+    assert!(foreign.what.inventory.controls.is_empty());
+    assert!(foreign.count(Code::RowSkipped) > 0 && foreign.count(Code::ColumnMissing) > 0);
+
+    let heading = format!("{APPLIED} | System | Security domain | Responsible party");
+    let ours = read(vec![
+        systems(),
+        sheet(
+            "applied",
+            &[
+                &heading,
+                "assign-owner/x | Name an owner | d | Global | process | govern | to_do | 1 | 2026-12-01 | Ann Lee | unowned | x | AI-1 | incident-response | Customer",
+                "classify | Classify | d | Global | process | identify | to_do | 1 | 2026-12-01 | | unowned | x | | | Customer",
+            ],
+        ),
+    ]);
+    assert_eq!(ours.what.inventory.systems.len(), 1);
+    let [control] = ours.what.inventory.controls.as_slice() else {
+        panic!("one control");
+    };
+    assert_eq!(control.domains, [Domain::IncidentResponse]);
+    assert_eq!(control.owners[0].name, "Ann Lee");
+    assert_eq!(control.due, Some(day("2026-12-01")));
+    assert_eq!(control.name.as_deref(), Some("Name an owner"));
 }
