@@ -457,3 +457,85 @@ fn applied_controls_of_ciso_assistant_are_controls_and_no_systems() {
     assert_eq!(control.due, Some(day("2026-12-01")));
     assert_eq!(control.name.as_deref(), Some("Name an owner"));
 }
+
+/// One inventory as it is written in English, German, French and Spanish.
+const LANGUAGES: [(&str, [&str; 4], [&str; 5]); 4] = [
+    (
+        "English",
+        [
+            "ID | Name | Deployment model | Product | Vendor | Business unit | Owner | Criticality | Data classification | Personal data | Lifecycle stage | Notes",
+            "AI-1 | Quill | SaaS | | | Claims | Ann Lee | High | Confidential | Yes | In production |",
+            "AI-2 | Ledger reader | On-premises | | | Finance | | Medium | Internal | No | Pilot |",
+            "AI-3 | Night desk | AI agent | | | Finance | | Critical | Restricted | Yes | Retired |",
+        ],
+        [
+            "System | Domain | Control | Responsible party | Owner | Status | Evidence | Provider evidence | Last reviewed | Due date | Exception reason | Exception approver | Exception expires | Notes",
+            "AI-1 | Data Privacy | a | Customer | Ann Lee | Implemented | b | | 2026-05-31 | | | | |",
+            "AI-1 | Incident Response | a | Provider | | Implemented | | SOC 2 2026 | 2026-05-31 | | | | |",
+            "AI-2 | Network Security | a | Customer | Unassigned | Partially implemented | | | | 2026-12-31 | | | |",
+            "AI-2 | Data Security | a | Customer | Bob Roy | Planned | | | | | cost | Ann Lee | 2027-03-31 |",
+        ],
+    ),
+    (
+        "German",
+        [
+            "ID | Bezeichnung | Bereitstellungsmodell | Produkt | Anbieter | Geschäftsbereich | Verantwortlich | Kritikalität | Datenklassifizierung | Personenbezogene Daten | Lebenszyklusphase | Bemerkungen",
+            "AI-1 | Quill | SaaS | | | Claims | Ann Lee | Hoch | Vertraulich | Ja | Produktiv |",
+            "AI-2 | Ledger reader | Eigenes Rechenzentrum | | | Finance | | Mittel | Intern | Nein | Pilotbetrieb |",
+            "AI-3 | Night desk | KI-Agent | | | Finance | | Kritisch | Streng vertraulich | Ja | Stillgelegt |",
+        ],
+        [
+            "System | Domäne | Maßnahme | Zuständigkeit | Verantwortlich | Umsetzungsstatus | Nachweis | Nachweis des Anbieters | Zuletzt geprüft | Fällig am | Ausnahmegrund | Ausnahme genehmigt von | Ausnahme gültig bis | Bemerkungen",
+            "AI-1 | Datenschutz | a | Kunde | Ann Lee | Umgesetzt | b | | 31.05.2026 | | | | |",
+            "AI-1 | Reaktion auf Vorfälle | a | Anbieter | | Umgesetzt | | SOC 2 2026 | 31.05.2026 | | | | |",
+            "AI-2 | Netzwerksicherheit | a | Kunde | nicht zugewiesen | Teilweise umgesetzt | | | | 31.12.2026 | | | |",
+            "AI-2 | Datensicherheit | a | Kunde | Bob Roy | Geplant | | | | | cost | Ann Lee | 31.03.2027 |",
+        ],
+    ),
+    (
+        "French",
+        [
+            "Identifiant | Nom | Modèle de déploiement | Produit | Fournisseur | Direction métier | Responsable | Criticité | Classification des données | Données personnelles | Phase du cycle de vie | Remarques",
+            "AI-1 | Quill | SaaS | | | Claims | Ann Lee | Élevée | Confidentiel | Oui | En production |",
+            "AI-2 | Ledger reader | Sur site | | | Finance | | Moyenne | Interne | Non | Pilote |",
+            "AI-3 | Night desk | Agent IA | | | Finance | | Critique | Très confidentiel | Oui | Retiré |",
+        ],
+        [
+            "Système | Domaine | Mesure | Partie responsable | Responsable | Statut | Preuve | Preuve du fournisseur | Dernière revue | Échéance | Motif de l'exception | Approuvé par | Expiration de l'exception | Remarques",
+            "AI-1 | Protection des données | a | Client | Ann Lee | Mis en œuvre | b | | 31/05/2026 | | | | |",
+            "AI-1 | Réponse aux incidents | a | Fournisseur | | Mis en œuvre | | SOC 2 2026 | 31/05/2026 | | | | |",
+            "AI-2 | Sécurité réseau | a | Client | à définir | Partiellement mis en œuvre | | | | 31/12/2026 | | | |",
+            "AI-2 | Sécurité des données | a | Client | Bob Roy | Prévu | | | | | cost | Ann Lee | 31/03/2027 |",
+        ],
+    ),
+    (
+        "Spanish",
+        [
+            "Identificador | Nombre | Modelo de despliegue | Producto | Proveedor | Unidad de negocio | Responsable | Criticidad | Clasificación de datos | Datos personales | Fase del ciclo de vida | Observaciones",
+            "AI-1 | Quill | SaaS | | | Claims | Ann Lee | Alta | Confidencial | Sí | En producción |",
+            "AI-2 | Ledger reader | Centro de datos propio | | | Finance | | Media | Interno | No | Piloto |",
+            "AI-3 | Night desk | Agente de IA | | | Finance | | Crítica | Restringido | Sí | Retirado |",
+        ],
+        [
+            "Sistema | Dominio | Medida | Parte responsable | Responsable | Estado | Evidencia | Evidencia del proveedor | Última revisión | Fecha límite | Motivo de la excepción | Aprobado por | Vencimiento de la excepción | Observaciones",
+            "AI-1 | Privacidad de datos | a | Cliente | Ann Lee | Implementado | b | | 31/05/2026 | | | | |",
+            "AI-1 | Respuesta a incidentes | a | Proveedor | | Implementado | | SOC 2 2026 | 31/05/2026 | | | | |",
+            "AI-2 | Seguridad de red | a | Cliente | sin asignar | Parcialmente implementado | | | | 31/12/2026 | | | |",
+            "AI-2 | Seguridad de datos | a | Cliente | Bob Roy | Planificado | | | | | cost | Ann Lee | 31/03/2027 |",
+        ],
+    ),
+];
+
+#[test]
+fn one_inventory_in_four_languages_gives_one_assessment() {
+    let [expected, others @ ..] = LANGUAGES.map(|(language, systems, controls)| {
+        let read = read(vec![sheet("Sheet1", &systems), sheet("Sheet2", &controls)]);
+        let found: Vec<String> = read.found.iter().map(|d| format!("{:?} {}", d.code, d.count)).collect();
+        (language, judgement(&read.what), found)
+    });
+    assert!(expected.1.len() > 20);
+    for (language, judged, found) in others {
+        assert_eq!(judged, expected.1, "{language}");
+        assert_eq!(found, expected.2, "{language}");
+    }
+}
