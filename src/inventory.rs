@@ -49,6 +49,8 @@ pub struct System {
     pub criticality: Option<Criticality>,
     /// Data classification.
     pub classification: Option<Classification>,
+    /// Whether it holds personal data, if the inventory says so.
+    pub personal_data: Option<bool>,
     /// Whether the classification was inferred from personal data.
     pub classification_inferred: bool,
     /// Lifecycle stage.

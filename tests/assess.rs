@@ -43,6 +43,7 @@ fn system(id: &str, models: &[DeploymentModel]) -> System {
         owner: None,
         criticality: Some(Criticality::High),
         classification: None,
+        personal_data: None,
         classification_inferred: false,
         stage: Some(Stage::Production),
         notes: None,

@@ -135,11 +135,12 @@ fn a_gate_ends_with_status_one_and_the_report_is_written_all_the_same() {
 #[test]
 fn wrong_use_is_two_and_says_what_would_work() {
     let (_keep, folder) = folder();
+    fs::write(folder.join("colours.csv"), "Colour,Shade\nred,dark\n").unwrap();
     for (args, said) in [
         (&["report"][..], "INVENTORY"),
         (&["reprot", "x.xlsx"], "report"),
         (&["check", "missing.xlsx"], "missing.xlsx"),
-        (&["check", "controls.csv"], "systems"),
+        (&["check", "colours.csv"], "no list of AI systems"),
         (&["check", "systems.csv", "--as-of", "30.9.2026"], "30.9.2026"),
         (&["check", "systems.csv", "--config", "none.toml"], "none.toml"),
         (&["check", "systems.csv", "--sheet", "systems"], "NAME=VALUE"),

@@ -134,7 +134,7 @@ fn every_figure_on_page_one_is_the_snapshots() {
     }
 }
 
-/// Number, title, systems and running share of the first six decisions.
+/// Number, title, systems, date and running share of the first six decisions.
 fn decisions(snapshot: &Snapshot, page: &str) {
     let asked = snapshot
         .actions
@@ -151,6 +151,8 @@ fn decisions(snapshot: &Snapshot, page: &str) {
                 &format!("{} Name an owner for {}", action.number, domain.facts().name),
             );
         }
+        let due = action.due.format("%-d %b %Y");
+        says(page, &format!("{} {due}", thousands(action.systems.len())));
         says(page, &percent(closed as usize, snapshot.headline.exposure as usize));
         seen += 1;
     }
@@ -212,6 +214,15 @@ fn a_later_report_says_how_each_figure_moved() {
         &pages[0],
         &format!("{} gaps closed: {} resolved", now.closed.len(), changes.bridge.resolved),
     );
+    let new = changes.bridge.new;
+    let noun = if new == 1 { "gap" } else { "gaps" };
+    says(
+        &pages[0],
+        &format!("{new} new {noun}; {} reopened.", changes.bridge.reopened),
+    );
+    for past in &now.history {
+        says(&pages[0], &past.headline.unowned.to_string());
+    }
     says(&pages[1], "What changed");
     says(&pages[1], "Open in Q2 2026");
     assert_eq!(changes.bridge.open_now, now.headline.gaps);

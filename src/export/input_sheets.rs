@@ -108,7 +108,7 @@ fn system_cells(system: &System) -> [Cell; SYSTEMS.len()] {
         Cell::maybe(system.owner.as_deref()),
         Cell::maybe(system.criticality.map(wording::criticality)),
         Cell::maybe(classification.map(wording::classification)),
-        Cell::maybe(system.classification_inferred.then_some("Yes")),
+        Cell::maybe(system.personal_data.map(|holds| if holds { "Yes" } else { "No" })),
         Cell::maybe(stage.map(wording::stage)),
         Cell::maybe(system.notes.as_deref()),
     ]

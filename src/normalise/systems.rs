@@ -239,7 +239,8 @@ fn system<'a>(
     let vendor = vendor(sheet, row, context);
     let stage = stage(sheet, row, context);
     let criticality = criticality(sheet, row, context);
-    let (classification, classification_inferred) = classification(sheet, row, context);
+    let personal_data = personal_data(sheet, row, context);
+    let (classification, classification_inferred) = classification(personal_data, sheet, row, context);
     let (models, model_source, mut scope) = models(&name, &product, &vendor, &at, sheet, row, context);
     if stage == Some(Stage::Retired) {
         scope = Scope::Retired;
@@ -258,6 +259,7 @@ fn system<'a>(
             .or_else(|| sheet.owned(row, Field::SystemOwnerEmail)),
         criticality,
         classification,
+        personal_data,
         classification_inferred,
         stage,
         notes: sheet.owned(row, Field::Notes),
@@ -319,8 +321,22 @@ fn criticality<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -
     }
 }
 
+/// Whether the system holds personal data, if the row says so.
+fn personal_data<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<bool> {
+    match meaning(Field::PersonalData, Vocabulary::YesNo, PERSONAL, sheet, row, context)?.as_str() {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
 /// Classification; where there is none and the system holds personal data, confidential.
-fn classification<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> (Option<Classification>, bool) {
+fn classification<'a>(
+    personal_data: Option<bool>,
+    sheet: &Sheet<'a>,
+    row: &'a Row,
+    context: &mut Context<'_>,
+) -> (Option<Classification>, bool) {
     let stated = meaning(
         Field::Classification,
         Vocabulary::Classification,
@@ -336,8 +352,7 @@ fn classification<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>
         Some("restricted") => Some(Classification::Restricted),
         _ => None,
     };
-    let personal = meaning(Field::PersonalData, Vocabulary::YesNo, PERSONAL, sheet, row, context);
-    if known.is_some() || personal.as_deref() != Some("yes") {
+    if known.is_some() || personal_data != Some(true) {
         return (known, false);
     }
     let message = "personal data without a classification: counted as confidential";

@@ -42,6 +42,7 @@ fn assistant() -> System {
         owner: Some("Head of marketing".to_owned()),
         criticality: Some(Criticality::Medium),
         classification: Some(Classification::Internal),
+        personal_data: None,
         classification_inferred: false,
         stage: Some(Stage::Production),
         notes: Some("Example: passed over when the workbook is read. Delete it when you like.".to_owned()),

@@ -49,6 +49,7 @@ fn system(row: u32, id: &str, name: &str, models: &[DeploymentModel]) -> System 
         owner: None,
         criticality: None,
         classification: None,
+        personal_data: None,
         classification_inferred: false,
         stage: None,
         notes: None,

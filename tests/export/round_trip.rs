@@ -234,6 +234,7 @@ prop_compose! {
             vendor, unit, criticality, stage, scope, notes,
             model_source: source,
             classification: if inferred { Some(Classification::Confidential) } else { classification },
+            personal_data: inferred.then_some(true),
             classification_inferred: inferred,
             ..bare
         }

@@ -116,6 +116,7 @@ pub fn system(number: usize, name: &str, models: &[DeploymentModel], chance: &mu
             Classification::Confidential,
             Classification::Restricted,
         ])),
+        personal_data: None,
         classification_inferred: false,
         stage: Some(Stage::Production),
         notes: None,

@@ -56,6 +56,7 @@ pub fn system(number: usize, name: &str) -> System {
         classification: [Classification::Internal, Classification::Confidential]
             .get(number % 3)
             .copied(),
+        personal_data: None,
         classification_inferred: false,
         stage: None,
         notes: None,

@@ -128,6 +128,7 @@ fn system(sketch: &Sketch, row: u32) -> System {
         owner: None,
         criticality: Some(Criticality::High),
         classification: None,
+        personal_data: None,
         classification_inferred: false,
         stage: None,
         notes: None,
