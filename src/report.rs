@@ -148,7 +148,7 @@ impl View {
             doubts: wanted("doubts").then(|| doubts::Doubts::new(&facts)),
             method: wanted("method").then(|| method::Method::new(&facts)),
             full_map: wanted("heatmap").then(|| heatmap::FullMap::new(&facts)).flatten(),
-            register: wanted("register").then(|| register::Register::new(&facts)),
+            register: (wanted("register") && !snapshot.gaps.is_empty()).then(|| register::Register::new(&facts)),
             sign_off: look.sign_off.then(|| sign_off::SignOff::new(&facts)),
         }
     }
