@@ -97,7 +97,7 @@ type Wrong = (&'static str, String, String);
 
 impl Reading {
     /// What a sheet can be.
-    pub const ROLES: [&'static str; 5] = ["systems", "controls", "grid", "combined", "people"];
+    pub const ROLES: [&'static str; 6] = ["systems", "controls", "grid", "combined", "people", "none"];
 
     fn check(&self) -> Result<(), Wrong> {
         self.sheets

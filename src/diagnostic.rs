@@ -8,6 +8,12 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+mod ask;
+mod places;
+
+pub use ask::Ask;
+pub use places::{Run, in_line, runs};
+
 /// One cell, counted from zero, shown as a spreadsheet shows it (`B14`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellRef {
@@ -181,13 +187,13 @@ pub struct Diagnostic {
     pub help: String,
     /// How many cells (or rows, or sheets) it concerns.
     pub count: usize,
-    /// The first of those places, at most [`Diagnostic::PLACES`], as `file > sheet > cell`.
+    /// Those places, cells below each other as one (`file > sheet > F12:F40`); at most [`Diagnostic::PLACES`] entries.
     pub at: Vec<String>,
 }
 
 impl Diagnostic {
     /// How many places are listed before "and N more".
-    pub const PLACES: usize = 5;
+    pub const PLACES: usize = 20;
 
     /// A finding at one place, or at none in particular.
     pub fn new(code: Code, at: Option<&Location>, message: impl Into<String>, help: impl Into<String>) -> Self {
@@ -200,25 +206,104 @@ impl Diagnostic {
             at: at.map(Location::to_string).into_iter().collect(),
         }
     }
+
+    /// How many places are not listed.
+    pub fn unlisted(&self) -> usize {
+        let rows = |cell: &str| cell.trim_start_matches(|c: char| c.is_ascii_uppercase()).parse::<usize>().ok();
+        let cells = |place: &String| {
+            let (_, cells) = place.rsplit_once(" > ")?;
+            let (first, last) = cells.split_once(':')?;
+            Some(rows(last)?.saturating_sub(rows(first)?) + 1)
+        };
+        let listed: usize = self.at.iter().map(|place| cells(place).unwrap_or(1)).sum();
+        self.count.saturating_sub(listed)
+    }
+}
+
+/// A finding while the run lasts: with every place, and what can be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The finding as it goes on record.
+    pub told: Diagnostic,
+    /// Its places, at most [`Finding::PLACES`].
+    pub places: Vec<Location>,
+    /// What a person can answer so that it goes away.
+    pub ask: Option<Ask>,
+}
+
+impl Finding {
+    /// So many places are kept; no inventory that is worked on has more.
+    pub const PLACES: usize = 20_000;
+
+    fn settled(mut self) -> Self {
+        if !self.places.is_empty() {
+            let runs = runs(&self.places);
+            self.told.at = runs.iter().take(Diagnostic::PLACES).map(Run::to_string).collect();
+        }
+        self
+    }
 }
 
 /// A list of findings in the order they were made; equal findings at several places become one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
-    found: Vec<Diagnostic>,
-    position: BTreeMap<(Code, String, String), usize>,
+    found: Vec<Finding>,
+    position: BTreeMap<(Code, String, String, Option<Ask>), usize>,
 }
 
 impl Diagnostics {
     /// Adds a finding. One with the same code, message and help is counted on the earlier one.
     pub fn push(&mut self, new: Diagnostic) {
-        let key = (new.code, new.message.clone(), new.help.clone());
+        self.take(Finding {
+            told: new,
+            places: Vec::new(),
+            ask: None,
+        });
+    }
+
+    /// Records a finding at a place.
+    pub fn add(&mut self, code: Code, at: Option<&Location>, message: impl Into<String>, help: impl Into<String>) {
+        self.record(code, at, message, help, None);
+    }
+
+    /// Records a finding that goes away once a question is answered.
+    pub fn ask(
+        &mut self,
+        code: Code,
+        at: Option<&Location>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        ask: Ask,
+    ) {
+        self.record(code, at, message, help, Some(ask));
+    }
+
+    fn record(
+        &mut self,
+        code: Code,
+        at: Option<&Location>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        ask: Option<Ask>,
+    ) {
+        self.take(Finding {
+            told: Diagnostic::new(code, at, message, help),
+            places: at.cloned().into_iter().collect(),
+            ask,
+        });
+    }
+
+    fn take(&mut self, new: Finding) {
+        let told = &new.told;
+        let key = (told.code, told.message.clone(), told.help.clone(), new.ask.clone());
         match self.position.get(&key) {
             Some(&place) => {
                 let earlier = &mut self.found[place];
-                earlier.count += new.count;
-                let room = Diagnostic::PLACES.saturating_sub(earlier.at.len());
-                earlier.at.extend(new.at.into_iter().take(room));
+                earlier.told.count += new.told.count;
+                let room = Diagnostic::PLACES.saturating_sub(earlier.told.at.len());
+                earlier.told.at.extend(new.told.at.into_iter().take(room));
+                let room = Finding::PLACES.saturating_sub(earlier.places.len());
+                earlier.places.extend(new.places.into_iter().take(room));
             }
             None => {
                 self.position.insert(key, self.found.len());
@@ -227,25 +312,25 @@ impl Diagnostics {
         }
     }
 
-    /// Records a finding at a place.
-    pub fn add(&mut self, code: Code, at: Option<&Location>, message: impl Into<String>, help: impl Into<String>) {
-        self.push(Diagnostic::new(code, at, message, help));
-    }
-
     /// Takes over the findings of another stage.
     pub fn extend(&mut self, others: Self) {
-        others.found.into_iter().for_each(|found| self.push(found));
+        others.found.into_iter().for_each(|found| self.take(found));
     }
 
-    /// The findings, warnings before notes, otherwise in the order of [`Code::ALL`] and as they were found.
-    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by_key(|d| (d.level, d.code));
-        self.found
+    /// The findings for the record, warnings before notes, otherwise in the order of [`Code::ALL`] and as they were found.
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        self.into_findings().into_iter().map(|found| found.told).collect()
+    }
+
+    /// The same, with every place and what can be answered.
+    pub fn into_findings(mut self) -> Vec<Finding> {
+        self.found.sort_by_key(|f| (f.told.level, f.told.code));
+        self.found.into_iter().map(Finding::settled).collect()
     }
 
     /// Goes through the findings as they were made.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.found.iter()
+        self.found.iter().map(|found| &found.told)
     }
 }
 

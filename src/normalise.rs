@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::config::Reading;
-use crate::diagnostic::{Code, Diagnostics, Warned};
+use crate::diagnostic::{Ask, Code, Diagnostics, Warned};
 use crate::inventory::{Control, Departure, Inventory, Reach};
 use crate::read::{Table, Workbook};
 
@@ -31,7 +31,7 @@ use catalogue::Catalogue;
 pub use catalogue::{Product, products};
 use columns::{Column, Holds, Judge, Trust};
 use directory::Directory;
-use field::{Kind, named};
+use field::{Field, Kind, named};
 use layout::Header;
 use owners::Addresses;
 use roles::Cast;
@@ -175,9 +175,12 @@ fn kind(role: Role) -> Option<Kind> {
 fn pass_over(table: &Table, why: String, context: &mut Context<'_>) -> SheetReading {
     let message = format!("not read: {why}");
     let help = "if it holds systems or controls, say so with --sheet ROLE=NAME";
+    let ask = Ask::Sheet {
+        name: table.sheet.as_ref().unwrap_or(&table.file).to_string(),
+    };
     context
         .found
-        .add(Code::SheetPassedOver, Some(&table.location()), message, help);
+        .ask(Code::SheetPassedOver, Some(&table.location()), message, help, ask);
     let mut account = account(table, Role::PassedOver, why);
     account.rows = table.rows.len();
     account.rows_left_out = account.rows;
@@ -309,11 +312,16 @@ fn note_columns(table: &Table, header: &Header, columns: &[Column], found: &mut 
     for column in columns {
         let at = table.locate(header.row, column.number);
         let name = shown(&column.header);
+        let ask = |field: Field, taken| Ask::Column {
+            header: column.header.clone(),
+            field: field.id().to_owned(),
+            taken,
+        };
         match column.holds {
             Holds::Field(field, Trust::Guessed) => {
                 let message = format!("the column '{name}' was taken as {}: {}", field.id(), column.why);
                 let help = format!("confirm it with --map \"{}={name}\"", field.id());
-                found.add(Code::HeaderGuessed, Some(&at), message, help);
+                found.ask(Code::HeaderGuessed, Some(&at), message, help, ask(field, true));
             }
             Holds::Second(field) => {
                 let message = format!(
@@ -321,7 +329,7 @@ fn note_columns(table: &Table, header: &Header, columns: &[Column], found: &mut 
                     field.id()
                 );
                 let help = format!("if this is the one, say --map \"{}={name}\"", field.id());
-                found.add(Code::ColumnAmbiguous, Some(&at), message, help);
+                found.ask(Code::ColumnAmbiguous, Some(&at), message, help, ask(field, false));
             }
             Holds::Own | Holds::Nothing => unused.push(format!("'{name}'")),
             _ => {}

@@ -13,6 +13,7 @@ use refusal::Refusal;
 use source::Source;
 
 mod refusal;
+mod stray;
 mod source;
 mod kind;
 mod encoding;
@@ -29,6 +30,7 @@ mod workbook;
 pub mod jail;
 mod sheets;
 mod draft;
+mod copies;
 
 /// All tables of all files that were named.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -158,6 +160,7 @@ fn open_one(path: &Path, jail: &Jail, read: &mut Warned<Workbook>) -> Result<(),
         Shape::Package | Shape::Compound => sheets::read(jail::read(&source.bytes, jail)?, &source.name, found)?,
     };
     report_kind(kind, path, &source.name, found);
+    copies::refuse(&tables, &read.value)?;
     read.value.tables.extend(tables);
     read.value.files.push(SourceFile {
         name: source.name,
@@ -170,8 +173,8 @@ fn open_one(path: &Path, jail: &Jail, read: &mut Warned<Workbook>) -> Result<(),
 fn refuse_twice(source: &Source, earlier: &[SourceFile]) -> Result<(), Refusal> {
     match earlier.iter().find(|file| file.sha256 == source.sha256) {
         Some(same) => Err(Refusal::new(
-            format!("has the same content as {}", same.name),
-            "name it only once",
+            format!("is a copy of {}: both hold exactly the same", same.name),
+            "name only one of the two",
         )),
         None => Ok(()),
     }

@@ -51,12 +51,8 @@ pub struct Reading {
     /// The organisation's name
     #[arg(long, value_name = "NAME")]
     pub org: Option<String>,
-    /// Which sheet is what: systems, controls, grid, combined or people
-    #[arg(long, value_name = "ROLE=NAME", value_parser = pair)]
-    pub sheet: Vec<(String, String)>,
-    /// Which column holds a field, by its header text
-    #[arg(long, value_name = "FIELD=HEADER", value_parser = pair)]
-    pub map: Vec<(String, String)>,
+    #[command(flatten)]
+    pub layout: Layout,
     /// A responsibility matrix of your own (CSV)
     #[arg(long, value_name = "FILE")]
     pub matrix: Option<PathBuf>,
@@ -65,6 +61,17 @@ pub struct Reading {
     pub products: Option<PathBuf>,
     #[command(flatten)]
     pub speech: Speech,
+}
+
+/// What in an inventory is what, where it is not found by itself.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Layout {
+    /// Which sheet is what: systems, controls, grid, combined, people or none
+    #[arg(long, value_name = "ROLE=NAME", value_parser = pair)]
+    pub sheet: Vec<(String, String)>,
+    /// Which column holds a field, by its header text; 'unowned fields' lists the fields
+    #[arg(long, value_name = "FIELD=HEADER", value_parser = pair)]
+    pub map: Vec<(String, String)>,
 }
 
 /// How much is said, and in which colours.
@@ -230,6 +237,8 @@ pub struct Init {
     /// Write the report's templates into a folder instead
     #[arg(long, value_name = "DIR", conflicts_with_all = ["file", "from"])]
     pub templates: Option<PathBuf>,
+    #[command(flatten)]
+    pub layout: Layout,
     /// Replace files that exist
     #[arg(long)]
     pub force: bool,

@@ -39,7 +39,11 @@ fn starter_workbook(args: &Init, today: NaiveDate) -> Result<Output, Error> {
     let from = if args.from.is_empty() {
         None
     } else {
-        let config = settings::config(&Reading::default(), &args.from)?;
+        let reading = Reading {
+            layout: args.layout.clone(),
+            ..Default::default()
+        };
+        let config = settings::config(&reading, &args.from)?;
         let request = settings::request(&args.from, config, today, Since::Nothing, false)?;
         Some(unowned::analyse(&request)?)
     };

@@ -24,8 +24,8 @@ pub fn config(reading: &Reading, inventories: &[PathBuf]) -> Result<Config, Erro
     over(&mut config.organisation, &reading.org);
     over(&mut config.matrix, &reading.matrix);
     over(&mut config.products, &reading.products);
-    config.reading.sheets.extend(reading.sheet.iter().cloned());
-    config.reading.columns.extend(reading.map.iter().cloned());
+    config.reading.sheets.extend(reading.layout.sheet.iter().cloned());
+    config.reading.columns.extend(reading.layout.map.iter().cloned());
     config.check("the command line")?;
     Ok(config)
 }

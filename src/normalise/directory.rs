@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Location};
+use crate::diagnostic::{Ask, Code, Location};
 use crate::framework::DeploymentModel;
 use crate::inventory::{Reach, System, name_key};
 
@@ -181,11 +181,16 @@ impl<'a> Directory<'a> {
             "'{}' is no system of this inventory; the row does not count for it",
             shown(part)
         );
-        let help = match self.nearest(part) {
+        let guess = self.nearest(part);
+        let help = match &guess {
             Some(near) => format!("did you mean '{near}'?"),
             None => "use the id or name of a system, unit:NAME, model:NAME, or * for all".to_owned(),
         };
-        context.found.add(Code::UnknownSystem, Some(at), message, help);
+        let ask = Ask::System {
+            word: part.to_owned(),
+            guess,
+        };
+        context.found.ask(Code::UnknownSystem, Some(at), message, help, ask);
     }
 
     /// The nearest id, name or unit. Remembered, and given up after many different unknown names: it goes through all systems.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::config::Reading;
-use crate::diagnostic::{Code, Diagnostics, Location, column_letters};
+use crate::diagnostic::{Ask, Code, Diagnostics, Location, column_letters};
 use crate::framework::Domain;
 use crate::read::{Row, Table, Value};
 
@@ -45,16 +45,24 @@ impl Context<'_> {
     /// Reports a word that is not known.
     pub(super) fn unknown(&mut self, vocabulary: Vocabulary, word: &str, what: What, at: &Location) {
         let message = format!("'{}' is not a known {}; it does not count", shown(word), what.name);
-        let help = match self.wording.nearest(vocabulary, word) {
-            Some(near) => {
-                format!("did you mean {near}? Correct the cell, or say so in the configuration under [reading.values]")
-            }
+        let guess = self.wording.nearest(vocabulary, word);
+        let help = match &guess {
+            Some(near) => format!(
+                "did you mean {near}? Correct the cell, or say what the word means; 'unowned words {}' lists ours",
+                vocabulary.id()
+            ),
             None => format!(
-                "use one of: {}; or say in the configuration what the word means",
-                what.words
+                "use one of: {}; or say what the word means ('unowned words {}' lists all)",
+                what.words,
+                vocabulary.id()
             ),
         };
-        self.found.add(what.code, Some(at), message, help);
+        let ask = Ask::Word {
+            vocabulary: vocabulary.id(),
+            word: word.trim().to_owned(),
+            guess,
+        };
+        self.found.ask(what.code, Some(at), message, help, ask);
     }
 }
 
@@ -241,7 +249,10 @@ impl<'a> Sheet<'a> {
                 "give a full date, such as 2026-03-31".to_owned(),
             ),
         };
-        found.add(code, Some(&at), message, help);
+        let ask = Ask::Day {
+            said: said.clone().into_owned(),
+        };
+        found.ask(code, Some(&at), message, help, ask);
         None
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Location};
+use crate::diagnostic::{Ask, Code, Location};
 use crate::framework::DeploymentModel;
 use crate::inventory::{Classification, Criticality, ModelSource, Scope, Stage, System, name_key};
 use crate::read::{Row, Value};
@@ -455,12 +455,9 @@ fn inferred(
         source.to_lowercase(),
         products.join("', '")
     );
-    context.found.add(
-        Code::ModelInferred,
-        Some(at),
-        message,
-        "confirm it in the column 'Deployment model'",
-    );
+    let ask = Ask::Model { guess: Some(is) };
+    let help = "confirm it in the column 'Deployment model'";
+    context.found.ask(Code::ModelInferred, Some(at), message, help, ask);
     (models, ModelSource::Inferred(told), scope)
 }
 
@@ -486,5 +483,6 @@ fn note_unclear(unclear: Option<(String, String)>, at: &Location, context: &mut 
             "state the deployment model, or name the product".to_owned(),
         ),
     };
-    context.found.add(Code::ModelUnclear, Some(at), message, help);
+    let ask = Ask::Model { guess: None };
+    context.found.ask(Code::ModelUnclear, Some(at), message, help, ask);
 }

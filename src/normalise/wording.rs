@@ -19,7 +19,7 @@ macro_rules! vocabularies {
 
         impl Vocabulary {
             /// The name in `vocabularies.csv`.
-            fn id(self) -> &'static str {
+            pub(super) fn id(self) -> &'static str {
                 match self { $(Self::$variant => $id),* }
             }
 

@@ -83,6 +83,8 @@ pub fn shape(bytes: &[u8]) -> Result<Shape, Refusal> {
 }
 
 const SAVE_AS: &str = "open it in a spreadsheet program and save it as .xlsx";
+const DOWNLOAD: &str =
+    "open it in the browser, choose File > Download > Microsoft Excel (.xlsx), and name the file that was downloaded";
 const ASK_FOR: &str = "name the workbook or CSV file that holds the inventory";
 
 /// Formats that begin with a known signature and are not read.
@@ -105,6 +107,26 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         (b"Rar!", "a compressed archive (RAR)", "unpack it first"),
         (b"BZh9", "a compressed file (bzip2)", "unpack it first"),
         (b"SQLite format 3", "a database", "export the inventory as CSV"),
+        (
+            b"\x00\x01\x00\x00Standard ",
+            "an Access database",
+            "open it in Access and export the table as an Excel workbook",
+        ),
+        (
+            b"\x4C\x00\x00\x00\x01\x14\x02\x00",
+            "only a shortcut to a file",
+            "name the file to which it leads",
+        ),
+        (
+            b"\x00\x05\x16\x07",
+            "what a Mac keeps beside a copied file, not the file",
+            "name the file without ._ in front of its name",
+        ),
+        (
+            b"bplist00",
+            "only a placeholder or a link; the file itself is still in the cloud",
+            "open it once, so that it is loaded to this computer, and name it again",
+        ),
         (b"PAR1", "a Parquet file", "export the inventory as CSV"),
         (b"\x7FELF", "a program", ASK_FOR),
         (b"MZ\x90", "a program", ASK_FOR),
@@ -129,6 +151,15 @@ fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     if start.starts_with("id;p") && ["\nb;", "\nc;", "\np;", "\nf;"].iter().any(|record| has(record)) {
         return Some(("a SYLK file", SAVE_AS));
     }
+    if start.starts_with("[internetshortcut]") || (has("<!doctype plist") && has("<key>url</key>")) {
+        return Some(("only a link to a web page", DOWNLOAD));
+    }
+    if is_json(start) && ["doc_id", "docs.google.com", "drive.google.com"].iter().any(|mark| has(mark)) {
+        return Some(("only a link to a document in Google Drive", DOWNLOAD));
+    }
+    if is_mail(start) {
+        return Some(("an e-mail message", "save its attachment, and name that"));
+    }
     if is_json(start) {
         return Some(("JSON", "export the inventory as .xlsx or CSV"));
     }
@@ -143,10 +174,18 @@ fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     } else if has("urn:schemas-microsoft-com:office:spreadsheet") {
         ("an Excel 2003 XML spreadsheet", SAVE_AS)
     } else if has("<html") || has("<table") || has("<!doctype html") || has("<meta") {
-        ("a web page, even if its name says spreadsheet", SAVE_AS)
+        ("a web page with a table, even if its name says spreadsheet", SAVE_AS)
     } else {
         ("an XML file", ASK_FOR)
     })
+}
+
+/// Two lines of a message's head, at the very beginning; a table has no such pair.
+fn is_mail(start: &str) -> bool {
+    const LINES: [&str; 6] = ["return-path:", "received:", "delivered-to:", "message-id:", "from:", "x-"];
+    let mut lines = start.lines().filter(|line| !line.starts_with([' ', '\t']));
+    let mut head = || lines.next().is_some_and(|line| LINES.iter().any(|known| line.starts_with(known)));
+    head() && head()
 }
 
 fn is_json(start: &str) -> bool {

@@ -9,6 +9,7 @@ use zip::result::ZipError;
 
 use super::kind::Kind;
 use super::refusal::Refusal;
+use super::stray;
 
 const MAX_PARTS: usize = 2_000;
 const MAX_UNPACKED: u64 = 256 << 20;
@@ -27,7 +28,10 @@ type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 /// # Errors
 /// A [`Refusal`] for a damaged, protected, oversized or foreign package.
 pub fn check(bytes: &[u8]) -> Result<Kind, Refusal> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| describe(&error))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| match has_end(bytes) {
+        true => describe(&error),
+        false => Refusal::cut_off(),
+    })?;
     let names = part_names(&archive)?;
     let kind = kind(&mut archive, &names)?;
     refuse_encrypted(&mut archive, &names)?;
@@ -37,6 +41,12 @@ pub fn check(bytes: &[u8]) -> Result<Kind, Refusal> {
         unpacked += check_part(&mut archive, index, name, allowed - unpacked)?;
     }
     Ok(kind)
+}
+
+/// Whether the list of parts, with which every package ends, is there; a download or copy that stopped lacks it.
+fn has_end(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(1 << 16)..];
+    tail.windows(4).any(|window| window == b"PK\x05\x06")
 }
 
 /// The names of all parts in small letters, as spreadsheet programs compare them.
@@ -60,7 +70,6 @@ fn part_names(archive: &Archive<'_>) -> Result<Vec<String>, Refusal> {
 
 /// What the parts make of the package.
 fn kind(archive: &mut Archive<'_>, names: &[String]) -> Result<Kind, Refusal> {
-    const SAVE_AS: &str = "open it in the program it comes from and export it as .xlsx";
     const ASK_FOR: &str = "name the workbook or CSV file that holds the inventory";
     let has = |part: &str| names.iter().any(|name| name.ends_with(part));
     let starts = |folder: &str| names.iter().any(|name| name.starts_with(folder));
@@ -76,7 +85,7 @@ fn kind(archive: &mut Archive<'_>, names: &[String]) -> Result<Kind, Refusal> {
     } else if starts("ppt/") {
         ("is a PowerPoint presentation", ASK_FOR)
     } else if starts("index/") || has("index.zip") || has(".iwa") {
-        ("is an Apple Numbers or Pages document", SAVE_AS)
+        return Err(stray::numbers());
     } else {
         (
             "is a ZIP archive, not a workbook",

@@ -28,6 +28,14 @@ impl Refusal {
         )
     }
 
+    /// The end is missing.
+    pub fn cut_off() -> Self {
+        Self::new(
+            "is damaged: its end is missing, as after a download or a copy that stopped",
+            "download or copy it again; if it opens in a spreadsheet program, save it there as .xlsx, and use that",
+        )
+    }
+
     /// More than an inventory needs, and more than is read.
     pub fn too_much(what: impl Into<String>) -> Self {
         Self::new(
@@ -39,8 +47,8 @@ impl Refusal {
     /// Encrypted contents.
     pub fn password() -> Self {
         Self::new(
-            "has a password",
-            "open it with the password, save a copy without one, and use that",
+            "has a password, or is protected by a sensitivity label",
+            "open it in Excel, save a copy without password or protection, and use that",
         )
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::refusal::Refusal;
+use super::stray;
 use crate::text;
 
 /// The largest file that is read, in bytes. The largest real inventory known to us has a tenth of it.
@@ -29,8 +30,13 @@ pub struct Source {
 /// # Errors
 /// A [`Refusal`] if it is missing, no regular file, too large, or may not be read.
 pub fn take(path: &Path) -> Result<Source, Refusal> {
+    stray::refuse(path)?;
     // Opening a named pipe would wait for ever, so what it is comes first.
-    require_file(&fs::metadata(path).map_err(|error| denied(&error))?)?;
+    let found = fs::metadata(path).map_err(|error| denied(&error))?;
+    if found.is_dir() {
+        return Err(stray::folder(path));
+    }
+    require_file(&found)?;
     let file = File::open(path).map_err(|error| denied(&error))?;
     require_file(&file.metadata().map_err(|error| denied(&error))?)?;
     let mut bytes = Vec::new();
@@ -52,9 +58,6 @@ pub fn take(path: &Path) -> Result<Source, Refusal> {
 }
 
 fn require_file(metadata: &fs::Metadata) -> Result<(), Refusal> {
-    if metadata.is_dir() {
-        return Err(Refusal::new("is a folder", "name the inventory files that are in it"));
-    }
     if !metadata.is_file() {
         return Err(Refusal::new("is no regular file", "name a workbook or CSV file"));
     }

@@ -37,6 +37,9 @@ fn compound_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         bytes.windows(wide.len()).any(|window| window == wide)
     };
+    if is_cut_off(bytes) {
+        return Err(Refusal::cut_off());
+    }
     if holds("EncryptedPackage") {
         return Err(Refusal::password());
     }
@@ -46,5 +49,23 @@ fn compound_kind(bytes: &[u8]) -> Result<Kind, Refusal> {
             "name the workbook or CSV file that holds the inventory",
         ));
     }
+    if holds("__substg1.0_") {
+        return Err(Refusal::new(
+            "is an e-mail message (Outlook)",
+            "save its attachment, and name that",
+        ));
+    }
     Ok(Kind::Xls)
+}
+
+/// Whether the directory, whose place stands in the header, lies behind the end.
+fn is_cut_off(bytes: &[u8]) -> bool {
+    let number = |at: usize, length: usize| {
+        let read = bytes.get(at..at + length)?;
+        Some(read.iter().rev().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte)))
+    };
+    let (Some(shift), Some(directory)) = (number(30, 2), number(48, 4)) else {
+        return true;
+    };
+    shift <= 20 && (directory + 1) << shift >= bytes.len() as u64
 }

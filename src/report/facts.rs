@@ -182,7 +182,7 @@ impl<'a> Facts<'a> {
     /// Where a remark points, and how many more places there are.
     pub fn places(&self, remark: &Diagnostic) -> Text {
         let mut places = gathered(remark.at.iter().map(|place| self.without_only_file(place)));
-        let more = remark.count.saturating_sub(remark.at.len());
+        let more = remark.unlisted();
         if more > 0 && !places.is_empty() {
             places.push(self.words.count("plan.more_systems", more, &[]));
         }

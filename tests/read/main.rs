@@ -6,6 +6,7 @@ mod forge;
 mod hostile;
 mod mutants;
 mod shapes;
+mod stray;
 mod traps;
 
 use std::fs;

@@ -33,7 +33,7 @@ pub fn sheet(snapshot: &Snapshot) -> Result<Sheet, XlsxError> {
             Level::Warning => ("Warning", Look::Yellow),
             Level::Note => ("Note", Look::Plain),
         };
-        let more = warning.count.saturating_sub(warning.at.len());
+        let more = warning.unlisted();
         let places = warning.at.join("\n");
         let places = match more {
             0 => places,

@@ -156,6 +156,16 @@ pub fn binary() -> Vec<Case> {
             Refused("Word"),
         ),
         (
+            "message.xls",
+            compound("__substg1.0_0037001F", &[0; 5000], |_| ()),
+            Refused("e-mail"),
+        ),
+        (
+            "copy-that-stopped.xls",
+            xls(|_| ())[..1000].to_vec(),
+            Refused("end is missing"),
+        ),
+        (
             "no-such-relation.xlsb",
             pack(&xlsb_parts(&[&["System"]], "rId7")),
             Refused("damaged"),
