@@ -10,11 +10,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 
+mod keys;
+mod sheet;
+
+pub use keys::{Key, Takes, keys};
+pub use sheet::{Said, Setting, Written};
+
 /// The name of the file that is looked for beside the inventory.
 pub const FILE_NAME: &str = "unowned.toml";
 
 /// The configuration; every key is optional, and an unknown one is an error.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// The organisation's name, for the report's head and foot.
@@ -33,6 +39,9 @@ pub struct Config {
     pub report: Look,
     /// Systems that changed their id: old id = new id.
     pub renamed: BTreeMap<String, String>,
+    /// Who has set which key.
+    #[serde(skip)]
+    pub said: Said,
 }
 
 impl Config {
@@ -64,7 +73,8 @@ impl Config {
     /// # Errors
     /// As [`Config::load`].
     pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
-        let config: Self = toml::from_str(text).map_err(|e| not_understood(text, name, &e))?;
+        let mut config: Self = toml::from_str(text).map_err(|e| not_understood(text, name, &e))?;
+        config.said = Said::by_file(text, name);
         config.check(name)?;
         Ok(config)
     }
@@ -219,7 +229,7 @@ pub fn did_you_mean<'a>(unknown: &str, known: impl Iterator<Item = &'a str> + Cl
 }
 
 /// How the inventory is read, beyond what is recognised by itself.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Reading {
     /// Role = sheet name (`systems`, `controls`, `grid`, `combined`, `people`).
@@ -231,7 +241,7 @@ pub struct Reading {
 }
 
 /// How the report looks.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Look {
     /// `en`, `de`, `fr` or `es`.

@@ -209,7 +209,11 @@ impl Diagnostic {
 
     /// How many places are not listed.
     pub fn unlisted(&self) -> usize {
-        let rows = |cell: &str| cell.trim_start_matches(|c: char| c.is_ascii_uppercase()).parse::<usize>().ok();
+        let rows = |cell: &str| {
+            cell.trim_start_matches(|c: char| c.is_ascii_uppercase())
+                .parse::<usize>()
+                .ok()
+        };
         let cells = |place: &String| {
             let (_, cells) = place.rsplit_once(" > ")?;
             let (first, last) = cells.split_once(':')?;

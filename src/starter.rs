@@ -145,6 +145,7 @@ mod tests {
             reading,
             report,
             renamed,
+            said: _,
         } = Config::parse(&text, "unowned.toml").unwrap();
         let Reading {
             sheets,

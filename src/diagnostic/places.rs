@@ -64,7 +64,12 @@ pub fn runs(places: &[Location]) -> Vec<Run> {
         let first = runs.len();
         for cell in cells {
             match (runs[first..].last_mut(), cell) {
-                (Some(Run { cells: Some((_, last)), .. }), Some(cell)) if follows(*last, cell) => *last = cell,
+                (
+                    Some(Run {
+                        cells: Some((_, last)), ..
+                    }),
+                    Some(cell),
+                ) if follows(*last, cell) => *last = cell,
                 _ => runs.push(Run {
                     file: file.clone(),
                     sheet: sheet.clone(),
@@ -133,7 +138,11 @@ mod tests {
 
     #[test]
     fn cells_beside_each_other_or_with_one_left_out_are_no_range() {
-        let places = [place("A", Some((0, 0))), place("A", Some((0, 1))), place("A", Some((2, 1)))];
+        let places = [
+            place("A", Some((0, 0))),
+            place("A", Some((0, 1))),
+            place("A", Some((2, 1))),
+        ];
         assert_eq!(in_line(&runs(&places)), "A!A1, B1, B3");
     }
 }

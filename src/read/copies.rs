@@ -39,7 +39,9 @@ fn shared(ours: &[Table], theirs: &[&Table]) -> (usize, usize) {
         let own = subjects(table, telling);
         all += own.len();
         let heading = heading(table);
-        let twins = theirs.iter().filter(|t| heading.is_some() && self::heading(t) == heading);
+        let twins = theirs
+            .iter()
+            .filter(|t| heading.is_some() && self::heading(t) == heading);
         let again = twins.map(|t| subjects(t, telling).intersection(&own).count());
         same += again.max().unwrap_or(0);
     }

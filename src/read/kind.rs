@@ -154,7 +154,11 @@ fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     if start.starts_with("[internetshortcut]") || (has("<!doctype plist") && has("<key>url</key>")) {
         return Some(("only a link to a web page", DOWNLOAD));
     }
-    if is_json(start) && ["doc_id", "docs.google.com", "drive.google.com"].iter().any(|mark| has(mark)) {
+    if is_json(start)
+        && ["doc_id", "docs.google.com", "drive.google.com"]
+            .iter()
+            .any(|mark| has(mark))
+    {
         return Some(("only a link to a document in Google Drive", DOWNLOAD));
     }
     if is_mail(start) {
@@ -182,9 +186,20 @@ fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 
 /// Two lines of a message's head, at the very beginning; a table has no such pair.
 fn is_mail(start: &str) -> bool {
-    const LINES: [&str; 6] = ["return-path:", "received:", "delivered-to:", "message-id:", "from:", "x-"];
+    const LINES: [&str; 6] = [
+        "return-path:",
+        "received:",
+        "delivered-to:",
+        "message-id:",
+        "from:",
+        "x-",
+    ];
     let mut lines = start.lines().filter(|line| !line.starts_with([' ', '\t']));
-    let mut head = || lines.next().is_some_and(|line| LINES.iter().any(|known| line.starts_with(known)));
+    let mut head = || {
+        lines
+            .next()
+            .is_some_and(|line| LINES.iter().any(|known| line.starts_with(known)))
+    };
     head() && head()
 }
 

@@ -19,7 +19,10 @@ pub fn refuse(path: &Path) -> Result<(), Refusal> {
     if let Some((program, meant)) = locked {
         return Err(Refusal::new(
             format!("is the mark that {program} leaves beside a workbook that is open; it holds no table"),
-            format!("name {} itself; save it first, if somebody works on it", meant_by(meant)),
+            format!(
+                "name {} itself; save it first, if somebody works on it",
+                meant_by(meant)
+            ),
         ));
     }
     if let Some(meant) = name.strip_prefix("._") {

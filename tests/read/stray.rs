@@ -76,7 +76,10 @@ fn files_of_one_layout_about_other_things_are_no_copies() {
     let folder = tempfile::tempdir().unwrap();
     let of_unit = |unit: &str| {
         let rows: Vec<String> = (0..20).map(|i| format!("Group,Europe,{unit} bot {i},Ann")).collect();
-        list("Company,Region,System,Owner", &rows.iter().map(String::as_str).collect::<Vec<_>>())
+        list(
+            "Company,Region,System,Owner",
+            &rows.iter().map(String::as_str).collect::<Vec<_>>(),
+        )
     };
     let paths = [
         write(folder.path(), "claims.csv", &of_unit("Claims")),
