@@ -238,6 +238,8 @@ pub struct Reading {
     pub columns: BTreeMap<String, String>,
     /// Vocabulary = (the organisation's word = ours), for example `status."Up and running" = "implemented"`.
     pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// Sheet name (a text file's without its ending) = the systems that it speaks of, where no column of it says so.
+    pub applies_to: BTreeMap<String, String>,
 }
 
 /// How the report looks.

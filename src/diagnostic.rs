@@ -147,6 +147,8 @@ codes! {
     UnknownValue = "unknown-value", Warning, "A value was not recognised and does not count.";
     UnknownModel = "unknown-model", Warning, "A deployment model was not recognised.";
     UnknownDomain = "unknown-domain", Warning, "A security domain was not recognised; the row does not count for it.";
+    ReferenceMapped = "reference-mapped", Note, "A number of another framework was read as the security domain that is its main counterpart.";
+    ReferenceRelated = "reference-related", Warning, "A number of another framework has to do with a security domain, but is not its counterpart; the row does not count for it.";
     UnknownSystem = "unknown-system", Warning, "A control refers to a system, unit or model that is not in the inventory.";
     AmbiguousDate = "ambiguous-date", Warning, "A date can be read as day/month or month/day; it was not used.";
     ImplausibleDate = "implausible-date", Warning, "A date is not a date, or lies outside 1990 to 2100; it was not used.";

@@ -20,6 +20,10 @@ pub const VERSION: &str = "1.1.0";
 pub const ATTRIBUTION: &str =
     "AI Security Shared Responsibility Model v1.1.0, Mike Privette / Return on Security, MIT licence";
 
+mod references;
+
+pub use references::{Counterparts, Number, Numbering, numberings};
+
 const MATRIX: &str = include_str!("framework/matrix.csv");
 
 macro_rules! axis {

@@ -130,17 +130,21 @@ fn check_sheets(config: &Config, workbook: &Workbook) -> Result<(), Error> {
         .iter()
         .map(|t| t.file.split('.').next().unwrap_or_default());
     let known: BTreeSet<String> = names.iter().copied().chain(files).map(inventory::name_key).collect();
-    let wanted = config
-        .reading
-        .sheets
+    let reading = &config.reading;
+    let named = reading.sheets.iter().flat_map(|(role, names)| {
+        let option = move |name: &str| format!("--sheet {role}={name}");
+        names.split(';').map(str::trim).map(move |name| (option(name), name))
+    });
+    let spoken = reading
+        .applies_to
         .iter()
-        .flat_map(|(role, names)| names.split(';').map(move |name| (role, name.trim())));
-    match wanted
-        .into_iter()
+        .map(|(name, systems)| (format!("--applies-to \"{name}={systems}\""), name.as_str()));
+    match named
+        .chain(spoken)
         .find(|(_, name)| !known.contains(&inventory::name_key(name)))
     {
-        Some((role, name)) => Err(Error::config(
-            format!("--sheet {role}={name}"),
+        Some((option, name)) => Err(Error::config(
+            option,
             format!("there is no sheet '{name}'"),
             config::did_you_mean(name, names.iter().copied()),
         )),

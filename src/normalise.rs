@@ -13,6 +13,7 @@ use crate::read::{Table, Workbook};
 
 mod wording;
 mod field;
+mod lists;
 mod cells;
 mod layout;
 mod columns;
@@ -23,6 +24,8 @@ mod sheet;
 mod systems;
 mod directory;
 mod owners;
+mod applies;
+mod references;
 mod controls;
 mod grid;
 mod people;

@@ -151,6 +151,7 @@ mod tests {
             sheets,
             columns,
             values,
+            applies_to,
         } = reading;
         let ReportLook {
             language,
@@ -166,9 +167,11 @@ mod tests {
         assert!(language.is_some() && paper.is_some() && logo.is_some() && accent.is_some() && label.is_some());
         assert!(system_pages.is_some() && !sign_off && text.contains("\nsign_off ="));
         assert!(
-            [sheets.len(), columns.len(), values.len(), sections.len(), renamed.len()]
+            [&sheets, &columns, &applies_to, &renamed]
                 .iter()
-                .all(|&n| n > 0)
+                .all(|map| !map.is_empty())
+                && !values.is_empty()
+                && !sections.is_empty()
         );
         assert_eq!(rules, Rules::default());
         let written: toml::Table = toml::from_str(&text).unwrap();

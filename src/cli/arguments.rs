@@ -72,6 +72,9 @@ pub struct Layout {
     /// Which column holds a field, by its header text; 'unowned fields' lists the fields
     #[arg(long, value_name = "FIELD=HEADER", value_parser = pair)]
     pub map: Vec<(String, String)>,
+    /// Which systems a table of controls speaks of that has no column for them: "Policies=*", "Sheet1=AI-003; AI-004"
+    #[arg(long, value_name = "SHEET=SYSTEMS", value_parser = pair)]
+    pub applies_to: Vec<(String, String)>,
 }
 
 /// How much is said, and in which colours.

@@ -26,6 +26,10 @@ pub fn config(reading: &Reading, inventories: &[PathBuf]) -> Result<Config, Erro
     over(&mut config.products, &reading.products);
     config.reading.sheets.extend(reading.layout.sheet.iter().cloned());
     config.reading.columns.extend(reading.layout.map.iter().cloned());
+    config
+        .reading
+        .applies_to
+        .extend(reading.layout.applies_to.iter().cloned());
     config.check("the command line")?;
     Ok(config)
 }

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::read::{Area, Row, Table, Value};
 
+use super::lists;
+
 /// A table whose merged areas can be looked through.
 pub(super) struct Cells<'a> {
     /// The table.
@@ -83,10 +85,10 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// A value as text, trimmed; errors and formulas without a result are blank (reading has reported them).
+/// A value as text, trimmed, the values of another program's list parted by semicolons; errors and formulas without a result are blank (reading has reported them).
 pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
     let shown = match value {
-        Value::Text(text) | Value::BadDate(text) => Cow::Borrowed(text.trim()),
+        Value::Text(text) | Value::BadDate(text) => lists::plain(text.trim()),
         Value::Number(number) => Cow::Owned(number.to_string()),
         Value::Bool(true) => Cow::Borrowed("Yes"),
         Value::Bool(false) => Cow::Borrowed("No"),

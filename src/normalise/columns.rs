@@ -10,6 +10,7 @@ use crate::read::Row;
 use super::cells::{Cells, text};
 use super::field::{Field, Kind, Meaning, Strength, meanings, named, sure_headings};
 use super::layout::{Header, Heading};
+use super::references::References;
 use super::wording::{Vocabulary, Wording, compact, nearest, parts};
 
 /// How many distinct values of a column are looked at.
@@ -79,7 +80,27 @@ impl Judge<'_> {
         self.by_heading(kind, &mut columns);
         self.by_spelling(kind, &mut columns);
         self.by_values(kind, &mut columns);
+        self.by_reference(kind, &mut columns);
         columns
+    }
+
+    /// Numbers of another framework, where no column names the security domains; in a column of ids they stay there.
+    fn by_reference(&self, kind: Kind, columns: &mut [Column]) {
+        if kind != Kind::Controls || taken(columns, Field::Domain) || taken(columns, Field::Reference) {
+            return;
+        }
+        let fits = |column: &&mut Column| column.holds == Holds::Nothing && self.holds_references(column);
+        if let Some(column) = columns.iter_mut().find(fits) {
+            column.holds = Holds::Field(Field::Reference, Trust::Sure);
+            "its values are numbers of another framework".clone_into(&mut column.why);
+        }
+    }
+
+    /// Whether most values of a column are numbers of another framework.
+    pub(super) fn holds_references(&self, column: &Column) -> bool {
+        let values = self.distinct(column.number);
+        let values = || values.keys().map(String::as_str);
+        References::of(&column.header, self.cells.table, self.header.row, values()).fill(values())
     }
 
     /// The columns named after a security domain.

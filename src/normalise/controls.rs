@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Location};
 use crate::framework::Domain;
-use crate::inventory::{Control, ControlStatus, Exception, Owner, Party};
+use crate::inventory::{Control, ControlStatus, Exception, Owner, Party, Reach};
 use crate::read::Row;
 
+use super::applies;
 use super::directory::Directory;
 use super::field::Field;
 use super::owners::{Addresses, is_nobody, is_placeholder, owners};
+use super::references::References;
 use super::sheet::{Context, Sheet, What};
 use super::systems::is_example;
 use super::wording::{Vocabulary, Wording, compact, parts, shown, split, words};
@@ -38,10 +40,11 @@ pub(super) fn read(
     addresses: &mut Addresses,
     context: &mut Context<'_>,
 ) -> Vec<Control> {
-    note_missing_columns(sheet, context);
+    let source = Source::of(sheet, directory, context);
+    note_missing_columns(sheet, &source, context);
     let mut controls = Vec::new();
     for row in sheet.body.clone() {
-        match control(sheet, row, directory, addresses, context) {
+        match control(sheet, row, &source, directory, addresses, context) {
             Some(control) => {
                 sheet.count_read();
                 controls.push(control);
@@ -52,14 +55,48 @@ pub(super) fn read(
     controls
 }
 
-fn note_missing_columns(sheet: &Sheet<'_>, context: &mut Context<'_>) {
+/// What the rows of a list are read by, beyond their own cells.
+struct Source {
+    /// The systems it speaks of, as the user says.
+    spoken: Option<Vec<Reach>>,
+    /// The columns that may hold numbers of another framework.
+    references: Vec<(Field, References)>,
+}
+
+impl Source {
+    fn of(sheet: &Sheet<'_>, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Self {
+        let fields = [Field::Domain, Field::Reference, Field::ControlId];
+        let references = fields
+            .into_iter()
+            .filter_map(|field| Some((field, references(sheet, field)?)));
+        Self {
+            spoken: applies::to(sheet.cells.table, directory, context),
+            references: references.collect(),
+        }
+    }
+
+    fn numbers(&self, field: Field) -> Option<&References> {
+        let known = self.references.iter().find(|(of, _)| *of == field);
+        known.map(|(_, references)| references)
+    }
+}
+
+/// How the numbers in a column are to be read; the ids of controls are the organisation's own unless most of them are such numbers.
+fn references(sheet: &Sheet<'_>, field: Field) -> Option<References> {
+    let heading = sheet.heading(field)?;
+    let values: Vec<String> = sheet.body.iter().filter_map(|row| sheet.owned(row, field)).collect();
+    let values = || values.iter().map(String::as_str);
+    let found = References::of(heading, sheet.cells.table, sheet.header_row(), values());
+    (field != Field::ControlId || found.fill(values())).then_some(found)
+}
+
+fn note_missing_columns(sheet: &Sheet<'_>, source: &Source, context: &mut Context<'_>) {
     let at = sheet.cells.table.location();
+    if !sheet.has(Field::SystemRef) && source.spoken.is_none() {
+        applies::ask(sheet.cells.table, sheet.body.len(), context);
+    }
+    let numbered = source.references.iter().any(|(field, _)| *field != Field::Domain);
     let needed = [
-        (
-            Field::SystemRef,
-            "System",
-            "its rows do not count: say in each which system it is for, or * for all",
-        ),
         (
             Field::Domain,
             "Domain",
@@ -69,7 +106,11 @@ fn note_missing_columns(sheet: &Sheet<'_>, context: &mut Context<'_>) {
         (Field::Status, "Status", "no duty in it counts as in place"),
     ];
     for (field, name, help) in needed.into_iter().filter(|(field, ..)| !sheet.has(*field)) {
-        let absent = field != Field::Owner || !sheet.has(Field::OwnerEmail);
+        let absent = match field {
+            Field::Owner => !sheet.has(Field::OwnerEmail),
+            Field::Domain => !numbered,
+            _ => true,
+        };
         if absent {
             let message = format!("the list of controls has no column '{name}'");
             context.found.add(Code::ColumnMissing, Some(&at), message, help);
@@ -80,6 +121,7 @@ fn note_missing_columns(sheet: &Sheet<'_>, context: &mut Context<'_>) {
 fn control<'a>(
     sheet: &mut Sheet<'a>,
     row: &'a Row,
+    source: &Source,
     directory: &mut Directory<'_>,
     addresses: &mut Addresses,
     context: &mut Context<'_>,
@@ -99,14 +141,8 @@ fn control<'a>(
         );
         return None;
     }
-    let reach = match needed(sheet, row, Field::SystemRef, "system", context) {
-        Some(text) => directory.reach(&text, &sheet.at(row, Field::SystemRef), context),
-        None => Vec::new(),
-    };
-    let domains = match needed(sheet, row, Field::Domain, "security domain", context) {
-        Some(text) => domains(&text, &at, context),
-        None => Vec::new(),
-    };
+    let reach = reach(sheet, row, source, directory, context);
+    let domains = row_domains(sheet, row, source, context);
     let standing = standing(sheet, row, context)?;
     if reach.is_empty() || domains.is_empty() {
         return None;
@@ -128,6 +164,47 @@ fn control<'a>(
     })
 }
 
+/// The systems that a row names; where its cell is blank, those that the user named for the table.
+fn reach<'a>(
+    sheet: &Sheet<'a>,
+    row: &'a Row,
+    source: &Source,
+    directory: &mut Directory<'_>,
+    context: &mut Context<'_>,
+) -> Vec<Reach> {
+    let said = sheet.owned(row, Field::SystemRef);
+    match (said, &source.spoken) {
+        (None, Some(spoken)) => return spoken.clone(),
+        (None, None) if !sheet.has(Field::SystemRef) => return Vec::new(),
+        _ => {}
+    }
+    match needed(sheet, row, Field::SystemRef, "system", context) {
+        Some(text) => directory.reach(&text, &sheet.at(row, Field::SystemRef), context),
+        None => Vec::new(),
+    }
+}
+
+/// The domains that a row names, or that the number of another framework in it stands for.
+fn row_domains<'a>(sheet: &Sheet<'a>, row: &'a Row, source: &Source, context: &mut Context<'_>) -> Vec<Domain> {
+    let said = sheet.owned(row, Field::Domain);
+    let names_one = |text: &String| is_every_domain(text) || names_domain(text, &context.wording);
+    if !said.as_ref().is_some_and(names_one) {
+        for field in [Field::Domain, Field::Reference, Field::ControlId] {
+            let Some(references) = source.numbers(field) else {
+                continue;
+            };
+            let text = sheet.owned(row, field).unwrap_or_default();
+            if let Some(domains) = references.domains(&text, &sheet.at(row, field), context) {
+                return domains;
+            }
+        }
+    }
+    match needed(sheet, row, Field::Domain, "security domain", context) {
+        Some(text) => domains(&text, &sheet.at(row, Field::Domain), context),
+        None => Vec::new(),
+    }
+}
+
 /// The text that a row cannot do without; a row that lacks it is reported.
 fn needed<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, what: &str, context: &mut Context<'_>) -> Option<String> {
     let text = sheet.owned(row, field);
@@ -143,7 +220,7 @@ fn needed<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, what: &str, context
 
 /// The domains in a cell; every part that is not known is reported.
 pub(super) fn domains(text: &str, at: &Location, context: &mut Context<'_>) -> Vec<Domain> {
-    if ["*", "all", "alldomains", "every", "everydomain"].contains(&compact(text).as_str()) {
+    if is_every_domain(text) {
         return Domain::ALL.to_vec();
     }
     let known = |word: &str| context.wording.knows(Vocabulary::Domain, word);
@@ -154,6 +231,16 @@ pub(super) fn domains(text: &str, at: &Location, context: &mut Context<'_>) -> V
         found.extend(id.as_deref().and_then(Domain::from_id));
     }
     found.into_iter().collect()
+}
+
+fn is_every_domain(text: &str) -> bool {
+    ["*", "all", "alldomains", "every", "everydomain"].contains(&compact(text).as_str())
+}
+
+/// Whether a text names a security domain, whatever else it names.
+fn names_domain(text: &str, wording: &Wording) -> bool {
+    let known = |word: &str| wording.knows(Vocabulary::Domain, word);
+    parts(text, &known).into_iter().any(known)
 }
 
 fn name<'a>(sheet: &Sheet<'a>, row: &'a Row) -> Option<String> {

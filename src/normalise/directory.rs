@@ -8,7 +8,7 @@ use crate::framework::DeploymentModel;
 use crate::inventory::{Reach, System, name_key};
 
 use super::sheet::Context;
-use super::wording::{Vocabulary, compact, nearest, parts, shown};
+use super::wording::{Vocabulary, compact, nearest, parts, shown, split};
 
 /// The systems by everything they are called.
 pub(super) struct Directory<'a> {
@@ -29,6 +29,15 @@ enum Found {
     Nothing,
 }
 
+/// Systems that were named, and what was not found.
+#[derive(Default)]
+pub(super) struct Resolved {
+    /// The systems.
+    pub(super) reach: Vec<Reach>,
+    /// Each part that is no system, with what may help.
+    pub(super) unknown: Vec<(String, String)>,
+}
+
 /// The ids that stand in more than one row.
 fn repeated(written: &[String]) -> BTreeSet<&str> {
     let mut seen = BTreeSet::new();
@@ -37,6 +46,13 @@ fn repeated(written: &[String]) -> BTreeSet<&str> {
         .map(String::as_str)
         .filter(|id| !seen.insert(*id))
         .collect()
+}
+
+fn help(nearest: Option<&str>) -> String {
+    match nearest {
+        Some(near) => format!("did you mean '{near}'?"),
+        None => "use the id or name of a system, unit:NAME, model:NAME, or * for all".to_owned(),
+    }
 }
 
 fn has_separator(text: &str) -> bool {
@@ -74,6 +90,24 @@ impl<'a> Directory<'a> {
             }
         }
         directory
+    }
+
+    /// What the systems named outside of any cell are; with the parts that are not known, and what may help.
+    pub(super) fn resolve(&mut self, text: &str, context: &Context<'_>) -> Resolved {
+        let mut found = Resolved::default();
+        for part in split(text, &[";", "\n"]) {
+            match self.look_up(part, context) {
+                Found::Reach(reach) => found.reach.push(reach),
+                Found::Twice => found.unknown.push((
+                    part.to_owned(),
+                    "two systems are called so: refer to each by its id".to_owned(),
+                )),
+                Found::Nothing => found
+                    .unknown
+                    .push((part.to_owned(), help(self.nearest(part).as_deref()))),
+            }
+        }
+        found
     }
 
     /// What a system cell reaches; every part that is not found is reported.
@@ -182,10 +216,7 @@ impl<'a> Directory<'a> {
             shown(part)
         );
         let guess = self.nearest(part);
-        let help = match &guess {
-            Some(near) => format!("did you mean '{near}'?"),
-            None => "use the id or name of a system, unit:NAME, model:NAME, or * for all".to_owned(),
-        };
+        let help = help(guess.as_deref());
         let ask = Ask::System {
             word: part.to_owned(),
             guess,

@@ -76,6 +76,7 @@ fields! {
     Notes = "notes";
     SystemRef = "system_ref";
     Domain = "domain";
+    Reference = "reference";
     ControlId = "control_id";
     ControlName = "control_name";
     Party = "responsible_party";

@@ -134,7 +134,14 @@ fn is_controls(columns: &[Column], judge: &Judge<'_>) -> bool {
     let domain = columns
         .iter()
         .find(|c| matches!(c.holds, Holds::Field(Field::Domain, _)));
-    let Some(domain) = domain else { return false };
+    let Some(domain) = domain else {
+        let numbered = |c: &&Column| match c.holds {
+            Holds::Field(Field::Reference, _) => true,
+            Holds::Field(Field::ControlId, _) => judge.holds_references(c),
+            _ => false,
+        };
+        return columns.iter().any(|c| numbered(&c)) && [Field::Status, Field::Owner].iter().any(|f| has(columns, *f));
+    };
     let says = [
         Field::SystemRef,
         Field::Status,

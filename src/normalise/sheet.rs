@@ -190,6 +190,18 @@ impl<'a> Sheet<'a> {
         self.fields.contains_key(&field)
     }
 
+    /// The heading over a field.
+    pub(super) fn heading(&self, field: Field) -> Option<&str> {
+        let letters = column_letters(*self.fields.get(&field)?);
+        let column = self.account.columns.iter().find(|column| column.column == letters)?;
+        Some(&column.header)
+    }
+
+    /// The number of the header's last row, counted from zero.
+    pub(super) fn header_row(&self) -> u32 {
+        self.account.header_row.map_or(0, |row| row - 1)
+    }
+
     /// The value of a field; a merged cell counts for every row it spans.
     pub(super) fn value(&self, row: &'a Row, field: Field) -> Option<&'a Value> {
         self.cells.down(row, *self.fields.get(&field)?)

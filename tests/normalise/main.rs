@@ -19,6 +19,7 @@ mod controls;
 mod grids;
 mod near_misses;
 mod shapes;
+mod references;
 mod files;
 
 /// A sheet from lines of cells parted by `|`; a blank cell is absent.

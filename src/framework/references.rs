@@ -1,0 +1,264 @@
+//! Numbers of other frameworks. In: `numberings.csv` (how each framework numbers), `crosswalk.csv` and `families.csv` (what the
+//! numbers correspond to). Out: whether a text names a framework, which of its numbers it holds, and the domains behind that.
+//! Whether a number in an inventory is meant so is the business of `normalise`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::{CROSSWALK, Domain, records};
+
+/// How one framework numbers its controls.
+#[derive(Debug)]
+pub struct Numbering {
+    /// The framework's name, as the crosswalk has it.
+    pub framework: String,
+    /// Whether nobody else numbers like this, so that a number says which framework it is of.
+    pub own: bool,
+    called: Vec<Runs>,
+    families: Vec<Family>,
+}
+
+/// Numbers that differ in the last place only: `A.6.2.` and 2 to 8.
+#[derive(Debug)]
+struct Family {
+    /// The ways to write what stands before the last place; the first is that of the crosswalk.
+    spelled: Vec<String>,
+    before: Vec<Runs>,
+    from: u32,
+    to: u32,
+}
+
+/// The letters and the numbers of a text, one after the other: `PR.AA-05` is `PR`, `AA`, `5`.
+type Runs = Vec<String>;
+
+/// A number of a framework, found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    runs: Runs,
+    /// Which family of numbers it is of.
+    pub family: usize,
+}
+
+/// What a number corresponds to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counterparts {
+    /// Its main counterparts.
+    pub primary: Vec<Domain>,
+    /// Domains it has to do with.
+    pub related: Vec<Domain>,
+}
+
+static NUMBERINGS: LazyLock<Vec<Numbering>> = LazyLock::new(|| {
+    let rows = records(include_str!("numberings.csv"));
+    rows.map(|get| Numbering {
+        called: get("called").split(';').map(runs).collect(),
+        families: get("numbers").split(';').filter_map(family).collect(),
+        own: get("own") == "yes",
+        framework: get("framework"),
+    })
+    .collect()
+});
+
+/// By framework and number: the domains, and whether each is a main counterpart.
+static COUNTERPARTS: LazyLock<BTreeMap<(String, Runs), Vec<(Domain, bool)>>> = LazyLock::new(|| {
+    let mut all: BTreeMap<(String, Runs), Vec<(Domain, bool)>> = BTreeMap::new();
+    let mut add = |framework: String, id: &str, domain: &str, primary: bool| {
+        let domains = all.entry((framework, runs(id))).or_default();
+        domains.extend(Domain::from_id(domain).map(|domain| (domain, primary)));
+    };
+    for (domain, reference) in CROSSWALK.iter() {
+        // The year behind a number is that of the list, which the name of the framework says already.
+        let id = reference.id.split(':').next().unwrap_or_default();
+        add(reference.framework.clone(), id, domain, reference.primary);
+    }
+    for get in records(include_str!("families.csv")) {
+        let primary = get("strength") == "primary";
+        add(get("framework"), &get("ref_id"), &get("domain_id"), primary);
+    }
+    all
+});
+
+/// The frameworks whose numbers are known.
+pub fn numberings() -> &'static [Numbering] {
+    &NUMBERINGS
+}
+
+fn family(text: &str) -> Option<Family> {
+    let (spelled, range) = text.split_once(':')?;
+    let (from, to) = range.split_once('-')?;
+    Some(Family {
+        spelled: spelled.split('|').map(str::to_uppercase).collect(),
+        before: spelled.split('|').map(runs).collect(),
+        from: from.parse().ok()?,
+        to: to.parse().ok()?,
+    })
+}
+
+/// Cuts a text where letters, digits and other signs meet; letters in capitals, numbers without leading zeros.
+fn runs(text: &str) -> Runs {
+    let mut all = Runs::new();
+    let mut last = ' ';
+    for c in text.chars() {
+        let joined = last.is_alphabetic() && c.is_alphabetic() || last.is_ascii_digit() && c.is_ascii_digit();
+        match all.last_mut().filter(|_| joined) {
+            Some(run) => run.extend(c.to_uppercase()),
+            None if c.is_alphabetic() || c.is_ascii_digit() => all.push(c.to_uppercase().collect()),
+            None => {}
+        }
+        last = c;
+    }
+    for run in &mut all {
+        let short = run.trim_start_matches('0');
+        if run.starts_with('0') {
+            *run = if short.is_empty() {
+                "0".to_owned()
+            } else {
+                short.to_owned()
+            };
+        }
+    }
+    all
+}
+
+impl Numbering {
+    /// Whether a text names the framework.
+    pub fn is_named_in(&self, text: &str) -> bool {
+        let said = runs(text);
+        let stands = |name: &Runs| said.windows(name.len()).any(|words| words == name.as_slice());
+        self.called.iter().any(stands)
+    }
+
+    /// The numbers that a text holds.
+    pub fn numbers(&self, text: &str) -> Vec<Number> {
+        let said = runs(text);
+        let mut found: Vec<Number> = Vec::new();
+        let mut start = 0;
+        while start < said.len() {
+            let number = self.number_at(&said[start..]);
+            start += number.as_ref().map_or(1, |number| number.runs.len());
+            found.extend(number.filter(|number| !found.contains(number)));
+        }
+        found
+    }
+
+    /// A number as the framework prints it, at the very start of a text.
+    pub fn spelled(&self, text: &str) -> Option<Number> {
+        let capitals = text.trim().to_uppercase();
+        let begins = |family: &Family| family.spelled.iter().any(|spelled| capitals.starts_with(spelled));
+        let number = self.number_at(&runs(text))?;
+        begins(&self.families[number.family]).then_some(number)
+    }
+
+    fn number_at(&self, said: &[String]) -> Option<Number> {
+        self.families.iter().enumerate().find_map(|(place, family)| {
+            let rest = family
+                .before
+                .iter()
+                .find_map(|before| said.strip_prefix(before.as_slice()))?;
+            let last: u32 = rest.first()?.parse().ok()?;
+            // "LLM06:2023" is of an older list that numbers otherwise.
+            let older = rest
+                .get(1)
+                .is_some_and(|year| year.len() == 4 && year.starts_with("20") && year < &self.year());
+            let mut runs = family.before.first()?.clone();
+            runs.push(last.to_string());
+            ((family.from..=family.to).contains(&last) && !older).then_some(Number { runs, family: place })
+        })
+    }
+
+    /// The year of the list that the crosswalk follows, for frameworks that write it behind a number.
+    fn year(&self) -> String {
+        let of_this = CROSSWALK.iter().find(|(_, r)| r.framework == self.framework);
+        of_this.map(|(_, r)| r.version.clone()).unwrap_or_default()
+    }
+
+    /// The family or domain that a text names without any number: `AC`, `IAM`.
+    pub fn family_named(&self, text: &str) -> Option<Counterparts> {
+        let said = runs(text);
+        let known = self.families.iter().any(|family| family.before.contains(&said));
+        known.then(|| self.of(&said))
+    }
+
+    /// What a number corresponds to: the number itself or, where nothing is known about it, its family.
+    pub fn counterparts(&self, number: &Number) -> Counterparts {
+        self.of(&number.runs)
+    }
+
+    fn of(&self, runs: &[String]) -> Counterparts {
+        let known = |length: usize| COUNTERPARTS.get(&(self.framework.clone(), runs[..length].to_vec()));
+        let domains = (1..=runs.len()).rev().find_map(known);
+        let mut found = Counterparts::default();
+        for (domain, primary) in domains.into_iter().flatten() {
+            match primary {
+                true => found.primary.push(*domain),
+                false => found.related.push(*domain),
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(framework: &str) -> &'static Numbering {
+        let mut all = numberings().iter();
+        all.find(|n| n.framework == framework).unwrap()
+    }
+
+    fn primary(framework: &str, text: &str) -> Vec<Domain> {
+        let numbering = of(framework);
+        let numbers = numbering.numbers(text);
+        numbers
+            .first()
+            .map_or_else(Vec::new, |n| numbering.counterparts(n).primary)
+    }
+
+    #[test]
+    fn every_number_of_the_crosswalk_is_a_number_of_its_framework() {
+        for (_, reference) in CROSSWALK.iter() {
+            let Some(numbering) = numberings().iter().find(|n| n.framework == reference.framework) else {
+                continue;
+            };
+            let known = !numbering.numbers(&reference.id).is_empty() || numbering.family_named(&reference.id).is_some();
+            assert!(known, "{} {}", reference.framework, reference.id);
+        }
+        for ((framework, runs), domains) in COUNTERPARTS.iter() {
+            assert!(!domains.is_empty(), "{framework} {runs:?} names no known domain");
+        }
+    }
+
+    #[test]
+    fn a_number_leads_to_its_main_counterparts() {
+        assert_eq!(
+            primary("ISO/IEC 42001", "A.8.4 Communication of incidents"),
+            [Domain::IncidentResponse]
+        );
+        assert_eq!(primary("NIST CSF", "PR.AA-05"), [Domain::UserAccessControl]);
+        assert_eq!(primary("NIST CSF", "pr.aa-5"), [Domain::UserAccessControl]);
+        assert_eq!(primary("NIST SP 800-53", "AC-2(1)"), [Domain::UserAccessControl]);
+        assert_eq!(primary("NIST SP 800-53", "SC-28"), [Domain::DataSecurity]);
+        assert_eq!(primary("CSA AICM", "LOG-07"), [Domain::MonitoringAndLogging]);
+        assert_eq!(primary("EU AI Act", "Art. 73"), [Domain::IncidentResponse]);
+        assert_eq!(primary("ISO/IEC 27001", "A.8.15"), [Domain::MonitoringAndLogging]);
+    }
+
+    #[test]
+    fn what_is_no_number_of_a_framework_leads_nowhere() {
+        assert!(of("ISO/IEC 42001").numbers("A.12.4.1").is_empty());
+        assert!(of("NIST SP 800-53").spelled("AC.1").is_none());
+        assert!(of("NIST CSF").numbers("PR.AC-1").is_empty());
+        assert!(of("OWASP LLM Top 10").numbers("LLM06:2023").is_empty());
+        assert!(!of("OWASP LLM Top 10").numbers("LLM06:2025").is_empty());
+        assert_eq!(primary("ISO/IEC 42001", "A.3.2"), []);
+    }
+
+    #[test]
+    fn a_framework_is_named_in_whole_words() {
+        assert!(of("ISO/IEC 42001").is_named_in("SoA ISO42001:2023"));
+        assert!(of("NIST SP 800-53").is_named_in("NIST SP800-53r5"));
+        assert!(!of("CSA AICM").is_named_in("Accmulator"));
+        assert!(of("EU AI Act").is_named_in("EU AI Act obligations"));
+    }
+}

@@ -1,0 +1,183 @@
+//! Numbers of other frameworks that stand for a security domain. In: a column, its heading and the names of its sheet and file, and
+//! a cell. Out: the domains whose main counterpart the numbers are; what is only related, or nobody's, is reported and does not count.
+//! A number is of a framework only where something names the framework, or where nearly all numbers of the column are of it.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Location};
+use crate::framework::{Counterparts, Domain, Number, Numbering, numberings};
+use crate::read::Table;
+
+use super::cells::text;
+use super::sheet::Context;
+use super::wording::{shown, split};
+
+/// The frameworks that the numbers of a column may be of.
+pub(super) struct References {
+    named: Vec<&'static Numbering>,
+    told: Option<&'static Numbering>,
+}
+
+/// A number in a cell, and whose it is.
+enum Found {
+    Number(&'static Numbering, Number),
+    /// A whole family of numbers, such as `IAM`.
+    Family(&'static Numbering, Counterparts),
+    /// Two frameworks have this number, and both are named.
+    Twice(&'static Numbering, &'static Numbering),
+}
+
+impl References {
+    /// Of a column: named by its heading, else by the sheet, else by the lines above the header, else by the file; or else told by
+    /// its numbers.
+    pub(super) fn of<'v>(heading: &str, table: &Table, header: u32, values: impl Iterator<Item = &'v str>) -> Self {
+        let above = table.rows.iter().take_while(|row| row.number < header);
+        let title: Vec<_> = above.flat_map(|row| &row.cells).filter_map(|(_, v)| text(v)).collect();
+        let places = [
+            heading.to_owned(),
+            table.sheet.as_deref().unwrap_or_default().to_owned(),
+            title.join(" "),
+            table.file.to_string(),
+        ];
+        let named = places
+            .iter()
+            .map(|place| named_in(place))
+            .find(|named| !named.is_empty());
+        Self {
+            named: named.unwrap_or_default(),
+            told: told(values),
+        }
+    }
+
+    /// Whether more than half of a column's values are references.
+    pub(super) fn fill<'v>(&self, values: impl Iterator<Item = &'v str>) -> bool {
+        let (mut all, mut known) = (0, 0);
+        for value in values {
+            all += 1;
+            known += usize::from(!self.find(value).is_empty());
+        }
+        all >= 2 && known * 2 > all
+    }
+
+    fn find(&self, cell: &str) -> Vec<(String, Found)> {
+        let parts = split(cell, &[";", "\n", "|", ",", " / ", " & ", " and "]);
+        parts.into_iter().flat_map(|part| self.find_in(part)).collect()
+    }
+
+    /// The references in one part of a cell: of the framework that it names, else that the column is of, else of one whose numbers
+    /// are like nobody else's.
+    fn find_in(&self, part: &str) -> Vec<(String, Found)> {
+        let here = named_in(part);
+        let own = numberings().iter().filter(|n| n.own && n.spelled(part).is_some());
+        let told = self.told.filter(|n| n.spelled(part).is_some());
+        let candidates = [here, self.named.clone(), told.into_iter().collect(), own.collect()];
+        let with_numbers = candidates
+            .iter()
+            .map(|all| numbers(all, part))
+            .find(|found| !found.is_empty());
+        let said = || part.trim().to_owned();
+        match with_numbers.as_deref() {
+            Some([(one, numbers)]) => {
+                let found = numbers.iter().map(|n| Found::Number(one, n.clone()));
+                found.map(|found| (said(), found)).collect()
+            }
+            Some([(one, _), (other, _), ..]) => vec![(said(), Found::Twice(one, other))],
+            _ => self.family(part).into_iter().map(|found| (said(), found)).collect(),
+        }
+    }
+
+    fn family(&self, part: &str) -> Option<Found> {
+        let mut known = self.named.iter().chain(&self.told);
+        known.find_map(|n| Some(Found::Family(n, n.family_named(part)?)))
+    }
+
+    /// The domains behind the numbers in a cell; none where it holds no number of a framework.
+    pub(super) fn domains(&self, cell: &str, at: &Location, context: &mut Context<'_>) -> Option<Vec<Domain>> {
+        let found = self.find(cell);
+        if found.is_empty() {
+            return None;
+        }
+        let mut domains = BTreeSet::new();
+        for (said, found) in found {
+            match found {
+                Found::Number(numbering, number) => {
+                    domains.extend(settle(&said, numbering, numbering.counterparts(&number), at, context));
+                }
+                Found::Family(numbering, counterparts) => {
+                    domains.extend(settle(&said, numbering, counterparts, at, context));
+                }
+                Found::Twice(one, other) => note_twice(&said, one, other, at, context),
+            }
+        }
+        Some(domains.into_iter().collect())
+    }
+}
+
+fn named_in(text: &str) -> Vec<&'static Numbering> {
+    numberings().iter().filter(|n| n.is_named_in(text)).collect()
+}
+
+fn numbers(of: &[&'static Numbering], part: &str) -> Vec<(&'static Numbering, Vec<Number>)> {
+    let with = of.iter().map(|n| (*n, n.numbers(part)));
+    with.filter(|(_, numbers)| !numbers.is_empty()).collect()
+}
+
+/// The one framework that nine of ten values are numbers of, if they are at least five, of at least three families.
+fn told<'v>(values: impl Iterator<Item = &'v str>) -> Option<&'static Numbering> {
+    let values: BTreeSet<&str> = values.collect();
+    let fits = |numbering: &&Numbering| {
+        let numbers: Vec<Number> = values.iter().filter_map(|value| numbering.spelled(value)).collect();
+        let families: BTreeSet<usize> = numbers.iter().map(|number| number.family).collect();
+        numbers.len() >= 5 && families.len() >= 3 && numbers.len() * 10 >= values.len() * 9
+    };
+    let mut fitting = numberings().iter().filter(fits);
+    match (fitting.next(), fitting.next()) {
+        (Some(one), None) => Some(one),
+        _ => None,
+    }
+}
+
+/// Says what a number was read as, and gives its main counterparts.
+fn settle(said: &str, of: &Numbering, found: Counterparts, at: &Location, context: &mut Context<'_>) -> Vec<Domain> {
+    let names = |domains: &[Domain]| {
+        domains
+            .iter()
+            .map(|d| d.facts().name.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let number = format!("'{}' ({})", shown(said), of.framework);
+    let (code, message, help) = match (found.primary.as_slice(), found.related.as_slice()) {
+        ([], []) => (
+            Code::UnknownDomain,
+            format!("{number} corresponds to none of the 16 security domains; the row does not count"),
+            "if it is meant for one of them, write that domain in the row",
+        ),
+        ([], related) => (
+            Code::ReferenceRelated,
+            format!(
+                "{number} is only related to {}; the row does not count for it",
+                names(related)
+            ),
+            "if it covers that domain, write the domain in the row in place of the number",
+        ),
+        (primary, _) => (
+            Code::ReferenceMapped,
+            format!("{number} was read as {}", names(primary)),
+            "nothing to do, unless another domain is meant: then write it in the row",
+        ),
+    };
+    context.found.add(code, Some(at), message, help);
+    found.primary
+}
+
+fn note_twice(said: &str, one: &Numbering, other: &Numbering, at: &Location, context: &mut Context<'_>) {
+    let message = format!(
+        "'{}' is a number of {} and of {}; the row does not count",
+        shown(said),
+        one.framework,
+        other.framework
+    );
+    let help = "write the name of the framework before the number, or the domain in its place";
+    context.found.add(Code::UnknownDomain, Some(at), message, help);
+}
