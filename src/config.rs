@@ -215,6 +215,15 @@ fn not_understood(text: &str, name: &str, error: &toml::de::Error) -> Error {
     }
 }
 
+/// The names in a setting that may hold several: the whole, which may itself hold a semicolon, then its parts.
+pub fn listed(names: &str) -> Vec<&str> {
+    let parts = names.split(';').map(str::trim).filter(|part| *part != names.trim());
+    std::iter::once(names.trim())
+        .chain(parts)
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
 /// The nearest of some known words, or all of them.
 pub fn did_you_mean<'a>(unknown: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     let nearest = known

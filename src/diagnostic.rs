@@ -41,6 +41,22 @@ pub fn column_letters(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
+/// The number of a column by its letters, counted from zero; none for letters that no spreadsheet has.
+pub fn column_number(letters: &str) -> Option<u32> {
+    let digit = |letter: char| {
+        letter
+            .is_ascii_uppercase()
+            .then(|| u32::from(letter) - u32::from('A') + 1)
+    };
+    if letters.is_empty() || letters.len() > 3 {
+        return None;
+    }
+    let number = letters
+        .chars()
+        .try_fold(0, |sum, letter| Some(sum * 26 + digit(letter)?))?;
+    Some(number - 1)
+}
+
 /// Where something stands: file, sheet (a CSV has none), and cell or whole sheet. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {

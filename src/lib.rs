@@ -1,5 +1,5 @@
 //! `unowned` finds the AI security duties that nobody owns. The modules stand in the order of the work:
-//! read, normalise, assess, plan, snapshot, compare, report, render, export.
+//! read, consult, normalise, assess, plan, snapshot, compare, report, render, export.
 
 pub mod error;
 pub mod diagnostic;
@@ -11,6 +11,7 @@ pub mod framework;
 pub mod inventory;
 
 pub mod read;
+pub mod consult;
 pub mod normalise;
 pub mod assess;
 pub mod plan;
@@ -32,7 +33,7 @@ use chrono::NaiveDate;
 use crate::chain::{Found, Since, Wanted};
 use crate::compare::Changes;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, Finding};
 use crate::error::Error;
 use crate::framework::Matrix;
 use crate::inventory::Inventory;
@@ -71,19 +72,43 @@ pub struct Analysis {
     pub inventory: Inventory,
     /// How each sheet was understood.
     pub sheets: Vec<SheetReading>,
+    /// What was doubtful, with every place and what can be answered.
+    pub findings: Vec<Finding>,
+    /// The tables as they were read.
+    pub workbook: Workbook,
+    /// The configuration, with what the workbook itself says.
+    pub config: Config,
 }
 
-/// The whole analysis: read, normalise, assess, plan, snapshot, compare. The only place that names every stage.
+/// What the files say, before it is judged.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The tables as they were read.
+    pub workbook: Workbook,
+    /// The configuration, with what the workbook itself says.
+    pub config: Config,
+    /// The inventory as it was understood.
+    pub inventory: Inventory,
+    /// How each sheet was understood.
+    pub sheets: Vec<SheetReading>,
+    /// What was doubtful so far.
+    pub found: Diagnostics,
+}
+
+/// The whole analysis: read, consult, normalise, assess, plan, snapshot, compare. With [`understand`], the only place that names
+/// every stage.
 ///
 /// # Errors
 /// Whatever stops a run; nothing has been written then.
 pub fn analyse(request: &Request) -> Result<Analysis, Error> {
-    let matrix = matrix(&request.config)?;
-    let mut found = Diagnostics::default();
-    note_own_matrix(&matrix, &request.config, &mut found);
-    let (files, understood) = understand(request, &mut found)?;
-    let earlier = predecessor(request, &mut found)?;
-    let mut snapshot = judge(request, &matrix, &understood.inventory, earlier.as_ref(), files, found);
+    let mut reading = understand(request)?;
+    if reading.inventory.systems.is_empty() {
+        return Err(no_systems(&request.inventories, &reading.sheets));
+    }
+    let matrix = matrix(&reading.config)?;
+    note_own_matrix(&matrix, &reading.config, &mut reading.found);
+    let earlier = predecessor(request, &mut reading)?;
+    let (mut snapshot, findings) = judge(request, &matrix, &reading, earlier.as_ref());
     let changes = earlier.as_ref().map(|e| {
         compare::link(&mut snapshot, &e.snapshot);
         compare::changes(&e.snapshot, &snapshot)
@@ -92,30 +117,39 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
         snapshot,
         changes,
         predecessor: earlier.map(|e| e.file),
-        inventory: understood.inventory,
-        sheets: understood.sheets,
+        inventory: reading.inventory,
+        sheets: reading.sheets,
+        findings,
+        workbook: reading.workbook,
+        config: reading.config,
     })
 }
 
-/// Read and normalise.
-fn understand(request: &Request, found: &mut Diagnostics) -> Result<(Vec<FileRecord>, Understood), Error> {
+/// Read, ask the workbook itself how it is to be read, and normalise. The inventory may turn out to be empty.
+///
+/// # Errors
+/// A file or a setting that cannot be used.
+pub fn understand(request: &Request) -> Result<Reading, Error> {
     let read = read::open(&request.inventories, &request.jail)?;
-    found.extend(read.diagnostics);
-    check_sheets(&request.config, &read.value)?;
-    let products = own_products(&request.config)?;
-    let understood = normalise::inventory(&read.value, &request.config.reading, &products);
+    let (mut workbook, mut found) = (read.value, read.diagnostics);
+    let consulted = consult::take(&mut workbook, &request.inventories)?;
+    let config = request.config.with(&consulted.settings)?;
+    check_sheets(&config, &workbook)?;
+    let products = own_products(&config)?;
+    let understood = normalise::inventory(&workbook, &config.reading, &products);
     found.extend(understood.diagnostics);
-    let understood = understood.value;
-    if understood.inventory.systems.is_empty() {
-        return Err(no_systems(&request.inventories, &understood.sheets));
-    }
-    note_missing_controls(&understood, found);
-    found.extend(render::beyond_fonts(&understood.inventory));
-    let files = read.value.files.iter().map(|f| FileRecord {
-        file: f.name.to_string(),
-        sha256: f.sha256.clone(),
-    });
-    Ok((files.collect(), understood))
+    let Understood { inventory, mut sheets } = understood.value;
+    note_missing_controls(&sheets, &mut found);
+    found.extend(render::beyond_fonts(&inventory));
+    let settings = consulted.sheets.iter();
+    sheets.extend(settings.map(|(at, rows)| SheetReading::of_settings(at, *rows)));
+    Ok(Reading {
+        workbook,
+        config,
+        inventory,
+        sheets,
+        found,
+    })
 }
 
 /// A sheet that was named must be there: whoever misspells it would otherwise get a report on less than he thinks.
@@ -153,48 +187,48 @@ fn check_sheets(config: &Config, workbook: &Workbook) -> Result<(), Error> {
 }
 
 /// Find the last report.
-fn predecessor(request: &Request, found: &mut Diagnostics) -> Result<Option<Found>, Error> {
+fn predecessor(request: &Request, reading: &mut Reading) -> Result<Option<Found>, Error> {
     let wanted = Wanted {
-        organisation: request.config.organisation.as_deref(),
+        organisation: reading.config.organisation.as_deref(),
         as_of: request.as_of,
         allow_altered: request.allow_altered,
     };
     let earlier = chain::find(&request.since, &wanted)?;
-    found.extend(earlier.diagnostics);
+    reading.found.extend(earlier.diagnostics);
     Ok(earlier.value)
 }
 
 /// Assess, plan, and put on record.
-fn judge(
-    request: &Request,
-    matrix: &Matrix,
-    inventory: &Inventory,
-    earlier: Option<&Found>,
-    files: Vec<FileRecord>,
-    found: Diagnostics,
-) -> Snapshot {
-    let config = &request.config;
+fn judge(request: &Request, matrix: &Matrix, reading: &Reading, earlier: Option<&Found>) -> (Snapshot, Vec<Finding>) {
+    let Reading { config, inventory, .. } = reading;
     let assessment = assess::assess(inventory, matrix, &config.rules, request.as_of);
+    let mut findings = reading.found.clone();
+    findings.extend(assessment.diagnostics.clone());
     let memory = earlier.map_or_else(Memory::default, |e| {
         compare::memory(&e.snapshot, inventory, &config.renamed)
     });
     let plan = plan::plan(inventory, &assessment.gaps, &memory, &config.rules, request.as_of);
+    let files = reading.workbook.files.iter().map(|f| FileRecord {
+        file: f.name.to_string(),
+        sha256: f.sha256.clone(),
+    });
     let provenance = Provenance {
         organisation: config.organisation.clone(),
         as_of: request.as_of,
         matrix,
         rules: &config.rules,
-        files,
+        files: files.collect(),
         fiscal_year_start: config.fiscal_year_start.unwrap_or(1),
         renamed: &config.renamed,
     };
-    Snapshot::new(provenance, inventory, assessment, plan, found)
+    let snapshot = Snapshot::new(provenance, inventory, assessment, plan, reading.found.clone());
+    (snapshot, findings.into_findings())
 }
 
 /// Without any control every duty counts as unowned; whoever forgot to name the second file must be told.
-fn note_missing_controls(understood: &Understood, found: &mut Diagnostics) {
+fn note_missing_controls(sheets: &[SheetReading], found: &mut Diagnostics) {
     let says_who = |s: &SheetReading| matches!(s.role, Role::Controls | Role::Grid | Role::Combined);
-    if !understood.sheets.iter().any(says_who) {
+    if !sheets.iter().any(says_who) {
         found.add(
             Code::ControlsMissing,
             None,

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::config::Reading;
-use crate::diagnostic::{Ask, Code, Diagnostics, Warned};
+use crate::diagnostic::{Ask, Code, Diagnostics, Location, Warned};
 use crate::inventory::{Control, Departure, Inventory, Reach};
 use crate::read::{Table, Workbook};
 
@@ -65,6 +65,8 @@ pub enum Role {
     Combined,
     /// People who left.
     People,
+    /// What the workbook says about itself.
+    Settings,
     /// Not needed.
     PassedOver,
 }
@@ -90,6 +92,23 @@ pub struct SheetReading {
     pub rows_read: usize,
     /// Rows that were reported and left out.
     pub rows_left_out: usize,
+}
+
+impl SheetReading {
+    /// A sheet of settings or answers, of which some rows set something.
+    pub fn of_settings(at: &Location, rows: usize) -> Self {
+        Self {
+            file: at.file.to_string(),
+            sheet: at.sheet.as_deref().map(str::to_owned),
+            role: Role::Settings,
+            why: format!("it says how the workbook is to be read and judged: {rows} settings or answers"),
+            header_row: None,
+            columns: Vec::new(),
+            rows,
+            rows_read: rows,
+            rows_left_out: 0,
+        }
+    }
 }
 
 /// How one column was understood.
@@ -171,7 +190,7 @@ fn kind(role: Role) -> Option<Kind> {
         Role::Systems | Role::Grid | Role::Combined => Some(Kind::Systems),
         Role::Controls => Some(Kind::Controls),
         Role::People => Some(Kind::People),
-        Role::PassedOver => None,
+        Role::Settings | Role::PassedOver => None,
     }
 }
 
@@ -285,8 +304,13 @@ fn note_configuration(context: &mut Context<'_>) {
 
 /// Headings that the user named and that no sheet has.
 fn note_unused_columns(sheets: &[Understanding<'_>], context: &mut Context<'_>) {
-    for (field, header) in &context.reading.columns {
-        let known = Kind::ALL.iter().any(|kind| named(*kind, field).is_some());
+    let said = &context.reading.columns;
+    let each = said
+        .iter()
+        .flat_map(|(field, headers)| headers.split(';').map(move |header| (field, header.trim())));
+    for (field, header) in each {
+        let unused = compact(field) == columns::UNUSED;
+        let known = unused || Kind::ALL.iter().any(|kind| named(*kind, field).is_some());
         let key = compact(header);
         let accounts = sheets.iter().map(|sheet| match sheet {
             Understanding::Table(sheet) => &sheet.account,
@@ -294,7 +318,7 @@ fn note_unused_columns(sheets: &[Understanding<'_>], context: &mut Context<'_>) 
         });
         let found = accounts
             .flat_map(|a| &a.columns)
-            .any(|c| compact(&c.header) == key && c.field.is_some());
+            .any(|c| compact(&c.header) == key && (unused || c.field.is_some()));
         if !known || !found {
             let message = match known {
                 true => format!("no column is headed '{}', which was to be {field}", shown(header)),

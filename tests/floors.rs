@@ -13,6 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["framework"],
     &["inventory"],
     &["read"],
+    &["consult"],
     &["normalise"],
     &["assess"],
     &["plan"],

@@ -53,7 +53,7 @@ fn sheet(reading: &SheetReading, verbose: bool) -> String {
     };
     let mut text = format!("  {}: {}\n", styled(BOLD, &name), role(reading.role));
     _ = writeln!(text, "    why: {}", reading.why);
-    if reading.role == Role::PassedOver {
+    if matches!(reading.role, Role::PassedOver | Role::Settings) {
         return text;
     }
     if let Some(row) = reading.header_row {
@@ -107,6 +107,7 @@ fn role(role: Role) -> &'static str {
         Role::Grid => "ownership grid",
         Role::Combined => "AI systems with their owners beside",
         Role::People => "people",
+        Role::Settings => "settings",
         Role::PassedOver => "passed over",
     }
 }

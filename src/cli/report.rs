@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use unowned::config::Config;
 use unowned::error::Error;
 use unowned::render::{FurtherFonts, Pages, Rendered};
 use unowned::report::Report as Contract;
@@ -30,19 +31,19 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     let since = settings::since(&args.earlier, &pdf);
     let request = settings::request(&args.inventories, config, as_of, since, args.earlier.allow_altered)?;
     let analysis = unowned::analyse(&request)?;
-    let report = Contract::new(analysis.snapshot.clone(), analysis.changes.clone(), &request.config);
+    let report = Contract::new(analysis.snapshot.clone(), analysis.changes.clone(), &analysis.config);
     let mut outputs = args.exports.outputs(&report, &analysis)?;
-    let rendered = pages(&report, &request, &args.look)?;
+    let rendered = pages(&report, &analysis.config, &args.look)?;
     outputs.push(Output::new(&pdf, rendered.pdf));
     output::write(outputs, existing)?;
     tell(&args.reading.speech, &request, &analysis, &pdf)?;
     Ok(gate(args.fail_on, &analysis.snapshot))
 }
 
-fn pages(report: &Contract, request: &Request, look: &Look) -> Result<Rendered, Error> {
+fn pages(report: &Contract, config: &Config, look: &Look) -> Result<Rendered, Error> {
     let pages = Pages {
         templates: look.template.clone(),
-        logo: request.config.report.logo.clone(),
+        logo: config.report.logo.clone(),
         further_fonts: if look.embedded_fonts {
             FurtherFonts::None
         } else {

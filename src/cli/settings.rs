@@ -1,5 +1,6 @@
 //! From flags to a request. In: what was typed, and the configuration file. Out: one configuration, flags before file.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -24,14 +25,47 @@ pub fn config(reading: &Reading, inventories: &[PathBuf]) -> Result<Config, Erro
     over(&mut config.organisation, &reading.org);
     over(&mut config.matrix, &reading.matrix);
     over(&mut config.products, &reading.products);
-    config.reading.sheets.extend(reading.layout.sheet.iter().cloned());
-    config.reading.columns.extend(reading.layout.map.iter().cloned());
-    config
-        .reading
-        .applies_to
-        .extend(reading.layout.applies_to.iter().cloned());
+    let given = [
+        ("organisation", reading.org.is_some()),
+        ("matrix", reading.matrix.is_some()),
+        ("products", reading.products.is_some()),
+    ];
+    for (key, _) in given.into_iter().filter(|(_, given)| *given) {
+        config.set_by_flag(&[key]);
+    }
+    named(&mut config, "sheets", &reading.layout.sheet, |reading| {
+        &mut reading.sheets
+    });
+    named(&mut config, "columns", &reading.layout.map, |reading| {
+        &mut reading.columns
+    });
+    named(&mut config, "applies_to", &reading.layout.applies_to, |reading| {
+        &mut reading.applies_to
+    });
     config.check("the command line")?;
     Ok(config)
+}
+
+/// Lays options of the form NAME=VALUE over what the file says; the same name given twice adds up.
+fn named(
+    config: &mut Config,
+    what: &str,
+    given: &[(String, String)],
+    of: fn(&mut config::Reading) -> &mut BTreeMap<String, String>,
+) {
+    let mut flags: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in given {
+        let said = flags.entry(name.clone()).or_default();
+        *said = if said.is_empty() {
+            value.clone()
+        } else {
+            format!("{said}; {value}")
+        };
+    }
+    for name in flags.keys() {
+        config.set_by_flag(&["reading", what, name]);
+    }
+    of(&mut config.reading).extend(flags);
 }
 
 /// Lays the flags about looks over the configuration.
@@ -43,12 +77,21 @@ pub fn look(config: &mut Config, look: &Look) -> Result<(), Error> {
     if let Some(detail) = &look.detail {
         settings.system_pages = Some(system_pages(detail)?);
     }
+    let given = [
+        ("language", look.lang.is_some()),
+        ("paper", look.paper.is_some()),
+        ("sign_off", look.sign_off),
+        ("system_pages", look.detail.is_some()),
+    ];
+    for (key, _) in given.into_iter().filter(|(_, given)| *given) {
+        config.set_by_flag(&["report", key]);
+    }
     config.check("the command line")
 }
 
 fn system_pages(detail: &str) -> Result<usize, Error> {
     match detail {
-        "all" => Ok(usize::MAX),
+        "all" => Ok(u32::MAX as usize),
         "none" => Ok(0),
         number => number.parse().map_err(|_| {
             Error::config(

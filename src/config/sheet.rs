@@ -94,26 +94,47 @@ impl Config {
             let (key, steps) = find(&setting.key)
                 .map_err(|help| Error::config(&setting.place, format!("'{}' is no setting", setting.key), help))?;
             let value = value(key, setting)?;
+            if self.said.flags.contains(&steps) {
+                continue;
+            }
+            if let Some(list) = joined(&table, &steps, &value) {
+                insert(&mut table, &steps, list);
+                continue;
+            }
             let file = self.said.file.get(&steps).map(|value| (value, self.said.name.as_str()));
             let other = earlier.get(&steps).map(|(value, place)| (value, *place)).or(file);
             if let Some((_, place)) = other.filter(|(other, _)| **other != value) {
                 return Err(contradiction(setting, place));
             }
-            if !self.said.flags.contains(&steps) {
-                insert(&mut table, &steps, value.clone());
-                let tried = Self::deserialize(table.clone());
-                let checked = tried.map_err(|e| e.message().to_owned()).and_then(|c| {
-                    c.check("")
-                        .map_err(|e| format!("{e} ({})", e.help()).trim_start_matches(", ").to_owned())
-                });
-                checked.map_err(|reason| Error::config(&setting.place, reason, key.note.clone()))?;
-            }
+            insert(&mut table, &steps, value.clone());
+            tried(&table).map_err(|reason| Error::config(&setting.place, reason, key.note.clone()))?;
             earlier.insert(steps, (value, &setting.place));
         }
         let mut config = Self::deserialize(table).map_err(|e| Error::config("settings", e.message(), ""))?;
         config.said = self.said.clone();
         Ok(config)
     }
+}
+
+/// Several sheets can be one thing, and several columns hold one field: what is said adds up.
+fn joined(table: &Table, steps: &[String], value: &Value) -> Option<Value> {
+    let [first, second, key] = steps else { return None };
+    if first != "reading" || !["sheets", "columns"].contains(&second.as_str()) {
+        return None;
+    }
+    let said = table.get(first)?.get(second)?.get(key)?.as_str()?;
+    let more = value.as_str()?;
+    match super::listed(said).contains(&more) {
+        true => Some(Value::String(said.to_owned())),
+        false => Some(Value::String(format!("{said}; {more}"))),
+    }
+}
+
+/// Whether the settings so far make sense together; if not, why.
+fn tried(table: &Table) -> Result<(), String> {
+    let config = Config::deserialize(table.clone()).map_err(|e| e.message().to_owned())?;
+    let told = |e: Error| format!("{e} ({})", e.help()).trim_start_matches(", ").to_owned();
+    config.check("").map_err(told)
 }
 
 fn contradiction(setting: &Setting, place: &str) -> Error {
@@ -240,6 +261,13 @@ mod tests {
             (config.organisation, config.rules, config.reading, config.report),
             (by_file.organisation, by_file.rules, by_file.reading, by_file.report)
         );
+    }
+
+    #[test]
+    fn several_columns_can_hold_one_field() {
+        let config = Config::parse("[reading.columns]\nowner = 'Lead'\n", "unowned.toml").unwrap();
+        let settings = [text("columns.owner", "Who"), text("columns.owner", "Lead")];
+        assert_eq!(config.with(&settings).unwrap().reading.columns["owner"], "Lead; Who");
     }
 
     #[test]

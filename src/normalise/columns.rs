@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::Reading;
+use crate::config::{Reading, listed};
 use crate::framework::Domain;
 use crate::read::Row;
 
@@ -12,6 +12,9 @@ use super::field::{Field, Kind, Meaning, Strength, meanings, named, sure_heading
 use super::layout::{Header, Heading};
 use super::references::References;
 use super::wording::{Vocabulary, Wording, compact, nearest, parts};
+
+/// What the user names as the field of a column that is not needed.
+pub(super) const UNUSED: &str = "none";
 
 /// How many distinct values of a column are looked at.
 const VALUES: usize = 200;
@@ -135,12 +138,18 @@ impl Judge<'_> {
     }
 
     fn by_user(&self, kind: Kind, columns: &mut [Column]) {
-        for (name, header) in &self.reading.columns {
-            let Some(field) = named(kind, name) else { continue };
-            let key = compact(header);
-            let free = |c: &&mut Column| c.holds == Holds::Nothing && self.keys(c).contains(&key);
-            if let Some(column) = columns.iter_mut().find(free) {
-                column.holds = Holds::Field(field, Trust::Sure);
+        for (name, headers) in &self.reading.columns {
+            let holds = match named(kind, name) {
+                Some(field) => Holds::Field(field, Trust::Sure),
+                None if compact(name) == UNUSED => Holds::Own,
+                None => continue,
+            };
+            let wanted: Vec<String> = listed(headers).into_iter().map(compact).collect();
+            let free =
+                |c: &&mut Column| c.holds == Holds::Nothing && self.keys(c).iter().any(|key| wanted.contains(key));
+            let many = if holds == Holds::Own { usize::MAX } else { 1 };
+            for column in columns.iter_mut().filter(free).take(many) {
+                column.holds = holds;
                 column.why = "as configured".to_owned();
             }
         }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::config::Reading;
+use crate::config::{Reading, listed};
 use crate::inventory::REPORT_SHEET;
 use crate::read::{Table, Value};
 
@@ -41,7 +41,11 @@ struct Signs {
 
 /// Gives every sheet its role.
 pub(super) fn cast<'a>(tables: &'a [Table], wording: &Wording, reading: &Reading) -> Vec<Cast<'a>> {
-    let wanted: Vec<String> = reading.columns.values().map(|header| compact(header)).collect();
+    let wanted: Vec<String> = reading
+        .columns
+        .values()
+        .flat_map(|headers| listed(headers).into_iter().map(compact))
+        .collect();
     let mut all: Vec<(Cast<'a>, Signs)> = Vec::new();
     for table in tables {
         let cells = Cells::new(table);

@@ -1,0 +1,142 @@
+//! What a workbook says about itself. In: the tables as read. Out: the settings of its sheets *Settings* and *Questions*, which are taken
+//! out of the tables, and answers written into the cells that they are about. What a setting means is the business of `config`.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config::{Setting, Written};
+use crate::diagnostic::Location;
+use crate::error::Error;
+use crate::inventory::name_key;
+use crate::read::{Row, Table, Value, Workbook};
+
+mod answers;
+mod cells;
+
+pub use answers::{Answer, HEADINGS, Kind, NOTHING, ROLES, SHEET};
+
+/// What was taken out of a workbook.
+#[derive(Clone, Debug, Default)]
+pub struct Consulted {
+    /// What its sheets set.
+    pub settings: Vec<Setting>,
+    /// The sheets that did: where, and how many of their rows set something.
+    pub sheets: Vec<(Location, usize)>,
+}
+
+/// A sheet of settings, by its names in four languages.
+const SETTINGS: [&str; 8] = [
+    "settings",
+    "unowned settings",
+    "einstellungen",
+    "paramètres",
+    "parametres",
+    "réglages",
+    "ajustes",
+    "configuración",
+];
+const KEYS: [&str; 8] = [
+    "key",
+    "setting",
+    "schlüssel",
+    "einstellung",
+    "clé",
+    "paramètre",
+    "clave",
+    "ajuste",
+];
+const VALUES: [&str; 4] = ["value", "wert", "valeur", "valor"];
+
+/// Takes the sheets of settings and answers out of a workbook, and follows the answers that are about cells. `paths` are those of the
+/// workbook's files.
+///
+/// # Errors
+/// [`Error::Config`] with the cell that cannot be followed.
+pub fn take(workbook: &mut Workbook, paths: &[PathBuf]) -> Result<Consulted, Error> {
+    let folders: Vec<(Arc<str>, PathBuf)> = workbook
+        .files
+        .iter()
+        .zip(paths)
+        .map(|(file, path)| (file.name.clone(), path.parent().unwrap_or(Path::new("")).to_owned()))
+        .collect();
+    let folder = |table: &Table| {
+        let of = folders.iter().find(|(name, _)| *name == table.file);
+        of.map(|(_, folder)| folder.clone()).unwrap_or_default()
+    };
+    let mut consulted = Consulted::default();
+    let mut answers = Vec::new();
+    for table in std::mem::take(&mut workbook.tables) {
+        if let Some(settings) = settings(&table, &folder(&table))? {
+            consulted.sheets.push((table.location(), settings.len()));
+            consulted.settings.extend(settings);
+        } else if let Some(given) = answers::read(&table)? {
+            consulted.sheets.push((table.location(), given.len()));
+            answers.extend(given);
+        } else {
+            workbook.tables.push(table);
+        }
+    }
+    for answer in answers {
+        match answer.setting() {
+            Some(setting) => consulted.settings.push(setting),
+            None => cells::follow(&answer, workbook)?,
+        }
+    }
+    Ok(consulted)
+}
+
+/// The settings of a sheet; `None` if it is no such sheet.
+fn settings(table: &Table, folder: &Path) -> Result<Option<Vec<Setting>>, Error> {
+    if !SETTINGS.iter().any(|name| is_called(table, name)) {
+        return Ok(None);
+    }
+    let head = table.rows.iter().take(12).enumerate().find_map(|(place, row)| {
+        let column = |words: &[&str]| row.cells.iter().find(|(_, v)| says(v, words)).map(|(c, _)| *c);
+        Some((place, column(&KEYS)?, column(&VALUES)?))
+    });
+    let Some((place, keys, values)) = head else {
+        return Ok(None);
+    };
+    let mut settings = Vec::new();
+    for row in &table.rows[place + 1..] {
+        let (Some(Value::Text(key)), Some(value)) = (row.get(keys), row.get(values)) else {
+            continue;
+        };
+        settings.push(Setting {
+            key: key.clone(),
+            value: written(value, table, row, values)?,
+            place: table.locate(row.number, values).to_string(),
+            folder: folder.to_owned(),
+        });
+    }
+    Ok(Some(settings))
+}
+
+fn written(value: &Value, table: &Table, row: &Row, column: u32) -> Result<Written, Error> {
+    match value {
+        Value::Text(text) => Ok(Written::Text(text.clone())),
+        Value::Number(number) => Ok(Written::Number(*number)),
+        Value::Bool(truth) => Ok(Written::Bool(*truth)),
+        Value::Date(day) => Ok(Written::Text(day.to_string())),
+        Value::BadDate(_) | Value::Error(_) | Value::Uncalculated => Err(Error::config(
+            table.locate(row.number, column),
+            "the cell holds no value that can be used",
+            "type the value",
+        )),
+    }
+}
+
+/// Whether a table has a name: its sheet's, or its file's without the ending.
+fn is_called(table: &Table, name: &str) -> bool {
+    let stem = Path::new(table.file.as_ref()).file_stem().map(|s| s.to_string_lossy());
+    let own = table
+        .sheet
+        .as_deref()
+        .map(str::to_owned)
+        .or(stem.map(|s| s.into_owned()));
+    own.is_some_and(|own| name_key(&own) == name_key(name))
+}
+
+fn says(value: &Value, words: &[&str]) -> bool {
+    matches!(value, Value::Text(text) if words.iter().any(|word| name_key(text) == *word))
+}
