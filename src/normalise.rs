@@ -6,19 +6,25 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::config::Reading;
+use crate::config::{Reading, listed};
 use crate::diagnostic::{Ask, Code, Diagnostics, Location, Warned};
 use crate::inventory::{Control, Departure, Inventory, Reach};
 use crate::read::{Table, Workbook};
 
 mod wording;
+mod marks;
+mod topic;
 mod field;
+mod because;
 mod lists;
 mod cells;
 mod layout;
+mod blocks;
 mod columns;
 mod date;
 mod catalogue;
+mod lines;
+mod claims;
 mod roles;
 mod sheet;
 mod systems;
@@ -30,16 +36,18 @@ mod controls;
 mod grid;
 mod people;
 
+use because::{Because, sentence};
+use blocks::Block;
 use catalogue::Catalogue;
 pub use catalogue::{Product, products};
 use columns::{Column, Holds, Judge, Trust};
 use directory::Directory;
 use field::{Field, Kind, named};
-use layout::Header;
 use owners::Addresses;
-use roles::Cast;
+use roles::{Cast, Casting};
 use sheet::{Context, Sheet, account};
 use systems::Systems;
+pub use topic::Topic;
 use wording::{Wording, compact, shown};
 
 /// The inventory together with how it was understood.
@@ -80,6 +88,8 @@ pub struct SheetReading {
     pub sheet: Option<String>,
     /// What it is for.
     pub role: Role,
+    /// The other thing that it lists, where it was passed over for that.
+    pub about: Option<Topic>,
     /// Why we think so.
     pub why: String,
     /// The row of the header as a spreadsheet numbers it.
@@ -92,6 +102,8 @@ pub struct SheetReading {
     pub rows_read: usize,
     /// Rows that were reported and left out.
     pub rows_left_out: usize,
+    /// Those of them that are no rows: totals, notes, names of groups, the header once more.
+    pub rows_aside: usize,
 }
 
 impl SheetReading {
@@ -104,9 +116,11 @@ impl SheetReading {
             why: format!("it says how the workbook is to be read and judged: {rows} settings or answers"),
             header_row: None,
             columns: Vec::new(),
+            about: None,
             rows,
             rows_read: rows,
             rows_left_out: 0,
+            rows_aside: 0,
         }
     }
 }
@@ -135,7 +149,19 @@ pub fn inventory(workbook: &Workbook, reading: &Reading, own_products: &[Product
         found: Diagnostics::default(),
     };
     note_configuration(&mut context);
-    let casts = roles::cast(&workbook.tables, &context.wording, reading);
+    let wanted: Vec<String> = reading
+        .columns
+        .values()
+        .flat_map(|headers| listed(headers).into_iter().map(compact))
+        .collect();
+    let cut = |table| blocks::cut(table, &context.wording, &wanted);
+    let blocks: Vec<Block<'_>> = workbook.tables.iter().flat_map(cut).collect();
+    let casting = Casting {
+        wording: &context.wording,
+        catalogue: &context.catalogue,
+        reading,
+    };
+    let casts = casting.cast(&blocks);
     let mut sheets: Vec<Understanding<'_>> = casts.into_iter().map(|cast| understand(cast, &mut context)).collect();
     note_unused_columns(&sheets, &mut context);
     let inventory = read_all(&mut sheets, &mut context);
@@ -157,16 +183,15 @@ enum Understanding<'a> {
 impl Understanding<'_> {
     fn account(self) -> SheetReading {
         match self {
-            Self::Table(sheet) => sheet.account,
+            Self::Table(sheet) => sheet.into_account(),
             Self::PassedOver(account) => account,
         }
     }
 }
 
-fn understand<'a>(cast: Cast<'a>, context: &mut Context<'_>) -> Understanding<'a> {
-    let table = cast.cells.table;
-    let (Some(header), Some(kind)) = (cast.header, kind(cast.role)) else {
-        return Understanding::PassedOver(pass_over(table, cast.why, context));
+fn understand<'a>(mut cast: Cast<'a>, context: &mut Context<'_>) -> Understanding<'a> {
+    let (Some(header), Some(kind)) = (cast.header.take(), kind(cast.role)) else {
+        return Understanding::PassedOver(pass_over(&cast, context));
     };
     let judge = Judge {
         cells: &cast.cells,
@@ -175,11 +200,11 @@ fn understand<'a>(cast: Cast<'a>, context: &mut Context<'_>) -> Understanding<'a
         reading: context.reading,
     };
     let columns = judge.columns(kind, matches!(cast.role, Role::Grid | Role::Combined));
-    note_columns(table, &header, &columns, &mut context.found);
-    let mut sheet = Sheet::new(cast.cells, &header, cast.role, cast.why, columns);
-    sheet.select_rows(&header, &mut context.found);
+    note_columns(cast.cells.table, &header, &columns, &mut context.found);
+    let mut sheet = Sheet::new(cast, header, columns);
+    sheet.select_rows(context);
     if sheet.account.rows == 0 {
-        sheet.account.why.push_str("; the sheet has headings but no rows");
+        sheet.because.push(Because::NoRows);
     }
     Understanding::Table(Box::new(sheet))
 }
@@ -194,16 +219,26 @@ fn kind(role: Role) -> Option<Kind> {
     }
 }
 
-fn pass_over(table: &Table, why: String, context: &mut Context<'_>) -> SheetReading {
-    let message = format!("not read: {why}");
+fn pass_over(cast: &Cast<'_>, context: &mut Context<'_>) -> SheetReading {
+    let table = cast.cells.table;
+    let why = sentence(&cast.because);
+    let first = table.rows.first().filter(|_| cast.place > 0);
+    let (code, message, at) = match first.and_then(|row| Some((row, row.cells.first()?))) {
+        Some((row, (column, _))) => (
+            Code::SecondTable,
+            format!("a further table starts here and was not read: {why}"),
+            table.locate(row.number, *column),
+        ),
+        None => (Code::SheetPassedOver, format!("not read: {why}"), table.location()),
+    };
     let help = "if it holds systems or controls, say so with --sheet ROLE=NAME";
     let ask = Ask::Sheet {
         name: table.sheet.as_ref().unwrap_or(&table.file).to_string(),
     };
-    context
-        .found
-        .ask(Code::SheetPassedOver, Some(&table.location()), message, help, ask);
-    let mut account = account(table, Role::PassedOver, why);
+    context.found.ask(code, Some(&at), message, help, ask);
+    let mut account = account(table, Role::PassedOver);
+    account.about = cast.about;
+    account.why = why;
     account.rows = table.rows.len();
     account.rows_left_out = account.rows;
     account
@@ -255,10 +290,7 @@ fn from_controls(sheets: &mut [Understanding<'_>], systems: &mut Systems, contex
         if taken == 0 {
             continue;
         }
-        sheet
-            .account
-            .why
-            .push_str("; the systems it names were taken, for want of a list of systems");
+        sheet.because.push(Because::NamedByControls);
         let message = format!(
             "no sheet lists the systems: only those named in controls are known ({taken} here), without deployment model, \
              criticality and classification"
@@ -334,7 +366,7 @@ fn note_unused_columns(sheets: &[Understanding<'_>], context: &mut Context<'_>) 
     }
 }
 
-fn note_columns(table: &Table, header: &Header, columns: &[Column], found: &mut Diagnostics) {
+fn note_columns(table: &Table, header: &layout::Header, columns: &[Column], found: &mut Diagnostics) {
     let mut unused = Vec::new();
     for column in columns {
         let at = table.locate(header.row, column.number);
@@ -346,7 +378,7 @@ fn note_columns(table: &Table, header: &Header, columns: &[Column], found: &mut 
         };
         match column.holds {
             Holds::Field(field, Trust::Guessed) => {
-                let message = format!("the column '{name}' was taken as {}: {}", field.id(), column.why);
+                let message = format!("the column '{name}' was taken as {}: {}", field.id(), column.hence);
                 let help = format!("confirm it with --map \"{}={name}\"", field.id());
                 found.ask(Code::HeaderGuessed, Some(&at), message, help, ask(field, true));
             }

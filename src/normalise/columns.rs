@@ -7,6 +7,7 @@ use crate::config::{Reading, listed};
 use crate::framework::Domain;
 use crate::read::Row;
 
+use super::because::Hence;
 use super::cells::{Cells, text};
 use super::field::{Field, Kind, Meaning, Strength, meanings, named, sure_headings};
 use super::layout::{Header, Heading};
@@ -28,7 +29,7 @@ pub(super) struct Column {
     /// What it holds.
     pub(super) holds: Holds,
     /// Why we think so.
-    pub(super) why: String,
+    pub(super) hence: Hence,
 }
 
 /// What a column holds.
@@ -95,7 +96,7 @@ impl Judge<'_> {
         let fits = |column: &&mut Column| column.holds == Holds::Nothing && self.holds_references(column);
         if let Some(column) = columns.iter_mut().find(fits) {
             column.holds = Holds::Field(Field::Reference, Trust::Sure);
-            "its values are numbers of another framework".clone_into(&mut column.why);
+            column.hence = Hence::References;
         }
     }
 
@@ -132,7 +133,7 @@ impl Judge<'_> {
             number: *number,
             header: heading.shown.clone(),
             holds: Holds::Nothing,
-            why: "not needed".to_owned(),
+            hence: Hence::NotNeeded,
         };
         headings.map(column).collect()
     }
@@ -150,7 +151,7 @@ impl Judge<'_> {
             let many = if holds == Holds::Own { usize::MAX } else { 1 };
             for column in columns.iter_mut().filter(free).take(many) {
                 column.holds = holds;
-                column.why = "as configured".to_owned();
+                column.hence = Hence::Configured;
             }
         }
     }
@@ -164,7 +165,7 @@ impl Judge<'_> {
             }
             if let Some(domain) = self.domain(heading) {
                 column.holds = Holds::Domain(domain);
-                column.why = "named after a security domain".to_owned();
+                column.hence = Hence::Domain;
             }
         }
     }
@@ -190,10 +191,10 @@ impl Judge<'_> {
             let key = compact(&column.header);
             if key == "securitydomain" {
                 column.holds = Holds::Field(Field::Domain, Trust::Sure);
-                "heading".clone_into(&mut column.why);
+                column.hence = Hence::Heading;
             } else if OWN.contains(&key.as_str()) {
                 column.holds = Holds::Own;
-                "another tool's own grouping, no security domain".clone_into(&mut column.why);
+                column.hence = Hence::OtherTool;
             }
         }
     }
@@ -223,7 +224,7 @@ impl Judge<'_> {
         };
         if let Some(column) = columns.iter_mut().find(doubtful) {
             column.holds = Holds::Field(Field::Model, Trust::Guessed);
-            "its values are those of deployment_model".clone_into(&mut column.why);
+            column.hence = Hence::Values(Field::Model);
         }
     }
 
@@ -271,17 +272,17 @@ impl Judge<'_> {
                     if matters(field) {
                         columns[place].holds = Holds::Second(field);
                     }
-                    columns[place].why = format!("another column is taken as {}", field.id());
+                    columns[place].hence = Hence::Taken(field);
                 }
                 continue;
             }
             match self.misfit(field, strength, columns[place].number) {
-                Some(why) => columns[place].why = why,
+                Some(hence) => columns[place].hence = hence,
                 None => {
                     columns[place].holds = Holds::Field(field, Trust::Sure);
-                    columns[place].why = match strength {
-                        Strength::Weak => "heading, the likeliest meaning".to_owned(),
-                        _ => "heading".to_owned(),
+                    columns[place].hence = match strength {
+                        Strength::Weak => Hence::Likeliest,
+                        _ => Hence::Heading,
                     };
                 }
             }
@@ -307,7 +308,7 @@ impl Judge<'_> {
     }
 
     /// Why a column does not hold what its heading may mean; headings of our own are taken at their word.
-    fn misfit(&self, field: Field, strength: Strength, column: u32) -> Option<String> {
+    fn misfit(&self, field: Field, strength: Strength, column: u32) -> Option<Hence> {
         let vocabulary = vocabulary_of(field)?;
         let values = self.distinct(column);
         if strength == Strength::Ours || values.is_empty() {
@@ -319,7 +320,7 @@ impl Judge<'_> {
             (_, Field::Party) => known * 5 >= values.len(),
             _ => known * 5 >= values.len() || values.len() < 5 || self.near_misses(vocabulary, &values),
         };
-        (!enough).then(|| format!("the heading may mean {}, but the values are other words", field.id()))
+        (!enough).then_some(Hence::OtherWords(field))
     }
 
     fn is_known(&self, vocabulary: Vocabulary, value: &str) -> bool {
@@ -350,7 +351,7 @@ impl Judge<'_> {
                 && self.misfit(field, Strength::Weak, columns[place].number).is_none()
             {
                 columns[place].holds = Holds::Field(field, Trust::Guessed);
-                columns[place].why = format!("close to the heading of {}", field.id());
+                columns[place].hence = Hence::Spelling(field);
             }
         }
     }
@@ -368,7 +369,7 @@ impl Judge<'_> {
             let fits = |column: &&mut Column| column.holds == Holds::Nothing && self.looks_like(field, column.number);
             if let Some(column) = columns.iter_mut().find(fits) {
                 column.holds = Holds::Field(field, Trust::Guessed);
-                column.why = format!("its values are those of {}", field.id());
+                column.hence = Hence::Values(field);
             }
         }
     }

@@ -48,6 +48,11 @@ macro_rules! fields {
             fn from_id(id: &str) -> Option<Self> {
                 match id { $($id => Some(Self::$variant),)* _ => None }
             }
+
+            /// Its name in a sentence.
+            pub(super) fn words(self) -> String {
+                self.id().replace('_', " ")
+            }
         }
     };
 }

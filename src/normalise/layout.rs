@@ -1,5 +1,6 @@
-//! Where a table begins. In: a sheet. Out: its header, in one line or two, below whatever stands above it, and which of the
-//! rows below belong to it (not repeated headers, totals, notes, or a further table).
+//! Where tables begin. In: a sheet. Out: its lines of headings, in one line or two. A line of headings names columns, and the
+//! cells below behave like values under the names; a value is never a heading, since a first row that is taken for a second
+//! line of headings is a row lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,10 +8,15 @@ use crate::read::{Row, Value};
 
 use super::cells::{Cells, text};
 use super::field::{Kind, Strength, meanings};
+use super::marks::Mark;
+use super::topic;
 use super::wording::{Vocabulary, Wording, compact};
 
-/// How far down a header is looked for, in rows that hold something.
+/// How far down the first line of headings is looked for, in rows that hold something.
 const DEPTH: usize = 60;
+
+/// How many rows below a line of headings are looked at to see whether they hold values.
+const BELOW: usize = 3;
 
 /// The heading of one column.
 #[derive(Clone, Debug)]
@@ -23,7 +29,8 @@ pub(super) struct Heading {
     pub(super) bare: Option<String>,
 }
 
-/// The header of a sheet.
+/// The header of a table.
+#[derive(Clone)]
 pub(super) struct Header {
     /// The number of its last row, counted from zero.
     pub(super) row: u32,
@@ -33,32 +40,270 @@ pub(super) struct Header {
     pub(super) headings: BTreeMap<u32, Heading>,
 }
 
-/// What a row below the header is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RowKind {
-    /// It says something.
-    Body,
-    /// The header once more.
-    RepeatedHeader,
-    /// A title, a total or a note.
-    Note,
-    /// The header of a further table.
-    SecondTable,
+/// A line of headings, with what speaks for it.
+pub(super) struct Opening {
+    /// The place of its first line in the table's rows.
+    pub(super) place: usize,
+    /// The header.
+    pub(super) header: Header,
+    /// How much speaks for it.
+    pub(super) score: usize,
+    /// Whether it can stand for itself, without anything that says where it is.
+    sure: bool,
+    /// Whether nearly all of it is known for sure.
+    certain: bool,
 }
 
-/// Finds the header: the row, or pair of rows, with the most known headings.
-pub(super) fn header(cells: &Cells<'_>, wording: &Wording, wanted: &[String]) -> Option<Header> {
-    let rows = &cells.table.rows;
-    let mut best: Option<(usize, Header)> = None;
-    for place in 0..rows.len().min(DEPTH) {
-        let header = candidate(cells, place, wording, wanted);
-        if header.0 > best.as_ref().map_or(0, |(score, _)| *score) {
-            best = Some(header);
+/// What a cell is, if it is to be a heading.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Nature {
+    /// A known heading, worth so much.
+    Heading(usize),
+    /// A value: never a heading.
+    Value,
+    /// Neither.
+    Word,
+}
+
+/// Finds lines of headings in one sheet.
+pub(super) struct Finder<'a> {
+    /// The sheet.
+    pub(super) cells: &'a Cells<'a>,
+    /// Words and their meaning.
+    pub(super) wording: &'a Wording,
+    /// Headings that the user named, in compact form.
+    pub(super) wanted: &'a [String],
+}
+
+impl Finder<'_> {
+    /// The first header of the sheet: the first sure one, unless a line close below says more; else the best doubtful one.
+    pub(super) fn first(&self) -> Option<Opening> {
+        let places = 0..self.rows().len().min(DEPTH);
+        let mut best: Option<Opening> = None;
+        let mut doubtful: Option<Opening> = None;
+        for place in places {
+            if let Some(found) = &best
+                && place > found.place + BELOW
+            {
+                break;
+            }
+            let opening = self.opening(place);
+            let kept = if opening.sure { &mut best } else { &mut doubtful };
+            if opening.score > kept.as_ref().map_or(0, |kept| kept.score) {
+                *kept = Some(opening);
+            }
+        }
+        let enough = |o: &Opening| o.score >= if o.header.headings.len() <= 3 { 1 } else { 3 };
+        best.or_else(|| doubtful.filter(enough))
+    }
+
+    /// A further header at a place below another one: after a blank row or a title it must be sure, elsewhere certain.
+    pub(super) fn further(&self, place: usize) -> Option<Opening> {
+        let rows = self.rows();
+        let row = &rows[place];
+        if row.cells.len() < 2 || !is_mostly_text(row) || place == 0 {
+            return None;
+        }
+        let above = &rows[place - 1];
+        let apart = above.number + 1 < row.number || above.cells.len() == 1 && row.cells.len() > 2;
+        let opening = self.opening(place);
+        let stands = opening.certain || apart && opening.sure && opening.score >= 3;
+        stands.then_some(opening)
+    }
+
+    fn rows(&self) -> &[Row] {
+        &self.cells.table.rows
+    }
+
+    /// What a line, alone or with the next one, is worth as a header.
+    fn opening(&self, place: usize) -> Opening {
+        let upper = &self.rows()[place];
+        let one = self.judge(place, place, upper, single(upper));
+        let Some(lower) = self.rows().get(place + 1).filter(|r| r.number == upper.number + 1) else {
+            return one;
+        };
+        if upper.cells.len() < 2 || !is_mostly_text(lower) || !self.may_be_second(upper, lower) {
+            return one;
+        }
+        let two = self.judge(place, place + 1, lower, double(upper, lower));
+        let alone = self.known(&single(lower));
+        if two.score > one.score && two.score > alone {
+            two
+        } else {
+            one
         }
     }
-    let (score, header) = best?;
-    let enough = if header.headings.len() <= 3 { 1 } else { 3 };
-    (score >= enough).then_some(header)
+
+    /// Whether a line can be the second of two: no value stands in it, half of it is known, and the upper line is merged,
+    /// repeats, or leaves cells blank above filled ones; or words were broken over both lines.
+    fn may_be_second(&self, upper: &Row, lower: &Row) -> bool {
+        let joined = double(upper, lower);
+        let broken: BTreeSet<u32> = lower
+            .cells
+            .iter()
+            .map(|(column, _)| *column)
+            .filter(|column| self.is_broken(upper, lower, *column, &joined))
+            .collect();
+        let natures = self.natures(lower);
+        let whole = natures.iter().filter(|(column, _)| !broken.contains(column));
+        if whole.clone().any(|(_, nature)| *nature == Nature::Value) {
+            return false;
+        }
+        let known = whole.filter(|(_, nature)| matches!(nature, Nature::Heading(_))).count() + broken.len();
+        let open = lower.cells.iter().any(|(column, _)| upper.get(*column).is_none());
+        let merged = upper
+            .cells
+            .iter()
+            .any(|(column, _)| self.cells.is_banner(upper.number, *column, 2));
+        let grouped = open || merged || repeats_itself(upper);
+        broken.len() >= 2 || grouped && known * 2 >= natures.len()
+    }
+
+    /// Whether both lines make one sure name of a column together, and not each for itself.
+    fn is_broken(&self, upper: &Row, lower: &Row, column: u32, joined: &BTreeMap<u32, Heading>) -> bool {
+        let lines = [upper, lower].map(|row| row.get(column).and_then(text).map(|said| compact(&said)));
+        let [Some(above), Some(below)] = lines else {
+            return false;
+        };
+        let whole = joined.get(&column).and_then(|lines| lines.keys.first());
+        whole.is_some_and(|key| self.is_name(key)) && !(self.is_name(&above) && self.is_name(&below))
+    }
+
+    fn is_name(&self, key: &str) -> bool {
+        is_sure(key) || self.wording.knows(Vocabulary::Domain, key)
+    }
+
+    fn natures(&self, row: &Row) -> Vec<(u32, Nature)> {
+        let filled = row
+            .cells
+            .iter()
+            .filter_map(|(column, value)| Some((*column, value, text(value)?)));
+        let domains: BTreeSet<&str> = filled
+            .clone()
+            .filter_map(|(_, _, said)| self.wording.meaning(Vocabulary::Domain, &said))
+            .collect();
+        let across = domains.len() >= 3;
+        let nature = |value: &Value, said: &str| match value {
+            Value::Text(_) => self.nature(said, across),
+            _ => Nature::Value,
+        };
+        filled
+            .map(|(column, value, said)| (column, nature(value, &said)))
+            .collect()
+    }
+
+    fn nature(&self, said: &str, domains_across: bool) -> Nature {
+        let key = compact(said);
+        let worth = self.worth_of(&key);
+        if worth >= 2 {
+            return Nature::Heading(worth);
+        }
+        let domain = self.wording.knows(Vocabulary::Domain, said);
+        match (domain, worth) {
+            (true, _) if domains_across => Nature::Heading(2),
+            (true, 0) => Nature::Value,
+            (_, 0) if self.is_value(said) => Nature::Value,
+            (_, 0) => Nature::Word,
+            (_, worth) => Nature::Heading(worth),
+        }
+    }
+
+    /// Whether a text is what stands under headings: a word of a vocabulary, a number, a date, an address.
+    fn is_value(&self, said: &str) -> bool {
+        const WORDS: [Vocabulary; 8] = [
+            Vocabulary::Model,
+            Vocabulary::Status,
+            Vocabulary::Criticality,
+            Vocabulary::Classification,
+            Vocabulary::YesNo,
+            Vocabulary::Placeholder,
+            Vocabulary::Party,
+            Vocabulary::Stage,
+        ];
+        let figures = said.chars().filter(char::is_ascii_digit).count();
+        let address = said.contains('@') || said.contains("://");
+        said == "*"
+            || address
+            || figures * 2 >= said.chars().count()
+            || WORDS.iter().any(|v| self.wording.knows(*v, said))
+    }
+
+    /// How much a line of headings is worth. Cells below that behave like values speak for it, its own values against it.
+    fn judge(&self, place: usize, last: usize, row: &Row, headings: BTreeMap<u32, Heading>) -> Opening {
+        let natures = self.natures(row);
+        let count = headings.len();
+        let values = natures.iter().filter(|(_, n)| *n == Nature::Value).count();
+        let worths: Vec<usize> = headings.values().map(|h| self.worth(h)).collect();
+        let known = worths.iter().filter(|w| **w > 0).count();
+        let certain = headings
+            .values()
+            .filter(|h| h.keys.iter().any(|key| is_sure(key)))
+            .count();
+        let below = self.above_values(last, row);
+        let score = (worths.iter().sum::<usize>() + below).saturating_sub(values);
+        let wanted = headings
+            .values()
+            .any(|h| h.keys.iter().any(|key| self.wanted.contains(key)));
+        let enough = match count {
+            0 | 1 => false,
+            2 => known == 2,
+            _ => known >= 2 || below >= 3,
+        };
+        Opening {
+            place,
+            sure: values * 3 <= count && (score >= 3 && enough || wanted),
+            certain: values == 0 && certain >= 3 && certain * 5 >= row.cells.len() * 4,
+            score,
+            header: Header {
+                row: row.number,
+                body: last + 1,
+                headings,
+            },
+        }
+    }
+
+    /// What the cells below say: a name of a column stands above values, and is none itself. Security domains say most.
+    fn above_values(&self, last: usize, row: &Row) -> usize {
+        let rows = &self.rows()[last + 1..];
+        let below = &rows[..rows.len().min(BELOW)];
+        let mut worth = 0;
+        for (column, value) in &row.cells {
+            let Value::Text(said) = value else { continue };
+            let cells: Vec<_> = below.iter().filter_map(|r| r.get(*column)).filter_map(text).collect();
+            let of = |vocabulary| cells.iter().filter(|c| self.wording.knows(vocabulary, c)).count();
+            let domains = of(Vocabulary::Domain);
+            if domains >= 2 && domains * 3 >= cells.len() * 2 && !self.wording.knows(Vocabulary::Domain, said) {
+                worth = worth.max(3);
+            }
+        }
+        worth
+    }
+
+    fn known(&self, headings: &BTreeMap<u32, Heading>) -> usize {
+        headings.values().map(|heading| self.worth(heading)).sum()
+    }
+
+    /// How much a heading speaks for its row being the header.
+    fn worth(&self, heading: &Heading) -> usize {
+        // Two lines that make a sure heading together are no title above a header.
+        let joined = heading.keys.len() == 2 && self.worth_of(&heading.keys[0]) == 2;
+        let keys = heading.keys.iter().chain(&heading.bare);
+        keys.map(|key| self.worth_of(key)).max().unwrap_or(0) + usize::from(joined)
+    }
+
+    fn worth_of(&self, key: &String) -> usize {
+        if self.wanted.contains(key) {
+            return 3;
+        }
+        let strongest = strength(key);
+        match strongest {
+            Some(Strength::Ours | Strength::Strong) => 2,
+            _ if self.wording.knows(Vocabulary::Domain, key) => 2,
+            Some(Strength::Weak) => 1,
+            None if is_heading(key) => 1,
+            None => 0,
+        }
+    }
 }
 
 /// The first row as a header, for a sheet that the user named although nothing in it is known.
@@ -71,38 +316,36 @@ pub(super) fn first_row_as_header(cells: &Cells<'_>) -> Option<Header> {
     })
 }
 
-/// The header that starts at a place: one line, unless a second line makes more of it.
-fn candidate(cells: &Cells<'_>, place: usize, wording: &Wording, wanted: &[String]) -> (usize, Header) {
-    let rows = &cells.table.rows;
-    let upper = &rows[place];
-    let headings = single(upper);
-    let score = known(&headings, wording, wanted);
-    let one_line = Header {
-        row: upper.number,
-        body: place + 1,
-        headings,
-    };
-    let Some(lower) = rows
-        .get(place + 1)
-        .filter(|r| all_text(r) && r.number == upper.number + 1)
-    else {
-        return (score, one_line);
-    };
-    let headings = double(upper, lower);
-    let both = known(&headings, wording, wanted);
-    if both > score && both > known(&single(lower), wording, wanted) {
-        let two_lines = Header {
-            row: lower.number,
-            body: place + 2,
-            headings,
-        };
-        return (both, two_lines);
-    }
-    (score, one_line)
+/// How surely a text (in compact form) is a heading in any kind of table.
+fn strength(key: &str) -> Option<Strength> {
+    let first = |kind: &Kind| meanings(*kind, key).first().map(|m| m.strength);
+    Kind::ALL.iter().filter_map(first).min()
 }
 
-fn all_text(row: &Row) -> bool {
-    row.cells.iter().all(|(_, value)| matches!(value, Value::Text(_)))
+/// Whether a text (in compact form) names a column in any kind of table, or in a list of other things.
+pub(super) fn is_heading(key: &str) -> bool {
+    strength(key).is_some() || !topic::headings(key).is_empty() || Mark::Heading.knows(key)
+}
+
+fn is_sure(key: &str) -> bool {
+    strength(key).is_some_and(|s| s < Strength::Weak)
+}
+
+fn is_mostly_text(row: &Row) -> bool {
+    let texts = row
+        .cells
+        .iter()
+        .filter(|(_, value)| matches!(value, Value::Text(_)))
+        .count();
+    texts * 4 >= row.cells.len() * 3
+}
+
+/// Whether a line says one thing over several columns, as a merged cell does that was filled for each of them.
+fn repeats_itself(row: &Row) -> bool {
+    row.cells.windows(2).any(|pair| {
+        let said = |(_, value): &(u32, Value)| text(value).map(|t| compact(&t));
+        said(&pair[0]).is_some() && said(&pair[0]) == said(&pair[1])
+    })
 }
 
 fn single(row: &Row) -> BTreeMap<u32, Heading> {
@@ -158,128 +401,4 @@ fn heading(lines: &[&str]) -> Heading {
 fn without_remark(text: &str) -> &str {
     let end = text.find(['(', '[', '*']).filter(|end| *end > 0);
     text[..end.unwrap_or(text.len())].trim()
-}
-
-fn known(headings: &BTreeMap<u32, Heading>, wording: &Wording, wanted: &[String]) -> usize {
-    headings.values().map(|heading| worth(heading, wording, wanted)).sum()
-}
-
-/// How much a heading speaks for its row being the header.
-fn worth(heading: &Heading, wording: &Wording, wanted: &[String]) -> usize {
-    let best = |key: &String| {
-        if wanted.contains(key) {
-            return 3;
-        }
-        let strongest = Kind::ALL
-            .iter()
-            .filter_map(|kind| meanings(*kind, key).first())
-            .map(|m| m.strength)
-            .min();
-        match strongest {
-            Some(Strength::Ours | Strength::Strong) => 2,
-            _ if wording.knows(Vocabulary::Domain, key) => 2,
-            Some(Strength::Weak) => 1,
-            None => 0,
-        }
-    };
-    // Two lines that make a sure heading together are no title above a header.
-    let joined = heading.keys.len() == 2 && best(&heading.keys[0]) == 2;
-    let most = heading.keys.iter().chain(&heading.bare).map(best).max();
-    most.unwrap_or(0) + usize::from(joined)
-}
-
-/// What a row below the header is.
-pub(super) fn row_kind(cells: &Cells<'_>, header: &Header, row: &Row) -> RowKind {
-    if repeats(header, row) {
-        return RowKind::RepeatedHeader;
-    }
-    if is_total(row) || is_note(cells, header, row) {
-        return RowKind::Note;
-    }
-    if starts_table(row) {
-        return RowKind::SecondTable;
-    }
-    RowKind::Body
-}
-
-fn repeats(header: &Header, row: &Row) -> bool {
-    let same = |(column, value): &&(u32, Value)| {
-        let said = text(value).map(|t| compact(&t));
-        let heading = header.headings.get(column);
-        said.zip(heading)
-            .is_some_and(|(said, heading)| heading.keys.contains(&said))
-    };
-    let equal = row.cells.iter().filter(same).count();
-    equal * 2 > row.cells.len() && (equal >= 2 || header.headings.len() == 1)
-}
-
-fn is_total(row: &Row) -> bool {
-    const TOTALS: [&str; 7] = [
-        "total",
-        "totals",
-        "grandtotal",
-        "subtotal",
-        "sum",
-        "count",
-        "numberofsystems",
-    ];
-    let first = row.cells.first().and_then(|(_, value)| text(value)).unwrap_or_default();
-    let label = first.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == ':' || c == '=');
-    let others = &row.cells[row.cells.len().min(1)..];
-    let figures = others
-        .iter()
-        .all(|(_, value)| matches!(value, Value::Number(_) | Value::Uncalculated) || is_figure(value));
-    TOTALS.contains(&compact(label).as_str()) && figures
-}
-
-fn is_figure(value: &Value) -> bool {
-    let figure = |t: &str| !t.is_empty() && t.chars().all(|c| c.is_ascii_digit() || ".,%".contains(c));
-    // "3 tools" counts something; "3 way match engine" is a name.
-    text(value).is_some_and(|t| {
-        let words: Vec<&str> = t.split_whitespace().collect();
-        words.iter().all(|word| figure(word)) && !words.is_empty()
-            || matches!(words.as_slice(), [number, what] if figure(number) && !figure(what))
-    })
-}
-
-fn is_note(cells: &Cells<'_>, header: &Header, row: &Row) -> bool {
-    const NOTES: [&str; 10] = [
-        "note:",
-        "notes:",
-        "source:",
-        "sources:",
-        "*",
-        "legend:",
-        "last updated",
-        "prepared by",
-        "generated",
-        "end of",
-    ];
-    let [(column, value)] = row.cells.as_slice() else {
-        return false;
-    };
-    let said = text(value).unwrap_or_default().to_lowercase();
-    if header.headings.len() < 3 {
-        return ["note:", "notes:", "last updated"]
-            .iter()
-            .any(|note| said.starts_with(note));
-    }
-    cells.is_banner(row.number, *column, 3) || NOTES.iter().any(|note| said.starts_with(note) && said != "*")
-}
-
-/// Whether a row consists of sure headings: then another table starts.
-fn starts_table(row: &Row) -> bool {
-    if row.cells.len() < 3 || !all_text(row) {
-        return false;
-    }
-    let sure = |(_, value): &&(u32, Value)| {
-        let key = text(value).map(|t| compact(&t)).unwrap_or_default();
-        Kind::ALL.iter().any(|kind| {
-            meanings(*kind, &key)
-                .first()
-                .is_some_and(|m| m.strength < Strength::Weak)
-        })
-    };
-    let count = row.cells.iter().filter(sure).count();
-    count >= 3 && count * 5 >= row.cells.len() * 4
 }

@@ -11,12 +11,15 @@ use crate::diagnostic::{Ask, Code, Diagnostics, Location, column_letters};
 use crate::framework::Domain;
 use crate::read::{Row, Table, Value};
 
+use super::because::{Because, sentence};
 use super::catalogue::Catalogue;
 use super::cells::{Cells, text};
 use super::columns::{Column, Holds};
 use super::date::{self, Order};
 use super::field::Field;
-use super::layout::{Header, RowKind, row_kind};
+use super::layout::Header;
+use super::lines::Lines;
+use super::roles::Cast;
 use super::wording::{Vocabulary, Wording, shown};
 use super::{ColumnReading, Role, SheetReading};
 
@@ -77,7 +80,7 @@ pub(super) struct What {
     pub(super) words: &'static str,
 }
 
-/// A sheet whose columns are known.
+/// A table whose columns are known.
 pub(super) struct Sheet<'a> {
     /// Its cells.
     pub(super) cells: Cells<'a>,
@@ -85,6 +88,12 @@ pub(super) struct Sheet<'a> {
     pub(super) body: Vec<&'a Row>,
     /// In an ownership grid, the columns with owners.
     pub(super) domains: Vec<(u32, Domain)>,
+    /// Its headings, for readers of tables whose columns are no fields.
+    pub(super) header: Header,
+    /// The lines of one cell above the headings.
+    pub(super) titles: Vec<String>,
+    /// Why it has its role; the sentence is made when all is read.
+    pub(super) because: Vec<Because>,
     /// The account of it.
     pub(super) account: SheetReading,
     fields: BTreeMap<Field, u32>,
@@ -92,24 +101,28 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// Puts a sheet together, and passes over the rows that say nothing.
-    pub(super) fn new(cells: Cells<'a>, header: &Header, role: Role, why: String, columns: Vec<Column>) -> Self {
+    /// Puts a table together. Its rows are selected afterwards.
+    pub(super) fn new(cast: Cast<'a>, header: Header, columns: Vec<Column>) -> Self {
+        let mut account = account(cast.cells.table, cast.role);
+        account.header_row = Some(header.row + 1);
         let mut sheet = Self {
             body: Vec::new(),
             domains: Vec::new(),
-            account: account(cells.table, role, why),
+            titles: cast.titles,
+            because: cast.because,
+            account,
             fields: BTreeMap::new(),
             orders: BTreeMap::new(),
-            cells,
+            cells: cast.cells,
+            header,
         };
-        sheet.account.header_row = Some(header.row + 1);
         for column in columns {
-            sheet.take(column, header);
+            sheet.take(column);
         }
         sheet
     }
 
-    fn take(&mut self, column: Column, header: &Header) {
+    fn take(&mut self, column: Column) {
         let field = match column.holds {
             Holds::Field(field, _) => {
                 self.fields.insert(field, column.number);
@@ -123,56 +136,45 @@ impl<'a> Sheet<'a> {
         };
         self.account.columns.push(ColumnReading {
             column: column_letters(column.number),
-            samples: samples(self.cells.table, header, column.number),
+            samples: samples(self.cells.table, &self.header, column.number),
             header: column.header,
             field,
-            why: column.why,
+            why: column.hence.to_string(),
         });
     }
 
-    /// Goes through the rows below the header, and reports those that are passed over.
-    pub(super) fn select_rows(&mut self, header: &Header, found: &mut Diagnostics) {
+    /// Goes through the rows below the header, and reports those that are none.
+    pub(super) fn select_rows(&mut self, context: &mut Context<'_>) {
         let table = self.cells.table;
-        let below = &table.rows[header.body..];
-        self.cells.note_merged(header.row, found);
-        self.account.rows = below.len();
-        for (place, row) in below.iter().enumerate() {
-            match row_kind(&self.cells, header, row) {
-                RowKind::Body => self.body.push(row),
-                RowKind::SecondTable => {
-                    let left = below.len() - place;
-                    self.leave_out(
-                        row,
-                        left,
-                        Code::SecondTable,
-                        "a further table starts here and was not read",
-                        found,
-                    );
-                    return;
-                }
-                RowKind::RepeatedHeader => {
-                    self.leave_out(
-                        row,
-                        1,
-                        Code::NoteRow,
-                        "the header stands here once more; passed over",
-                        found,
-                    );
-                }
-                RowKind::Note => {
-                    self.leave_out(row, 1, Code::NoteRow, "a title, total or note; passed over", found);
+        self.cells.note_merged(self.header.row, &mut context.found);
+        let lines = Lines {
+            cells: &self.cells,
+            header: &self.header,
+            wording: &context.wording,
+            catalogue: &context.catalogue,
+        };
+        let kinds = lines.kinds();
+        self.account.rows = kinds.len();
+        for (row, kind) in table.rows[self.header.body..].iter().zip(kinds) {
+            match kind.message() {
+                None => self.body.push(row),
+                Some(message) => {
+                    self.account.rows_left_out += 1;
+                    self.account.rows_aside += 1;
+                    let help = "nothing to do, unless the row should have been read";
+                    let at = self.first_cell(row);
+                    context.found.add(Code::NoteRow, Some(&at), message, help);
                 }
             }
         }
     }
 
-    fn leave_out(&mut self, row: &Row, rows: usize, code: Code, message: &str, found: &mut Diagnostics) {
-        self.account.rows_left_out += rows;
-        let help = match code {
-            Code::SecondTable => "move it to a sheet of its own if it holds systems or controls",
-            _ => "nothing to do, unless the row should have been read",
-        };
-        found.add(code, Some(&self.first_cell(row)), message, help);
+    /// The account of it, with the reasons as one sentence.
+    pub(super) fn into_account(self) -> SheetReading {
+        SheetReading {
+            why: sentence(&self.because),
+            ..self.account
+        }
     }
 
     /// Counts a row that became something.
@@ -279,18 +281,20 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The account of a sheet before anything is read from it.
-pub(super) fn account(table: &Table, role: Role, why: String) -> SheetReading {
+/// The account of a table before anything is read from it.
+pub(super) fn account(table: &Table, role: Role) -> SheetReading {
     SheetReading {
         file: table.file.to_string(),
         sheet: table.sheet.as_deref().map(str::to_owned),
         role,
-        why,
+        about: None,
+        why: String::new(),
         header_row: None,
         columns: Vec::new(),
         rows: 0,
         rows_read: 0,
         rows_left_out: 0,
+        rows_aside: 0,
     }
 }
 

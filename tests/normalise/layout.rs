@@ -138,7 +138,8 @@ fn a_further_table_on_a_sheet_is_reported_and_its_rows_are_counted() {
     )]);
     assert_eq!(read.what.inventory.systems.len(), 1);
     assert_eq!(read.count(Code::SecondTable), 1);
-    assert_eq!(read.what.sheets[0].rows_left_out, 2);
+    assert_eq!(read.what.sheets[0].rows_left_out, 0);
+    assert_eq!(read.what.sheets[1].rows_left_out, 2);
 }
 
 #[test]

@@ -1,0 +1,471 @@
+//! What speaks for a table being one thing or another. In: a table's columns, its name and its titles. Out: a claim for each
+//! role that it could have, with a weight and the reasons, and what speaks against its being a list of systems. A further
+//! kind of table is a further function here that makes a claim.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::inventory::REPORT_SHEET;
+use crate::read::{Table, Value};
+
+use super::Role;
+use super::because::Because;
+use super::blocks::Block;
+use super::catalogue::{Catalogue, Told};
+use super::columns::{Column, Holds, Judge};
+use super::field::{Field, Kind};
+use super::marks::{Mark, tokens};
+use super::topic::{self, Topic};
+use super::wording::{Vocabulary, compact};
+
+/// That a table is for something.
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
+    /// For what.
+    pub(super) role: Role,
+    /// How much speaks for it.
+    pub(super) weight: i32,
+    /// What speaks for it.
+    pub(super) because: Vec<Because>,
+}
+
+/// Everything that speaks for or against a table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Evidence {
+    /// What it could be. Of equally heavy claims the first one counts.
+    pub(super) claims: Vec<Claim>,
+    /// Why it is not a list of systems, or nothing at all.
+    pub(super) against: Vec<Because>,
+    /// The other thing that it is about, if it is.
+    pub(super) about: Option<Topic>,
+}
+
+impl Evidence {
+    /// The heaviest claim.
+    pub(super) fn best(&self) -> Option<&Claim> {
+        self.claims.iter().rev().max_by_key(|claim| claim.weight)
+    }
+
+    /// How heavy the claim for a role is, if there is one.
+    pub(super) fn weight(&self, role: Role) -> Option<i32> {
+        self.claims
+            .iter()
+            .find(|claim| claim.role == role)
+            .map(|claim| claim.weight)
+    }
+
+    /// Whether the sheet's name says that it lists AI systems.
+    pub(super) fn is_called_systems(&self) -> bool {
+        let mut reasons = self
+            .claims
+            .iter()
+            .filter(|c| c.role == Role::Systems)
+            .flat_map(|c| &c.because);
+        reasons.any(|because| matches!(because, Because::Called(_)))
+    }
+}
+
+/// Weights: what a sure sign is worth, what a fair one, what a hint.
+const SURE: i32 = 4;
+const FAIR: i32 = 3;
+const HINT: i32 = 1;
+
+/// Ownership grids go before all lists.
+const GRID: i32 = 40;
+
+/// From this weight on, without products and owners, a list of systems is one whatever it is called.
+const PLAIN: i32 = 6;
+
+/// What speaks for and against a table that has headings.
+pub(super) fn evidence(judge: &Judge<'_>, block: &Block<'_>, catalogue: &Catalogue) -> Evidence {
+    let table: &Table = &block.table;
+    if is_report(table) {
+        return nothing(Because::OwnReport, Some(Topic::OwnOutput));
+    }
+    let look = Look {
+        judge,
+        names: names(block),
+        systems: judge.columns(Kind::Systems, true),
+        controls: judge.columns(Kind::Controls, false),
+        domains: judge.domains().len(),
+        catalogue,
+    };
+    let mut found = Evidence::default();
+    if table.rows.len() <= judge.header.body {
+        found.against.push(Because::NoRows);
+    }
+    let other = look.other();
+    found.about = other.as_ref().map(|(topic, _)| *topic);
+    found.against.extend(other.map(|(_, because)| because));
+    let claims = [
+        look.people(),
+        look.grid(),
+        look.controls(&found),
+        look.combined(),
+        look.systems(&mut found),
+    ];
+    found.claims = claims.into_iter().flatten().collect();
+    if found.claims.is_empty() && found.against.is_empty() {
+        found.against.push(Because::NoKey);
+    }
+    found
+}
+
+/// A table without headings is nothing that can be read.
+pub(super) fn without_header(block: &Block<'_>) -> Evidence {
+    match is_report(&block.table) {
+        true => nothing(Because::OwnReport, Some(Topic::OwnOutput)),
+        false => nothing(
+            Because::NoHeadings,
+            names(block).iter().find_map(|name| topic::called(name)),
+        ),
+    }
+}
+
+fn nothing(because: Because, about: Option<Topic>) -> Evidence {
+    Evidence {
+        claims: Vec::new(),
+        against: vec![because],
+        about,
+    }
+}
+
+/// Whether a report wrote the sheet: it looks like a list of controls, but its owners are not said there.
+fn is_report(table: &Table) -> bool {
+    let first = table.rows.first().and_then(|row| row.cells.first());
+    matches!(first, Some((0, Value::Text(text))) if text.starts_with(REPORT_SHEET))
+}
+
+/// What a table is called: by its titles, nearest first, then by its sheet, or its file without the ending.
+fn names(block: &Block<'_>) -> Vec<String> {
+    let stem = Path::new(block.table.file.as_ref())
+        .file_stem()
+        .map(|s| s.to_string_lossy().into_owned());
+    let sheet = block.table.sheet.as_deref().map(str::to_owned).or(stem);
+    let titles = block
+        .titles()
+        .into_iter()
+        .rev()
+        .filter(|title| tokens(title).len() <= 6);
+    let own = titles.chain(sheet.filter(|_| block.place == 0));
+    own.collect()
+}
+
+struct Look<'a> {
+    judge: &'a Judge<'a>,
+    names: Vec<String>,
+    systems: Vec<Column>,
+    controls: Vec<Column>,
+    domains: usize,
+    catalogue: &'a Catalogue,
+}
+
+impl Look<'_> {
+    fn people(&self) -> Option<Claim> {
+        let people = self.judge.columns(Kind::People, false);
+        let named = has(&people, Field::PersonName) || has(&people, Field::PersonEmail);
+        let called = self.names.iter().any(|name| {
+            let said = compact(name);
+            ["people", "leaver"].iter().any(|word| said.contains(word))
+        });
+        let other = self.is_controls() && !called || self.domains >= 3;
+        (has(&people, Field::LeftOn) && named && !other).then(|| Claim {
+            role: Role::People,
+            weight: 2 * GRID,
+            because: vec![Because::Leavers],
+        })
+    }
+
+    fn grid(&self) -> Option<Claim> {
+        (self.domains >= 3).then(|| Claim {
+            role: Role::Grid,
+            weight: GRID,
+            because: vec![Because::DomainHeadings(self.domains)],
+        })
+    }
+
+    /// A grid that names its systems can be their list as well.
+    fn combined(&self) -> Option<Claim> {
+        (self.domains >= 3 && has(&self.systems, Field::SystemName)).then(|| Claim {
+            role: Role::Combined,
+            weight: GRID - 1,
+            because: vec![Because::DomainHeadings(self.domains)],
+        })
+    }
+
+    fn controls(&self, found: &Evidence) -> Option<Claim> {
+        if found.about.is_some_and(Topic::is_no_control) {
+            return None;
+        }
+        if self.judge.is_applied_controls() {
+            return Some(Claim {
+                role: Role::Controls,
+                weight: GRID,
+                because: vec![Because::AppliedControls],
+            });
+        }
+        if !self.is_controls() {
+            return None;
+        }
+        let said = [
+            (Field::SystemRef, 2),
+            (Field::Owner, 2),
+            (Field::Status, 2),
+            (Field::ControlName, HINT),
+            (Field::Party, HINT),
+            (Field::Evidence, HINT),
+            (Field::LastReviewed, HINT),
+            (Field::Due, HINT),
+        ];
+        let says: i32 = said
+            .iter()
+            .filter(|(field, _)| has(&self.controls, *field))
+            .map(|(_, w)| w)
+            .sum();
+        let called = self.called(Mark::Controls);
+        let mut because = match has(&self.controls, Field::Domain) {
+            true => vec![Because::DomainColumn],
+            false => vec![Because::References],
+        };
+        because.extend(called.clone().map(Because::Called));
+        Some(Claim {
+            role: Role::Controls,
+            weight: SURE + says + if called.is_some() { FAIR } else { 0 },
+            because,
+        })
+    }
+
+    /// A list of controls has a domain column with domains in it, and says something about them.
+    fn is_controls(&self) -> bool {
+        let domain = self
+            .controls
+            .iter()
+            .find(|c| matches!(c.holds, Holds::Field(Field::Domain, _)));
+        let Some(domain) = domain else {
+            return self.has_references() && [Field::Status, Field::Owner].iter().any(|f| has(&self.controls, *f));
+        };
+        let says = [
+            Field::SystemRef,
+            Field::Status,
+            Field::Owner,
+            Field::Party,
+            Field::Evidence,
+        ];
+        let values = self.judge.distinct(domain.number);
+        let word = |value: &&String| {
+            self.judge.wording.knows(Vocabulary::Domain, value)
+                || ["all", "*", "alldomains"].contains(&compact(value).as_str())
+                || self.judge.wording.nearest_once(Vocabulary::Domain, value).is_some()
+        };
+        let known = values.keys().filter(word).count();
+        let sure = has(&self.controls, Field::SystemRef) && has(&self.controls, Field::Status);
+        says.iter().any(|field| has(&self.controls, *field))
+            && (known * 5 >= values.len() && !values.is_empty() || sure)
+    }
+
+    /// Whether the rows are numbered as another framework numbers its controls.
+    fn has_references(&self) -> bool {
+        self.controls.iter().any(|c| match c.holds {
+            Holds::Field(Field::Reference, _) => true,
+            Holds::Field(Field::ControlId, _) => self.judge.holds_references(c),
+            _ => false,
+        })
+    }
+
+    /// A list of systems names them; what else it says, what it is called, and known products among the names weigh.
+    fn systems(&self, found: &mut Evidence) -> Option<Claim> {
+        let name = column(&self.systems, Field::SystemName)?;
+        let mut because = vec![Because::SystemNames(name.header.clone())];
+        let mut plain = if is_telling(&name.header) { FAIR } else { HINT };
+        let called = self.called(Mark::Systems);
+        if let Some(called) = &called {
+            plain += FAIR;
+            because.push(Because::Called(called.clone()));
+        }
+        let (telling, weight) = self.telling();
+        plain += weight;
+        if let Some(veto) = self.veto(name, plain, found.about) {
+            found.against.push(veto);
+            return None;
+        }
+        found.against.retain(|because| *because == Because::NoRows);
+        let weak = [Field::SystemOwner, Field::RiskTier, Field::Stage, Field::SystemId];
+        let extra = weak.iter().filter(|field| has(&self.systems, **field)).count();
+        let products = self.products(name);
+        if !telling.is_empty() {
+            because.push(Because::Telling(telling));
+        }
+        if products > 0 {
+            because.push(Because::Products(products));
+        }
+        let seen = match products {
+            0 => 0,
+            1 => HINT,
+            _ => FAIR,
+        };
+        Some(Claim {
+            role: Role::Systems,
+            weight: plain + seen + extra as i32,
+            because,
+        })
+    }
+
+    /// The columns that only a list of systems has, and their weight.
+    fn telling(&self) -> (Vec<Field>, i32) {
+        const FIELDS: [(Field, i32); 7] = [
+            (Field::Model, FAIR),
+            (Field::Product, HINT),
+            (Field::Vendor, HINT),
+            (Field::Criticality, HINT),
+            (Field::Classification, HINT),
+            (Field::PersonalData, HINT),
+            (Field::Unit, HINT),
+        ];
+        let told = FIELDS.iter().filter(|(field, _)| has(&self.systems, *field));
+        let weight = told.clone().map(|(_, weight)| weight).sum();
+        (told.map(|(field, _)| *field).collect(), weight)
+    }
+
+    /// What forbids that the table lists systems, however much speaks for it.
+    fn veto(&self, name: &Column, plain: i32, about: Option<Topic>) -> Option<Because> {
+        if about == Some(Topic::OwnOutput) {
+            return self.other().map(|(_, because)| because);
+        }
+        if let Some((topic, heading)) = self.foreign_key(name) {
+            let beside = matches!(topic, Topic::Vendors | Topic::Projects) && plain >= PLAIN;
+            if !beside {
+                return Some(Because::KeyOf(topic, heading));
+            }
+        }
+        if self.repeats(name) && !has(&self.systems, Field::Model) {
+            return Some(Because::Repeated(name.header.clone()));
+        }
+        match self.other() {
+            Some((_, because @ Because::HeadedAs(..))) => {
+                let signs = match &because {
+                    Because::HeadedAs(_, headings) => headings.len() as i32,
+                    _ => 0,
+                };
+                (signs * 2 > plain).then_some(because)
+            }
+            Some((_, because @ Because::CalledAs(..))) => (plain < PLAIN).then_some(because),
+            _ => None,
+        }
+    }
+
+    /// The other thing that the table is about: by its key, its name, or its headings.
+    fn other(&self) -> Option<(Topic, Because)> {
+        let headed = self.headed_as();
+        if let Some((Topic::OwnOutput, headings)) = headed.iter().find(|(t, h)| **t == Topic::OwnOutput && h.len() >= 4)
+        {
+            return Some((Topic::OwnOutput, Because::HeadedAs(Topic::OwnOutput, headings.clone())));
+        }
+        let key = self.judge.header.headings.values().find_map(|heading| {
+            let topic = topic::key_of(&heading.shown)?;
+            Some((topic, Because::KeyOf(topic, heading.shown.clone())))
+        });
+        let ours = self.called(Mark::Systems).or_else(|| self.called(Mark::Controls));
+        let called = || {
+            let name = self.names.iter().find(|name| topic::called(name).is_some())?;
+            let topic = topic::called(name).filter(|_| ours.is_none())?;
+            Some((topic, Because::CalledAs(topic, name.clone())))
+        };
+        let most = || {
+            let (topic, headings) = headed.into_iter().rev().max_by_key(|(_, headings)| headings.len())?;
+            (headings.len() >= 2).then(|| (topic, Because::HeadedAs(topic, headings)))
+        };
+        key.filter(|_| self.keys_rows()).or_else(called).or_else(most)
+    }
+
+    /// Whether the first key of the table is that of another thing, not one that is mentioned beside its own.
+    fn keys_rows(&self) -> bool {
+        let own = column(&self.systems, Field::SystemId).map(|c| c.number);
+        let foreign = self
+            .judge
+            .header
+            .headings
+            .iter()
+            .find(|(_, heading)| topic::key_of(&heading.shown).is_some())
+            .map(|(number, _)| *number);
+        foreign.is_some_and(|foreign| own.is_none_or(|own| foreign <= own))
+    }
+
+    fn headed_as(&self) -> BTreeMap<Topic, Vec<String>> {
+        let mut found: BTreeMap<Topic, Vec<String>> = BTreeMap::new();
+        for heading in self.judge.header.headings.values() {
+            for topic in heading.keys.first().map_or(&[][..], |key| topic::headings(key)) {
+                found.entry(*topic).or_default().push(heading.shown.clone());
+            }
+        }
+        found
+    }
+
+    /// The key of another thing, or of controls, that the table has and that is different in every row.
+    fn foreign_key(&self, name: &Column) -> Option<(Topic, String)> {
+        let own = column(&self.systems, Field::SystemId);
+        self.judge.header.headings.iter().find_map(|(number, heading)| {
+            let topic = topic::key_of(&heading.shown)?;
+            let before = own.is_none_or(|own| *number <= own.number) && (*number < name.number || own.is_none());
+            (before && self.is_key(*number)).then(|| (topic, heading.shown.clone()))
+        })
+    }
+
+    /// Whether a column's values differ in every row, or nearly.
+    fn is_key(&self, number: u32) -> bool {
+        let values = self.judge.distinct(number);
+        let cells: usize = values.values().sum();
+        cells > 0 && values.len() * 10 >= cells * 9
+    }
+
+    /// Whether the names of systems stand again and again beside a key of something else.
+    fn repeats(&self, name: &Column) -> bool {
+        let values = self.judge.distinct(name.number);
+        let cells: usize = values.values().sum();
+        let often = cells >= 3 && values.len() * 10 <= cells * 7;
+        let keyed = self.judge.header.headings.iter().any(|(number, heading)| {
+            let keyed = tokens(&heading.shown).iter().any(|token| Mark::Key.knows(token));
+            *number != name.number && keyed && self.is_key(*number)
+        });
+        let told = self.headed_as().values().any(|headings| !headings.is_empty());
+        often && (keyed || told)
+    }
+
+    /// How many of the first names are those of known products.
+    fn products(&self, name: &Column) -> usize {
+        const LOOKED_AT: usize = 40;
+        let values = self.judge.distinct(name.number);
+        let first = values.keys().take(LOOKED_AT);
+        let known = |value: &&String| matches!(self.catalogue.tell_name(value, self.judge.wording), Told::Products(_));
+        first.filter(known).count()
+    }
+
+    fn called(&self, mark: Mark) -> Option<String> {
+        self.names.iter().find(|name| mark.is_in(name)).cloned()
+    }
+}
+
+/// Whether the heading of the names says more than "Name".
+fn is_telling(heading: &str) -> bool {
+    const BARE: [&str; 9] = [
+        "name",
+        "title",
+        "nom",
+        "nombre",
+        "bezeichnung",
+        "titel",
+        "titre",
+        "título",
+        "label",
+    ];
+    !BARE.contains(&compact(heading).as_str())
+}
+
+fn has(columns: &[Column], field: Field) -> bool {
+    column(columns, field).is_some()
+}
+
+fn column(columns: &[Column], field: Field) -> Option<&Column> {
+    columns
+        .iter()
+        .find(|c| matches!(c.holds, Holds::Field(f, _) if f == field))
+}

@@ -1,0 +1,260 @@
+//! What each row below the headings is. In: a table with its headings. Out: for each row whether it is one, or something that
+//! people put between and below rows: the headings once more, a total, the name of a group, guidance for whoever fills it in,
+//! a legend, a note. Those are listed as what they are, and never read.
+
+use crate::read::{Row, Value};
+
+use super::catalogue::{Catalogue, Told};
+use super::cells::{Cells, text};
+use super::layout::Header;
+use super::marks::Mark;
+use super::wording::{Vocabulary, Wording, compact};
+
+/// What a row below the header is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowKind {
+    /// It says something.
+    Body,
+    /// The header once more.
+    RepeatedHeader,
+    /// A sum, a count, a mean.
+    Total,
+    /// The name of the group of rows below it.
+    Banner,
+    /// What is to be filled in, below the headings.
+    Guidance,
+    /// What a sign means.
+    Legend,
+    /// A title or a remark.
+    Note,
+}
+
+impl RowKind {
+    /// How a row that is none is reported.
+    pub(super) fn message(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Body => return None,
+            Self::RepeatedHeader => "the header stands here once more; passed over",
+            Self::Total => "a total or a count; passed over",
+            Self::Banner => "the name of a group of rows; passed over as a row",
+            Self::Guidance => "guidance for whoever fills in the table; passed over",
+            Self::Legend => "what a sign means; passed over",
+            Self::Note => "a title or a note; passed over",
+        })
+    }
+}
+
+/// Tells rows from what stands between them.
+pub(super) struct Lines<'a> {
+    /// The sheet.
+    pub(super) cells: &'a Cells<'a>,
+    /// Its headings.
+    pub(super) header: &'a Header,
+    /// Words and their meaning.
+    pub(super) wording: &'a Wording,
+    /// Products and their models.
+    pub(super) catalogue: &'a Catalogue,
+}
+
+impl Lines<'_> {
+    /// What each of the rows below the header is.
+    pub(super) fn kinds(&self) -> Vec<RowKind> {
+        let rows = &self.cells.table.rows[self.header.body..];
+        let mut kinds: Vec<RowKind> = (0..rows.len()).map(|place| self.kind(rows, place)).collect();
+        self.group(rows, &mut kinds);
+        kinds
+    }
+
+    fn kind(&self, rows: &[Row], place: usize) -> RowKind {
+        let row = &rows[place];
+        if self.repeats(row) {
+            return RowKind::RepeatedHeader;
+        }
+        if is_total(row) {
+            return RowKind::Total;
+        }
+        if place < 2 && is_guidance(row) {
+            return RowKind::Guidance;
+        }
+        if self.is_wide() && is_legend(row) {
+            return RowKind::Legend;
+        }
+        if self.is_named_group(rows, place) {
+            return RowKind::Banner;
+        }
+        if self.is_note(row) || self.is_remark_below(rows, place) {
+            return RowKind::Note;
+        }
+        RowKind::Body
+    }
+
+    /// Whether the table has so many columns that a row of one cell is a thing apart.
+    fn is_wide(&self) -> bool {
+        self.header.headings.len() >= 3
+    }
+
+    fn repeats(&self, row: &Row) -> bool {
+        let same = |(column, value): &&(u32, Value)| {
+            let said = text(value).map(|t| compact(&t));
+            let heading = self.header.headings.get(column);
+            said.zip(heading)
+                .is_some_and(|(said, heading)| heading.keys.contains(&said))
+        };
+        let equal = row.cells.iter().filter(same).count();
+        equal * 2 > row.cells.len() && (equal >= 2 || self.header.headings.len() == 1)
+    }
+
+    /// Whether a row of one cell names the group below it, and says so: merged over the width, "Unit: Sales (2)", a unit, a
+    /// domain, or what the row below says in another column.
+    fn is_named_group(&self, rows: &[Row], place: usize) -> bool {
+        let Some((column, said)) = self.alone(rows, place) else {
+            return false;
+        };
+        let Some(next) = rows.get(place + 1).filter(|next| next.cells.len() >= 2) else {
+            return false;
+        };
+        let merged = self.cells.is_banner(rows[place].number, column, 3);
+        merged
+            || self.is_labelled(&said)
+            || Mark::Unit.knows(&said)
+            || self.wording.knows(Vocabulary::Domain, &said)
+            || next
+                .cells
+                .iter()
+                .any(|(c, value)| *c != column && text(value).is_some_and(|t| compact(&t) == compact(&said)))
+    }
+
+    /// "Business unit: Retail (2)": a heading of the table or a count behind the name.
+    fn is_labelled(&self, said: &str) -> bool {
+        let counted = said
+            .trim_end()
+            .strip_suffix(')')
+            .and_then(|rest| rest.rsplit_once('('))
+            .is_some_and(|(_, count)| !count.is_empty() && count.chars().all(|c| c.is_ascii_digit()));
+        let label = said.split_once(':').map(|(label, _)| compact(label));
+        let of_table = label.is_some_and(|label| self.header.headings.values().any(|h| h.keys.contains(&label)));
+        counted || of_table
+    }
+
+    /// The only cell of a row, where it stands in the first column of a wide table and is no known product.
+    fn alone(&self, rows: &[Row], place: usize) -> Option<(u32, String)> {
+        let [(column, value)] = rows[place].cells.as_slice() else {
+            return None;
+        };
+        let first = self.header.headings.keys().next()?;
+        let said = text(value)?;
+        let product = matches!(self.catalogue.tell_name(&said, self.wording), Told::Products(_));
+        (self.is_wide() && column <= first && !product).then(|| (*column, said.into_owned()))
+    }
+
+    /// Where every row stands in a group, the first included, and no group is empty, the names of the groups need not be known.
+    fn group(&self, rows: &[Row], kinds: &mut [RowKind]) {
+        let open = |place: usize| matches!(kinds[place], RowKind::Body | RowKind::Banner);
+        let places: Vec<usize> = (0..rows.len()).filter(|place| open(*place)).collect();
+        let names: Vec<usize> = places
+            .iter()
+            .copied()
+            .filter(|place| self.alone(rows, *place).is_some())
+            .collect();
+        let followed = |place: &usize| {
+            let next = places.iter().find(|next| *next > place);
+            next.is_some_and(|next| rows[*next].cells.len() >= 3)
+        };
+        let grouped = names.len() >= 2 && places.first() == names.first() && names.iter().all(followed);
+        if grouped {
+            names.into_iter().for_each(|place| kinds[place] = RowKind::Banner);
+        }
+    }
+
+    fn is_note(&self, row: &Row) -> bool {
+        let [(column, value)] = row.cells.as_slice() else {
+            return false;
+        };
+        let Some(said) = text(value) else { return false };
+        let merged = self.is_wide() && self.cells.is_banner(row.number, *column, 3);
+        let marked = self.is_wide() && said.starts_with('*') && said.chars().count() > 1;
+        merged || marked || opens_note(&said)
+    }
+
+    /// A line or two of words apart from the table, below a blank row, that do not look like a name.
+    fn is_remark_below(&self, rows: &[Row], place: usize) -> bool {
+        let apart = (1..=place)
+            .rev()
+            .take(5)
+            .any(|p| rows[p].number > rows[p - 1].number + 1);
+        let rest = rows[place..].iter().all(|row| row.cells.len() <= 2);
+        if !self.is_wide() || !apart || !rest {
+            return false;
+        }
+        let Some(said) = rows[place].cells.first().and_then(|(_, value)| text(value)) else {
+            return false;
+        };
+        let words = said.split_whitespace().count();
+        let label = compact(said.trim_end_matches(':'));
+        let labelled = rows[place].cells.len() == 2 && (said.ends_with(':') || super::layout::is_heading(&label));
+        labelled || rows[place].cells.len() == 1 && (said.contains([':', '=']) || said.ends_with('.') || words > 6)
+    }
+}
+
+/// A note says so: a word with a colon behind it, or a phrase.
+fn opens_note(said: &str) -> bool {
+    let label = said.split_once(':').map(|(label, _)| label.trim());
+    label.is_some_and(|label| Mark::Note.knows(label)) || Mark::Note.opens_phrase(said)
+}
+
+/// A legend: `x = no`, `R = responsible, A = accountable`.
+fn is_legend(row: &Row) -> bool {
+    let [(_, Value::Text(said))] = row.cells.as_slice() else {
+        return false;
+    };
+    said.split_once('=')
+        .is_some_and(|(sign, meaning)| sign.trim().chars().count() <= 20 && !meaning.trim().is_empty())
+}
+
+/// Guidance: most cells say what kind of thing is to be entered, the first one too.
+fn is_guidance(row: &Row) -> bool {
+    let says = |value: &Value| {
+        text(value).is_some_and(|said| {
+            let bracketed = said.starts_with(['(', '[', '<']) && said.ends_with([')', ']', '>']);
+            bracketed || Mark::Guidance.knows(&said) || Mark::Hint.opens(&said)
+        })
+    };
+    let count = row.cells.iter().filter(|(_, value)| says(value)).count();
+    let first = row.cells.first().is_some_and(|(_, value)| says(value));
+    row.cells.len() >= 2 && first && count * 2 > row.cells.len()
+}
+
+/// A total says so in its first cell, and all its other cells are figures; a count alone is one as well ("8 tools").
+fn is_total(row: &Row) -> bool {
+    let Some(first) = row.cells.first().and_then(|(_, value)| text(value)) else {
+        return false;
+    };
+    let figures = row.cells[1..]
+        .iter()
+        .all(|(_, value)| matches!(value, Value::Number(_) | Value::Uncalculated) || is_figure(value));
+    let label = first.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || ":=.,%".contains(c));
+    let behind = first
+        .split_once([':', '='])
+        .is_some_and(|(label, rest)| Mark::Total.knows(label) && is_count(rest));
+    figures && (Mark::Total.knows(label) || behind || is_count(&first) && first.contains(' '))
+}
+
+/// "3 tools", "2": a figure, and at most the word for what was counted.
+fn is_count(said: &str) -> bool {
+    let said = said.trim();
+    let (number, what) = said.split_once(char::is_whitespace).unwrap_or((said, ""));
+    is_number(number) && (what.is_empty() || Mark::Counted.knows(what))
+}
+
+fn is_number(said: &str) -> bool {
+    !said.is_empty() && said.chars().all(|c| c.is_ascii_digit() || ".,%".contains(c))
+}
+
+fn is_figure(value: &Value) -> bool {
+    // "3 tools" counts something; "3 way match engine" is a name.
+    text(value).is_some_and(|t| {
+        let words: Vec<&str> = t.split_whitespace().collect();
+        words.iter().all(|word| is_number(word)) && !words.is_empty()
+            || matches!(words.as_slice(), [number, what] if is_number(number) && !is_number(what))
+    })
+}
