@@ -3,6 +3,7 @@
 //! Pure: no clock, no files, no printing. Dates of gaps are the business of `plan`.
 
 mod doubts;
+mod gap_id;
 mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ use crate::inventory::{
 };
 
 use doubts::Doubts;
+pub use gap_id::{Duty, GapId, SpelledOut, spelled_out};
 pub use terms::{CustomerState, GapKind, ProviderState, Severity, Side};
 
 /// One in-scope, classified system and one domain that applies to it.
@@ -57,14 +59,10 @@ pub struct Obligation {
 /// What is missing on one side of an obligation, or a system whose obligations are not known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Gap {
-    /// `SYSTEM/DOMAIN`, with `@provider` behind it on the provider's side, or `SYSTEM/unclassified`. Stable over the quarters.
-    pub id: String,
-    /// The system's id.
-    pub system: String,
-    /// The domain; none for an unclassified system.
-    pub domain: Option<Domain>,
-    /// Which side.
-    pub side: Side,
+    /// Which duty of which system.
+    #[serde(flatten, with = "spelled_out")]
+    #[schemars(with = "SpelledOut")]
+    pub id: GapId,
     /// What kind.
     pub kind: GapKind,
     /// Weight of the kind.
@@ -86,12 +84,10 @@ pub struct Gap {
 /// A risk acceptance that holds, or held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Acceptance {
-    /// `SYSTEM/DOMAIN`.
-    pub id: String,
-    /// The system's id.
-    pub system: String,
-    /// The domain.
-    pub domain: Domain,
+    /// The duty of ours that it is for.
+    #[serde(flatten, with = "spelled_out")]
+    #[schemars(with = "SpelledOut")]
+    pub id: GapId,
     /// Why.
     pub reason: Option<String>,
     /// Who approved it.
@@ -208,7 +204,7 @@ impl Judge<'_> {
         }
         let gap = state
             .gap()
-            .map(|kind| self.gap(system, obligation, Side::Customer, kind));
+            .map(|kind| self.gap(system, obligation, Duty::Ours(obligation.domain), kind));
         out.found.gaps.extend(gap);
     }
 
@@ -225,7 +221,7 @@ impl Judge<'_> {
         obligation.provider_source = cells(if confirming.is_empty() { &own } else { &confirming }, system);
         let gap = state
             .gap()
-            .map(|kind| self.gap(system, obligation, Side::Provider, kind));
+            .map(|kind| self.gap(system, obligation, Duty::Theirs(obligation.domain), kind));
         out.found.gaps.extend(gap);
     }
 
@@ -316,9 +312,7 @@ impl Judge<'_> {
     fn acceptance(&self, system: &System, domain: Domain, control: &Control) -> Option<Acceptance> {
         let exception = control.exception.as_ref()?;
         Some(Acceptance {
-            id: format!("{}/{domain}", system.id),
-            system: system.id.clone(),
-            domain,
+            id: GapId::new(&system.id, Duty::Ours(domain)),
             reason: exception.reason.clone(),
             approver: exception.approver.clone(),
             expires: exception.expires,
@@ -327,40 +321,33 @@ impl Judge<'_> {
         })
     }
 
-    fn gap(&self, system: &System, obligation: &Obligation, side: Side, kind: GapKind) -> Gap {
+    fn gap(&self, system: &System, obligation: &Obligation, duty: Duty, kind: GapKind) -> Gap {
         let focus = u32::from(obligation.critical_focus);
-        let impact = (impact(system) + focus).min(4);
-        let (suffix, stated_due, source) = match side {
-            Side::Provider => ("@provider", obligation.provider_due, &obligation.provider_source),
-            _ => ("", obligation.customer_due, &obligation.source),
-        };
-        let owners = if side == Side::Customer {
-            obligation.owners.clone()
-        } else {
-            Vec::new()
-        };
-        Gap {
-            id: format!("{}/{}{suffix}", system.id, obligation.domain),
-            domain: Some(obligation.domain),
-            owners,
-            stated_due,
-            source: source.clone(),
-            ..self.bare_gap(system, side, kind, impact)
+        let bare = self.bare_gap(system, duty, kind, (impact(system) + focus).min(4));
+        match duty.side() {
+            Side::Provider => Gap {
+                stated_due: obligation.provider_due,
+                source: obligation.provider_source.clone(),
+                ..bare
+            },
+            Side::Customer | Side::System => Gap {
+                owners: obligation.owners.clone(),
+                stated_due: obligation.customer_due,
+                source: obligation.source.clone(),
+                ..bare
+            },
         }
     }
 
     fn unclassified(&self, system: &System) -> Gap {
-        self.bare_gap(system, Side::System, GapKind::Unclassified, impact(system))
+        self.bare_gap(system, Duty::Unclassified, GapKind::Unclassified, impact(system))
     }
 
-    fn bare_gap(&self, system: &System, side: Side, kind: GapKind, impact: u32) -> Gap {
+    fn bare_gap(&self, system: &System, duty: Duty, kind: GapKind, impact: u32) -> Gap {
         let weight = kind.weight(&self.rules.weights);
         let score = weight * impact;
         Gap {
-            id: format!("{}/unclassified", system.id),
-            system: system.id.clone(),
-            domain: None,
-            side,
+            id: GapId::new(&system.id, duty),
             kind,
             weight,
             impact,

@@ -1,4 +1,5 @@
-//! This quarter against the last. In: two snapshots. Out: what changed, why, and whose credit it is. Pure.
+//! This quarter against the last. In: the last report, and what the inventory says now. Out: what the plan has to remember, what
+//! the new record takes over, and, once that is sealed, what changed, why, and whose credit it is. Pure, and free of words.
 //!
 //! A gap is known by its id alone. A system that has another id is another system, unless the configuration says that it was
 //! renamed: then its gaps keep their history under the new id.
@@ -11,121 +12,208 @@ mod record;
 mod systems;
 mod text;
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::inventory::Inventory;
-use crate::plan::{Memory, Remembered};
-use crate::snapshot::Snapshot;
+use crate::assess::{Assessment, GapId, Obligation};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::framework::Matrix;
+use crate::plan::{Change, Memory};
+use crate::snapshot::{Inherited, Snapshot, SystemRecord};
 
-use cause::{Both, Index};
-use gaps::Matched;
+use cause::Both;
 
 pub use forecast::{FORECAST_MINIMUM, FORECAST_WINDOW};
 pub use gaps::LONG_OPEN;
-pub use quarter::{quarter, whole_quarters};
+pub use quarter::{Quarter, whole_quarters};
 pub use record::*;
 pub use text::text;
 
-/// No chain of reports is so long that a due date slipped more often.
-const MOST_SLIPS: u32 = 10_000;
+/// The last report, matched with what holds now.
+#[derive(Clone, Debug)]
+pub struct Comparison<'a> {
+    earlier: &'a Snapshot,
+    /// Id in the last report = id now, for systems that have another one.
+    renames: BTreeMap<String, String>,
+    memory: Memory<'a>,
+    systems: SystemChanges,
+    inherited: Inherited,
+}
 
-/// What the plan needs to know of the last report. `renamed` is old id = new id, as the configuration settles it.
-pub fn memory(earlier: &Snapshot, inventory: &Inventory, renamed: &BTreeMap<String, String>) -> Memory {
-    let before = earlier.systems.iter().map(|s| s.id.as_str()).collect();
-    let now = inventory.systems.iter().map(|s| s.id.as_str()).collect();
-    let renames = systems::settled(renamed, &before, &now);
-    let open = earlier.gaps.iter().map(|gap| {
-        let remembered = Remembered {
-            first_seen: gap.first_seen,
-            due: gap.due,
-            weight: gap.gap.weight,
-            slips: gap.slips.min(MOST_SLIPS),
+/// What holds now, whether it is on record already or not.
+struct Now<'a> {
+    systems: &'a [SystemRecord],
+    obligations: &'a [Obligation],
+    gaps: BTreeSet<&'a GapId>,
+}
+
+impl<'a> Comparison<'a> {
+    /// Matches the last report with this one's findings; `renamed` is old id = new id, as the configuration settles it.
+    pub fn new(
+        earlier: &'a Snapshot,
+        systems: &[SystemRecord],
+        assessment: &Assessment,
+        renamed: &BTreeMap<String, String>,
+    ) -> Self {
+        let now = Now {
+            systems,
+            obligations: &assessment.obligations,
+            gaps: assessment.gaps.iter().map(|gap| &gap.id).collect(),
         };
-        (systems::carried(&gap.gap.id, &renames), remembered)
-    });
-    Memory {
-        open: open.collect(),
-        closed: gaps::closed_by(earlier, &renames),
+        Self::matched(earlier, &now, renamed)
+    }
+
+    /// Matches two reports that are both on record.
+    fn of_records(earlier: &'a Snapshot, later: &Snapshot) -> Self {
+        let now = Now {
+            systems: &later.systems,
+            obligations: &later.obligations,
+            gaps: later.gaps.iter().map(|gap| &gap.gap.id).collect(),
+        };
+        Self::matched(earlier, &now, &later.renamed)
+    }
+
+    fn matched(earlier: &'a Snapshot, now: &Now<'_>, renamed: &BTreeMap<String, String>) -> Self {
+        let renames = systems::renames(earlier, now.systems, renamed);
+        let memory = gaps::memory(earlier, &renames);
+        let mut history = earlier.history.clone();
+        history.push(forecast::past(earlier));
+        let mut closed_earlier = memory.closed.clone();
+        closed_earlier.retain(|id, _| !now.gaps.contains(id));
+        Self {
+            earlier,
+            systems: systems::systems(earlier, now, &renames),
+            inherited: Inherited {
+                history,
+                closed: gaps::closed(earlier, now, &renames),
+                closed_earlier,
+            },
+            memory,
+            renames,
+        }
+    }
+
+    /// What the plan needs to know of the last report.
+    pub fn memory(&self) -> &Memory<'a> {
+        &self.memory
+    }
+
+    /// What this report's record takes over: the chain so far, and what was closed.
+    pub fn inherited(&self) -> Inherited {
+        self.inherited.clone()
+    }
+
+    /// What the reader has to know of the comparison.
+    pub fn doubts(&self, matrix: &Matrix) -> Diagnostics {
+        let mut found = Diagnostics::default();
+        let before = &self.earlier.framework;
+        if before.sha256 != matrix.sha256 {
+            found.add(
+                Code::MatrixChanged,
+                None,
+                format!(
+                    "the report of {} used another responsibility matrix ({}; now {})",
+                    self.earlier.as_of, before.version, matrix.version
+                ),
+                "read the changes that the matrix brought about apart from those of the organisation",
+            );
+        }
+        for pair in &self.systems.possibly_renamed {
+            let (before, now) = (&pair.before, &pair.now);
+            found.add(
+                Code::PossiblyRenamed,
+                None,
+                format!(
+                    "'{}' ({}) is gone and '{}' ({}) is new: perhaps the same system",
+                    before.name, before.id, now.name, now.id
+                ),
+                format!(
+                    "if it is the same, write {} = {} under [renamed] in unowned.toml, and its gaps keep their history",
+                    toml_text(&before.id),
+                    toml_text(&now.id)
+                ),
+            );
+        }
+        found
+    }
+
+    /// What changed, now that this report is on record.
+    pub fn changes(self, later: &Snapshot) -> Changes {
+        let earlier = self.earlier;
+        let both = Both::new(earlier, later, &self.renames);
+        let gaps = gaps::changed(&self.memory, &both);
+        let closed = gaps::closings(&self.inherited.closed, &both);
+        let trend = forecast::trend(earlier, later);
+        Changes {
+            old: endpoint(earlier, later.fiscal_year_start),
+            new: endpoint(later, later.fiscal_year_start),
+            bridge: gaps::bridge(earlier, later, &gaps, &closed),
+            by_cause: gaps::by_cause(&gaps, &closed),
+            slipped: gaps::slipped(&self.memory, &both),
+            missed: gaps::missed(earlier, later),
+            long_open: gaps::long_open(&both),
+            credit: gaps::credit(&closed),
+            matrix: matrix(&both),
+            rules: rules(earlier, later),
+            forecast: forecast::forecast(&trend, later.as_of),
+            systems: self.systems,
+            trend,
+            gaps,
+            closed,
+        }
     }
 }
 
-/// Appends the last report to this one's chain: history, closed gaps, and the memory of what was closed before. What the reader
-/// has to know of the comparison is added to the warnings.
-pub fn link(snapshot: &mut Snapshot, earlier: &Snapshot) {
-    let renames = systems::renames(earlier, snapshot);
-    let none = BTreeMap::new();
-    let matched = matched(earlier, snapshot, &renames, &none);
-    let (closed, closed_earlier) = (matched.closed_record(), matched.closed_earlier());
-    let doubts = doubts(earlier, snapshot, &renames);
-    snapshot.closed = closed;
-    snapshot.closed_earlier = closed_earlier;
-    snapshot.history.clone_from(&earlier.history);
-    snapshot.history.push(forecast::past(earlier));
-    snapshot.warnings.extend(doubts);
-    snapshot.warnings.sort_by_key(|d| (d.level, d.code));
-    snapshot.seal();
+/// Compares two reports that are both on record.
+pub fn changes(earlier: &Snapshot, later: &Snapshot) -> Changes {
+    Comparison::of_records(earlier, later).changes(later)
 }
 
-/// Compares two reports.
-pub fn changes(old: &Snapshot, new: &Snapshot) -> Changes {
-    let (renames, none) = (systems::renames(old, new), BTreeMap::new());
-    let matched = matched(old, new, &renames, &none);
-    let (changed, closed) = (matched.changed(), matched.closed());
-    let trend = forecast::trend(old, new);
-    Changes {
-        old: endpoint(old, new.fiscal_year_start),
-        new: endpoint(new, new.fiscal_year_start),
-        bridge: gaps::bridge(old, new, &changed, &closed),
-        by_cause: gaps::by_cause(&changed, &closed),
-        slipped: matched.slipped(),
-        missed: matched.missed(),
-        long_open: matched.long_open(),
-        credit: gaps::credit(&closed),
-        systems: systems::systems(old, new, &renames),
-        matrix: matrix(old, new, &matched.both),
-        rules: rules(old, new),
-        forecast: forecast::forecast(&trend, new.as_of),
-        trend,
-        gaps: changed,
-        closed,
+impl Changes {
+    /// The gaps that are new or reopened, worst first.
+    pub fn opened(&self) -> Vec<&GapChange> {
+        self.worst(|change| matches!(change, Change::New | Change::Reopened))
     }
-}
 
-/// Matches two reports; systems of the earlier one are found under the ids of the later one.
-fn matched<'a>(
-    old: &'a Snapshot,
-    new: &'a Snapshot,
-    renames: &'a BTreeMap<String, String>,
-    none: &'a BTreeMap<String, String>,
-) -> Matched<'a> {
-    let both = Both {
-        old: Index::new(old, renames),
-        new: Index::new(new, none),
-    };
-    Matched::new(old, new, both, renames)
+    /// The gaps that became heavier, worst first.
+    pub fn worsened(&self) -> Vec<&GapChange> {
+        self.worst(|change| change == Change::Worsened)
+    }
+
+    fn worst(&self, wanted: impl Fn(Change) -> bool) -> Vec<&GapChange> {
+        let mut gaps: Vec<_> = self.gaps.iter().filter(|gap| wanted(gap.change)).collect();
+        gaps.sort_by_key(|gap| Reverse(gap.score));
+        gaps
+    }
+
+    /// The closed gaps, worst first.
+    pub fn closed_worst_first(&self) -> Vec<&GapClosed> {
+        let mut gaps: Vec<_> = self.closed.iter().collect();
+        gaps.sort_by_key(|gap| Reverse(gap.score));
+        gaps
+    }
 }
 
 fn endpoint(report: &Snapshot, fiscal_year_start: u32) -> Endpoint {
     Endpoint {
         organisation: report.organisation.clone(),
         as_of: report.as_of,
-        quarter: quarter(report.as_of, fiscal_year_start),
+        quarter: Quarter::of(report.as_of, fiscal_year_start).to_string(),
         sha256: report.content_sha256.clone(),
     }
 }
 
-fn matrix(old: &Snapshot, new: &Snapshot, both: &Both<'_>) -> Option<MatrixChange> {
+fn matrix(both: &Both<'_>) -> Option<MatrixChange> {
     both.matrix_differs().then(|| MatrixChange {
-        version_before: old.framework.version.clone(),
-        version_now: new.framework.version.clone(),
+        version_before: both.earlier.framework.version.clone(),
+        version_now: both.later.framework.version.clone(),
         duties_differ: both.duties_differ(),
     })
 }
 
 /// Names of the rules that were set otherwise.
-fn rules(old: &Snapshot, new: &Snapshot) -> Vec<String> {
-    let (a, b) = (&old.rules, &new.rules);
+fn rules(earlier: &Snapshot, later: &Snapshot) -> Vec<String> {
+    let (a, b) = (&earlier.rules, &later.rules);
     [
         ("require_named_person", a.require_named_person != b.require_named_person),
         ("review_days", a.review_days != b.review_days),
@@ -137,40 +225,6 @@ fn rules(old: &Snapshot, new: &Snapshot) -> Vec<String> {
     .filter(|(_, differs)| *differs)
     .map(|(name, _)| name.to_owned())
     .collect()
-}
-
-/// What the reader has to know of the comparison.
-fn doubts(old: &Snapshot, new: &Snapshot, renames: &BTreeMap<String, String>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    if old.framework.sha256 != new.framework.sha256 {
-        let (before, now) = (&old.framework.version, &new.framework.version);
-        found.push(Diagnostic::new(
-            Code::MatrixChanged,
-            None,
-            format!(
-                "the report of {} used another responsibility matrix ({before}; now {now})",
-                old.as_of
-            ),
-            "read the changes that the matrix brought about apart from those of the organisation",
-        ));
-    }
-    found.extend(systems::systems(old, new, renames).possibly_renamed.iter().map(|pair| {
-        let (before, now) = (&pair.before, &pair.now);
-        Diagnostic::new(
-            Code::PossiblyRenamed,
-            None,
-            format!(
-                "'{}' ({}) is gone and '{}' ({}) is new: perhaps the same system",
-                before.name, before.id, now.name, now.id
-            ),
-            format!(
-                "if it is the same, write {} = {} under [renamed] in unowned.toml, and its gaps keep their history",
-                toml_text(&before.id),
-                toml_text(&now.id)
-            ),
-        )
-    }));
-    found
 }
 
 /// A text in quotation marks; TOML reads what JSON writes.

@@ -334,6 +334,12 @@ impl Diagnostics {
         }
     }
 
+    /// Takes over the findings of a stage, and gives its result.
+    pub fn keep<T>(&mut self, stage: Warned<T>) -> T {
+        self.extend(stage.diagnostics);
+        stage.value
+    }
+
     /// Takes over the findings of another stage.
     pub fn extend(&mut self, others: Self) {
         others.found.into_iter().for_each(|found| self.take(found));

@@ -1,5 +1,17 @@
 //! `unowned` finds the AI security duties that nobody owns. The modules stand in the order of the work:
 //! read, consult, normalise, assess, plan, snapshot, compare, report, render, export.
+//!
+//! [`understand`] and [`analyse`] read, [`judge`] is pure; each goes from top to bottom:
+//!
+//! ```text
+//! read::open                 files               -> Workbook      cells with their addresses, no meaning
+//! normalise::inventory       Workbook            -> Inventory     systems, controls, people
+//! assess::assess             Inventory, Matrix   -> Assessment    every duty, and what is missing
+//! compare::Comparison::new   the last report     -> Comparison    matched once: renames, what is remembered, what was closed
+//! plan::plan                 gaps, memory        -> ActionPlan    dates, change, actions: the only rule for them
+//! Snapshot::new              all of it           -> Snapshot      the record, sealed once
+//! Comparison::changes        the record          -> Changes       what changed, why, and whose credit it is
+//! ```
 
 pub mod error;
 pub mod diagnostic;
@@ -30,15 +42,14 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::chain::{Found, Since, Wanted};
-use crate::compare::Changes;
+use crate::chain::{Since, Wanted};
+use crate::compare::{Changes, Comparison};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics, Finding};
 use crate::error::Error;
 use crate::framework::Matrix;
 use crate::inventory::Inventory;
 use crate::normalise::{Product, Role, SheetReading, Understood};
-use crate::plan::Memory;
 use crate::read::{Jail, Workbook};
 use crate::snapshot::{FileRecord, Provenance, Snapshot};
 
@@ -95,8 +106,18 @@ pub struct Reading {
     pub found: Diagnostics,
 }
 
-/// The whole analysis: read, consult, normalise, assess, plan, snapshot, compare. With [`understand`], the only place that names
-/// every stage.
+/// What follows from an inventory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// The record, sealed.
+    pub snapshot: Snapshot,
+    /// What changed since the last report, if there is one.
+    pub changes: Option<Changes>,
+    /// What was doubtful in all, with every place and what can be answered.
+    pub findings: Vec<Finding>,
+}
+
+/// The whole analysis: understands the files, finds the last report, and judges.
 ///
 /// # Errors
 /// Whatever stops a run; nothing has been written then.
@@ -107,22 +128,51 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
     }
     let matrix = matrix(&reading.config)?;
     note_own_matrix(&matrix, &reading.config, &mut reading.found);
-    let earlier = predecessor(request, &mut reading)?;
-    let (mut snapshot, findings) = judge(request, &matrix, &reading, earlier.as_ref());
-    let changes = earlier.as_ref().map(|e| {
-        compare::link(&mut snapshot, &e.snapshot);
-        compare::changes(&e.snapshot, &snapshot)
-    });
+    let earlier = reading
+        .found
+        .keep(chain::find(&request.since, &wanted(request, &reading.config))?);
+    let provenance = provenance(request, &matrix, &reading);
+    let before = earlier.as_ref().map(|e| &e.snapshot);
+    let judged = judge(&reading.inventory, provenance, before, reading.found.clone());
     Ok(Analysis {
-        snapshot,
-        changes,
+        snapshot: judged.snapshot,
+        changes: judged.changes,
         predecessor: earlier.map(|e| e.file),
         inventory: reading.inventory,
         sheets: reading.sheets,
-        findings,
+        findings: judged.findings,
         workbook: reading.workbook,
         config: reading.config,
     })
+}
+
+/// Assesses the inventory, compares it with the last report, plans, puts on record, and says what changed. Pure. `found` is what
+/// was doubtful before.
+pub fn judge(
+    inventory: &Inventory,
+    provenance: Provenance<'_>,
+    earlier: Option<&Snapshot>,
+    mut found: Diagnostics,
+) -> Judgement {
+    let Provenance {
+        as_of, matrix, rules, ..
+    } = provenance;
+    let systems = snapshot::systems(inventory);
+    let assessment = assess::assess(inventory, matrix, rules, as_of);
+    found.extend(assessment.diagnostics.clone());
+    let comparison = earlier.map(|earlier| Comparison::new(earlier, &systems, &assessment, provenance.renamed));
+    let past = comparison.as_ref();
+    found.extend(past.map(|c| c.doubts(matrix)).unwrap_or_default());
+    let memory = past.map(|c| c.memory().clone()).unwrap_or_default();
+    let plan = plan::plan(inventory, &assessment.gaps, &memory, rules, as_of);
+    let inherited = past.map(Comparison::inherited).unwrap_or_default();
+    let findings = found.into_findings();
+    let snapshot = Snapshot::new(provenance, systems, assessment, plan, inherited, &findings);
+    Judgement {
+        changes: comparison.map(|c| c.changes(&snapshot)),
+        snapshot,
+        findings,
+    }
 }
 
 /// Read, ask the workbook itself how it is to be read, and normalise. The inventory may turn out to be empty.
@@ -186,33 +236,23 @@ fn check_sheets(config: &Config, workbook: &Workbook) -> Result<(), Error> {
     }
 }
 
-/// Find the last report.
-fn predecessor(request: &Request, reading: &mut Reading) -> Result<Option<Found>, Error> {
-    let wanted = Wanted {
-        organisation: reading.config.organisation.as_deref(),
+/// What is asked of the last report.
+fn wanted<'a>(request: &Request, config: &'a Config) -> Wanted<'a> {
+    Wanted {
+        organisation: config.organisation.as_deref(),
         as_of: request.as_of,
         allow_altered: request.allow_altered,
-    };
-    let earlier = chain::find(&request.since, &wanted)?;
-    reading.found.extend(earlier.diagnostics);
-    Ok(earlier.value)
+    }
 }
 
-/// Assess, plan, and put on record.
-fn judge(request: &Request, matrix: &Matrix, reading: &Reading, earlier: Option<&Found>) -> (Snapshot, Vec<Finding>) {
-    let Reading { config, inventory, .. } = reading;
-    let assessment = assess::assess(inventory, matrix, &config.rules, request.as_of);
-    let mut findings = reading.found.clone();
-    findings.extend(assessment.diagnostics.clone());
-    let memory = earlier.map_or_else(Memory::default, |e| {
-        compare::memory(&e.snapshot, inventory, &config.renamed)
-    });
-    let plan = plan::plan(inventory, &assessment.gaps, &memory, &config.rules, request.as_of);
+/// What the record says of the run itself.
+fn provenance<'a>(request: &Request, matrix: &'a Matrix, reading: &'a Reading) -> Provenance<'a> {
+    let config = &reading.config;
     let files = reading.workbook.files.iter().map(|f| FileRecord {
         file: f.name.to_string(),
         sha256: f.sha256.clone(),
     });
-    let provenance = Provenance {
+    Provenance {
         organisation: config.organisation.clone(),
         as_of: request.as_of,
         matrix,
@@ -220,9 +260,7 @@ fn judge(request: &Request, matrix: &Matrix, reading: &Reading, earlier: Option<
         files: files.collect(),
         fiscal_year_start: config.fiscal_year_start.unwrap_or(1),
         renamed: &config.renamed,
-    };
-    let snapshot = Snapshot::new(provenance, inventory, assessment, plan, reading.found.clone());
-    (snapshot, findings.into_findings())
+    }
 }
 
 /// Without any control every duty counts as unowned; whoever forgot to name the second file must be told.

@@ -1,13 +1,14 @@
 //! From gaps to actions. In: the assessment and what earlier reports remember of each gap. Out: every gap with its dates, and
 //! the actions that close them, in order. Pure; what changed since the last report as a whole is the business of `compare`.
 
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{Gap, GapKind, Severity, Side};
+use crate::assess::{Gap, GapId, GapKind, Severity, Side};
 use crate::config::Rules;
 use crate::framework::Domain;
 use crate::inventory::{Inventory, name_key};
@@ -17,26 +18,29 @@ pub const INVENTORY_KEEPER: &str = "Keeper of the AI inventory";
 /// Who obtains assurance from providers, in the snapshot's English.
 pub const THIRD_PARTY_MANAGER: &str = "Third-party risk manager";
 
-/// What earlier reports remember of gaps.
+/// What earlier reports remember of gaps, under the ids of now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Memory {
-    /// Gaps that were open in the last report, by id.
-    pub open: BTreeMap<String, Remembered>,
-    /// Gaps that were closed and have not come back, by id, with the date of the report that first had them closed.
-    pub closed: BTreeMap<String, NaiveDate>,
+pub struct Memory<'a> {
+    /// Gaps that were open in the last report, as it had them.
+    pub open: BTreeMap<GapId, &'a DatedGap>,
+    /// Gaps that were closed by the last report, with the date of the report that first had them closed.
+    pub closed: BTreeMap<GapId, NaiveDate>,
 }
 
-/// What the last report said of an open gap.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remembered {
-    /// Since when it was open.
-    pub first_seen: NaiveDate,
-    /// When it was due.
-    pub due: NaiveDate,
-    /// The weight of its kind.
-    pub weight: u32,
-    /// How often its due date had moved to a later day.
-    pub slips: u32,
+impl Memory<'_> {
+    /// How a gap stands against the last report; for a reopened one, since when it had been closed.
+    pub fn change(&self, gap: &Gap) -> (Change, Option<NaiveDate>) {
+        let Some(before) = self.open.get(&gap.id) else {
+            let closed_since = self.closed.get(&gap.id).copied();
+            return (closed_since.map_or(Change::New, |_| Change::Reopened), closed_since);
+        };
+        let change = match gap.weight.cmp(&before.gap.weight) {
+            Ordering::Less => Change::Improved,
+            Ordering::Equal => Change::Open,
+            Ordering::Greater => Change::Worsened,
+        };
+        (change, None)
+    }
 }
 
 /// How a gap stands against the last report.
@@ -76,6 +80,13 @@ pub struct DatedGap {
     /// For a reopened gap: since when it had been closed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub closed_since: Option<NaiveDate>,
+}
+
+impl DatedGap {
+    /// Whether the due date slips if it moves to this day.
+    pub fn slips_to(&self, due: NaiveDate) -> bool {
+        due > self.due
+    }
 }
 
 /// What kind of action closes a gap.
@@ -121,7 +132,7 @@ pub struct Action {
     /// The systems concerned, in the order of the inventory.
     pub systems: Vec<String>,
     /// The gaps it closes, worst first.
-    pub gaps: Vec<String>,
+    pub gaps: Vec<GapId>,
 }
 
 /// Every gap with its dates, and the actions that close them.
@@ -134,26 +145,20 @@ pub struct ActionPlan {
 }
 
 /// Dates the gaps and groups them into actions.
-pub fn plan(inventory: &Inventory, gaps: &[Gap], memory: &Memory, rules: &Rules, as_of: NaiveDate) -> ActionPlan {
-    let gaps: Vec<_> = gaps.iter().map(|gap| date(gap, memory, rules, as_of)).collect();
+pub fn plan(inventory: &Inventory, gaps: &[Gap], memory: &Memory<'_>, rules: &Rules, as_of: NaiveDate) -> ActionPlan {
+    let gaps: Vec<_> = gaps.iter().map(|gap| dated(gap, memory, rules, as_of)).collect();
     let actions = actions(inventory, &gaps, as_of);
     ActionPlan { gaps, actions }
 }
 
-fn date(gap: &Gap, memory: &Memory, rules: &Rules, as_of: NaiveDate) -> DatedGap {
+/// Since when a gap is open, when it is due, and how it moved: the only rule for change and dates.
+fn dated(gap: &Gap, memory: &Memory<'_>, rules: &Rules, as_of: NaiveDate) -> DatedGap {
     let before = memory.open.get(&gap.id);
-    let closed_since = memory.closed.get(&gap.id).copied().filter(|_| before.is_none());
+    let (change, closed_since) = memory.change(gap);
     let first_seen = before.map_or(as_of, |b| b.first_seen);
     let due = gap
         .stated_due
         .unwrap_or_else(|| first_seen + Days::new(u64::from(days(gap.severity, rules))));
-    let change = match before {
-        None if closed_since.is_some() => Change::Reopened,
-        None => Change::New,
-        Some(b) if gap.weight < b.weight => Change::Improved,
-        Some(b) if gap.weight > b.weight => Change::Worsened,
-        Some(_) => Change::Open,
-    };
     DatedGap {
         gap: gap.clone(),
         first_seen,
@@ -161,9 +166,16 @@ fn date(gap: &Gap, memory: &Memory, rules: &Rules, as_of: NaiveDate) -> DatedGap
         overdue: due < as_of,
         age_days: (as_of - first_seen).num_days(),
         change,
-        slips: before.map_or(0, |b| b.slips + u32::from(due > b.due)),
+        slips: before.map_or(0, |b| b.slips.saturating_add(b.slips_to(due).into())),
         closed_since,
     }
+}
+
+/// Gaps worst first, wherever they are listed so: the highest score, then the earliest due date; among equals the order stays.
+pub fn worst_first<'a>(gaps: impl IntoIterator<Item = &'a DatedGap>) -> Vec<&'a DatedGap> {
+    let mut gaps: Vec<_> = gaps.into_iter().collect();
+    gaps.sort_by_key(|gap| (Reverse(gap.gap.score), gap.due));
+    gaps
 }
 
 fn days(severity: Severity, rules: &Rules) -> u32 {
@@ -190,19 +202,19 @@ enum Group {
 }
 
 fn group(gap: &Gap, vendors: &BTreeMap<&str, &str>) -> Group {
-    match (gap.side, gap.domain) {
+    match (gap.id.side(), gap.id.domain()) {
         (Side::Customer, Some(domain)) if gap.kind == GapKind::Unowned || gap.owners.is_empty() => {
             Group::AssignOwner(domain)
         }
         (Side::Customer, Some(_)) => Group::Deliver(gap.owners.iter().map(|o| name_key(o)).collect()),
-        (Side::Provider, _) => match vendors.get(gap.system.as_str()) {
+        (Side::Provider, _) => match vendors.get(gap.id.system.as_str()) {
             Some(vendor) => Group::Obtain {
                 vendor: Some(name_key(vendor)),
                 system: None,
             },
             None => Group::Obtain {
                 vendor: None,
-                system: Some(gap.system.clone()),
+                system: Some(gap.id.system.clone()),
             },
         },
         _ => Group::Classify,
@@ -235,7 +247,7 @@ fn actions(inventory: &Inventory, gaps: &[DatedGap], as_of: NaiveDate) -> Vec<Ac
 
 fn action(
     group: &Group,
-    mut gaps: Vec<&DatedGap>,
+    gaps: Vec<&DatedGap>,
     vendors: &BTreeMap<&str, &str>,
     names: &BTreeMap<&str, &str>,
     as_of: NaiveDate,
@@ -243,10 +255,10 @@ fn action(
     let mut seen = BTreeSet::new();
     let systems = gaps
         .iter()
-        .map(|g| g.gap.system.clone())
+        .map(|g| g.gap.id.system.clone())
         .filter(|id| seen.insert(id.clone()))
         .collect();
-    gaps.sort_by(|a, b| b.gap.score.cmp(&a.gap.score).then_with(|| a.due.cmp(&b.due)));
+    let gaps = worst_first(gaps);
     let words = Wording::of(group, &gaps, vendors, names);
     let due = gaps.iter().map(|g| g.due).min().unwrap_or(as_of);
     Action {
@@ -303,7 +315,7 @@ impl Wording {
                 }
             }
             Group::Obtain { system, .. } => {
-                let vendor = gaps.iter().filter_map(|g| vendors.get(g.gap.system.as_str())).min();
+                let vendor = gaps.iter().filter_map(|g| vendors.get(g.gap.id.system.as_str())).min();
                 let named = system.as_deref().map(|id| (id, names.get(id).copied().unwrap_or(id)));
                 let (key, from) = match (vendor, named) {
                     (Some(vendor), _) => (*vendor, (*vendor).to_owned()),

@@ -119,7 +119,7 @@ impl View {
         };
         let links = Links {
             systems: facts
-                .worst_first()
+                .worst_systems()
                 .into_iter()
                 .take(shown)
                 .map(|s| s.id.as_str())

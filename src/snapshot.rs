@@ -7,16 +7,18 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{Acceptance, Assessment, CustomerState, Obligation, ProviderState, Severity, impact};
+use crate::assess::{Acceptance, Assessment, CustomerState, GapId, Obligation, ProviderState, Severity, impact};
 use crate::config::Rules;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Finding};
 use crate::framework::{self, DeploymentModel, Domain, Matrix};
 use crate::inventory::{Classification, Criticality, Inventory, ModelSource, Scope, Stage, System};
 use crate::plan::{Action, ActionPlan, DatedGap};
 
 mod identity;
+mod index;
 
 pub use identity::{Read, Unfit};
+pub use index::Index;
 
 /// The schema that this program writes.
 pub const SCHEMA: &str = "unowned/snapshot/1";
@@ -64,7 +66,7 @@ pub struct Snapshot {
     /// Gaps of the last report that are no longer open.
     pub closed: Vec<ClosedGap>,
     /// Gaps that were closed in some earlier report and have not come back, with the date of the report that had them closed.
-    pub closed_earlier: BTreeMap<String, NaiveDate>,
+    pub closed_earlier: BTreeMap<GapId, NaiveDate>,
     /// What was wrong or doubtful in the input.
     pub warnings: Vec<Diagnostic>,
     /// The earlier reports of the chain, oldest first.
@@ -236,18 +238,28 @@ pub struct Provenance<'a> {
     pub renamed: &'a BTreeMap<String, String>,
 }
 
+/// What a record takes over from the reports before it; nothing in a first report.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inherited {
+    /// The earlier reports of the chain, oldest first.
+    pub history: Vec<Past>,
+    /// Gaps of the last report that are no longer open.
+    pub closed: Vec<ClosedGap>,
+    /// Gaps that were closed before and have not come back.
+    pub closed_earlier: BTreeMap<GapId, NaiveDate>,
+}
+
 impl Snapshot {
-    /// Puts together what every stage found; the chain of earlier reports is added by `compare`.
+    /// Puts on record, and seals, what every stage found.
     pub fn new(
         provenance: Provenance<'_>,
-        inventory: &Inventory,
+        systems: Vec<SystemRecord>,
         assessment: Assessment,
         plan: ActionPlan,
-        mut found: Diagnostics,
+        inherited: Inherited,
+        findings: &[Finding],
     ) -> Self {
-        let systems: Vec<_> = inventory.systems.iter().map(system_record).collect();
         let headline = headline(&systems, &assessment.obligations, &plan.gaps);
-        found.extend(assessment.diagnostics);
         let mut snapshot = Self {
             schema: SCHEMA.to_owned(),
             content_sha256: String::new(),
@@ -275,10 +287,10 @@ impl Snapshot {
             gaps: plan.gaps,
             actions: plan.actions,
             accepted: assessment.acceptances,
-            closed: Vec::new(),
-            closed_earlier: BTreeMap::new(),
-            warnings: found.into_sorted(),
-            history: Vec::new(),
+            closed: inherited.closed,
+            closed_earlier: inherited.closed_earlier,
+            warnings: findings.iter().map(|finding| finding.told.clone()).collect(),
+            history: inherited.history,
         };
         snapshot.seal();
         snapshot
@@ -287,6 +299,11 @@ impl Snapshot {
 
 fn january() -> u32 {
     1
+}
+
+/// The systems of the inventory, in its order, as the record lists them.
+pub fn systems(inventory: &Inventory) -> Vec<SystemRecord> {
+    inventory.systems.iter().map(system_record).collect()
 }
 
 fn system_record(system: &System) -> SystemRecord {

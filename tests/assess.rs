@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use unowned::assess::{Assessment, CustomerState, GapKind, ProviderState, Severity, Side, assess};
+use unowned::assess::{Assessment, CustomerState, Duty, GapKind, ProviderState, Severity, assess};
 use unowned::config::Rules;
 use unowned::diagnostic::{CellRef, Code, Location};
 use unowned::framework::{DeploymentModel, Domain, Matrix, Responsibility};
@@ -333,7 +333,7 @@ fn an_assumed_impact_is_noted_whether_or_not_the_model_is_known() {
         let noted = judge_all(vec![unknown, known], Vec::new());
         let notes = noted.diagnostics.iter().filter(|d| d.code == Code::ImpactUnknown);
         assert_eq!(notes.count(), 1, "{models:?}");
-        assert!(noted.gaps.iter().filter(|g| g.system == "s").all(|g| g.impact == 2));
+        assert!(noted.gaps.iter().filter(|g| g.id.system == "s").all(|g| g.impact == 2));
     }
 }
 
@@ -395,13 +395,7 @@ fn severity_follows_weight_times_impact_and_a_focus_area_adds_one() {
     let mut low = system("low", &[DeploymentModel::Coding]);
     low.criticality = Some(Criticality::Medium);
     let found = judge_all(vec![low], vec![]);
-    let gap = |domain| {
-        found
-            .gaps
-            .iter()
-            .find(|g| g.domain == Some(domain) && g.side == Side::Customer)
-            .unwrap()
-    };
+    let gap = |domain| found.gaps.iter().find(|g| g.id.duty == Duty::Ours(domain)).unwrap();
     let plain = gap(Domain::UserAccessControl);
     assert_eq!(
         (plain.weight, plain.impact, plain.score, plain.severity),
@@ -416,7 +410,7 @@ fn severity_follows_weight_times_impact_and_a_focus_area_adds_one() {
     let focus = found
         .gaps
         .iter()
-        .find(|g| g.domain == Some(Domain::CodeGenerationSecurity))
+        .find(|g| g.id.domain() == Some(Domain::CodeGenerationSecurity))
         .unwrap();
     assert_eq!((focus.impact, focus.score), (4, 12), "impact never exceeds 4");
 }

@@ -167,7 +167,7 @@ fn systems(snapshot: &Snapshot, page: &str) {
         snapshot
             .gaps
             .iter()
-            .filter(|g| g.gap.system == id)
+            .filter(|g| g.gap.id.system == id)
             .map(|g| g.gap.score)
             .sum::<u32>()
     };

@@ -9,7 +9,7 @@ use unowned::diagnostic::{Diagnostic, Level};
 use unowned::error::Error;
 use unowned::inventory::Scope;
 use unowned::normalise::{Role, SheetReading};
-use unowned::plan::DatedGap;
+use unowned::plan;
 use unowned::snapshot::{Headline, ModelSourceKind, Snapshot, SystemRecord};
 
 const BOLD: Style = Style::new().bold();
@@ -156,14 +156,7 @@ pub fn percent(rate: Option<f64>) -> String {
 }
 
 fn worst_gaps(snapshot: &Snapshot) -> String {
-    let mut gaps: Vec<&DatedGap> = snapshot.gaps.iter().collect();
-    gaps.sort_by(|a, b| {
-        b.gap
-            .score
-            .cmp(&a.gap.score)
-            .then(a.due.cmp(&b.due))
-            .then(a.gap.id.cmp(&b.gap.id))
-    });
+    let gaps = plan::worst_first(&snapshot.gaps);
     if gaps.is_empty() {
         return String::new();
     }
@@ -175,7 +168,7 @@ fn worst_gaps(snapshot: &Snapshot) -> String {
             "  {:>2} {:<8}  {:<44} {:<34} due {}{late}  {}",
             gap.gap.score,
             severity(gap.gap.severity),
-            short(&gap.gap.id, 44),
+            short(&gap.gap.id.to_string(), 44),
             kind(gap.gap.kind),
             gap.due,
             dim(&gap.gap.source.first().cloned().unwrap_or_default())

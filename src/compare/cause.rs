@@ -5,83 +5,51 @@
 use std::collections::BTreeMap;
 
 use super::record::Cause;
-use crate::assess::{CustomerState, GapKind, Obligation, Side};
-use crate::framework::Domain;
-use crate::inventory::Scope;
+use crate::assess::{CustomerState, Duty, GapKind, Side};
 use crate::plan::DatedGap;
-use crate::snapshot::{Closing, Snapshot, SystemRecord};
+use crate::snapshot::{ClosedGap, Closing, Index, Snapshot};
 
-/// One of the two reports, with its systems and obligations at hand under the ids of the later report.
-pub struct Index<'a> {
-    snapshot: &'a Snapshot,
-    systems: BTreeMap<&'a str, &'a SystemRecord>,
-    obligations: BTreeMap<(&'a str, Domain), &'a Obligation>,
+/// Both reports, with the systems and duties of the earlier one under the ids of the later.
+pub struct Both<'a> {
+    /// The earlier one.
+    pub earlier: &'a Snapshot,
+    /// The later one.
+    pub later: &'a Snapshot,
+    before: Index<'a>,
+    now: Index<'a>,
 }
 
-impl<'a> Index<'a> {
-    /// Puts the systems and obligations of a report in order; `renames` is the id in the report = the id to look for.
-    pub fn new(snapshot: &'a Snapshot, renames: &'a BTreeMap<String, String>) -> Self {
-        let id = |own: &'a String| renames.get(own).unwrap_or(own).as_str();
+impl<'a> Both<'a> {
+    /// Puts two reports side by side; `renames` is id in the earlier one = id in the later.
+    pub fn new(earlier: &'a Snapshot, later: &'a Snapshot, renames: &'a BTreeMap<String, String>) -> Self {
         Self {
-            snapshot,
-            systems: snapshot.systems.iter().map(|s| (id(&s.id), s)).collect(),
-            obligations: snapshot
-                .obligations
-                .iter()
-                .map(|o| ((id(&o.system), o.domain), o))
-                .collect(),
+            earlier,
+            later,
+            before: Index::of(&earlier.systems, &earlier.obligations).renamed(renames),
+            now: Index::of(&later.systems, &later.obligations),
         }
     }
 
-    /// A system.
-    pub fn system(&self, id: &str) -> Option<&'a SystemRecord> {
-        self.systems.get(id).copied()
+    /// A system's name, as the latest report that lists it has it.
+    pub fn name(&self, id: &str) -> String {
+        let system = self.now.system(id).or_else(|| self.before.system(id));
+        system.map_or_else(|| id.to_owned(), |s| s.name.clone())
     }
 
-    /// An obligation.
-    pub fn obligation(&self, system: &str, domain: Domain) -> Option<&'a Obligation> {
-        self.obligations.get(&(system, domain)).copied()
-    }
-
-    /// The obligation that a gap is about, if it is owed on that side.
-    pub fn owed(&self, system: &str, domain: Option<Domain>, side: Side) -> Option<&'a Obligation> {
-        let obligation = self.obligation(system, domain?)?;
-        let has_side = match side {
-            Side::Customer => obligation.customer.is_some(),
-            Side::Provider => obligation.provider.is_some(),
-            Side::System => false,
-        };
-        has_side.then_some(obligation)
-    }
-
-    fn in_scope(&self, id: &str) -> bool {
-        self.system(id).is_some_and(|s| s.scope == Scope::In)
-    }
-}
-
-/// Both reports.
-pub struct Both<'a> {
-    /// The earlier one, under the ids of the later one.
-    pub old: Index<'a>,
-    /// The later one.
-    pub new: Index<'a>,
-}
-
-impl Both<'_> {
     fn models_differ(&self, system: &str) -> bool {
-        let models = |index: &Index<'_>| index.system(system).map(|s| s.models.clone());
-        models(&self.old) != models(&self.new)
+        let models = |index: &Index<'a>| index.system(system).map(|s| &s.models);
+        models(&self.before) != models(&self.now)
     }
 
     /// Whether the two reports rest on different matrices.
     pub fn matrix_differs(&self) -> bool {
-        self.old.snapshot.framework.sha256 != self.new.snapshot.framework.sha256
+        self.earlier.framework.sha256 != self.later.framework.sha256
     }
 
     /// Whether any duty of a system that kept its models is somebody else's now, or nobody's.
     pub fn duties_differ(&self) -> bool {
-        self.old.obligations.iter().any(|(&(system, domain), before)| {
-            let now = self.new.obligation(system, domain).map(|o| o.responsibility);
+        self.before.obligations().any(|((system, domain), before)| {
+            let now = self.now.duty(system, domain).map(|o| o.responsibility);
             !self.models_differ(system) && now != Some(before.responsibility)
         })
     }
@@ -98,17 +66,17 @@ impl Both<'_> {
     /// Why a gap is open now that was not open last time.
     pub fn of_opening(&self, gap: &DatedGap) -> Cause {
         let gap = &gap.gap;
-        if !self.old.in_scope(&gap.system) {
+        if !self.before.in_scope(&gap.id.system) {
             return Cause::Inventory;
         }
-        if gap.side == Side::System {
+        if gap.id.duty == Duty::Unclassified {
             return Cause::Model;
         }
-        let Some(before) = self.old.owed(&gap.system, gap.domain, gap.side) else {
-            return self.why_owed(&gap.system);
+        let Some(before) = self.before.owed(&gap.id) else {
+            return self.why_owed(&gap.id.system);
         };
-        let named_now = !self.old.snapshot.rules.require_named_person && self.new.snapshot.rules.require_named_person;
-        let sooner_stale = self.new.snapshot.rules.review_days < self.old.snapshot.rules.review_days;
+        let named_now = !self.earlier.rules.require_named_person && self.later.rules.require_named_person;
+        let sooner_stale = self.later.rules.review_days < self.earlier.rules.review_days;
         let was_in_place = before.customer == Some(CustomerState::InPlace);
         match gap.kind {
             GapKind::Unowned if named_now && before.team_only => Cause::Rules,
@@ -118,17 +86,17 @@ impl Both<'_> {
     }
 
     /// Why a gap that was open last time is open no longer.
-    pub fn of_closing(&self, gap: &DatedGap, system: &str, how: Closing) -> Cause {
-        match how {
+    pub fn of_closing(&self, closed: &ClosedGap) -> Cause {
+        let gap = &closed.gap.gap;
+        match closed.how {
             Closing::SystemGone | Closing::SystemRetired => return Cause::Inventory,
-            Closing::NoLongerOwed => return self.why_owed(system),
+            Closing::NoLongerOwed => return self.why_owed(&gap.id.system),
             Closing::Accepted | Closing::Resolved => {}
         }
-        let after = self.new.owed(system, gap.gap.domain, gap.gap.side);
-        let named_before =
-            self.old.snapshot.rules.require_named_person && !self.new.snapshot.rules.require_named_person;
-        let later_stale = self.new.snapshot.rules.review_days > self.old.snapshot.rules.review_days;
-        match gap.gap.kind {
+        let after = self.now.owed(&gap.id);
+        let named_before = self.earlier.rules.require_named_person && !self.later.rules.require_named_person;
+        let later_stale = self.later.rules.review_days > self.earlier.rules.review_days;
+        match gap.kind {
             GapKind::Unowned if named_before && after.is_some_and(|o| o.team_only) => Cause::Rules,
             GapKind::Stale if later_stale => Cause::Rules,
             _ => Cause::Organisation,
@@ -141,17 +109,13 @@ impl Both<'_> {
         if before.gap.kind == gap.kind {
             return Cause::Rules;
         }
-        if gap.side == Side::Provider {
-            return self.why_owed(&gap.system);
+        if gap.id.side() == Side::Provider {
+            return self.why_owed(&gap.id.system);
         }
-        let team_only = |index: &Index<'_>| {
-            index
-                .owed(&gap.system, gap.domain, gap.side)
-                .is_some_and(|o| o.team_only)
-        };
-        let rule_differs = self.old.snapshot.rules.require_named_person != self.new.snapshot.rules.require_named_person;
+        let team_only = |index: &Index<'_>| index.owed(&gap.id).is_some_and(|o| o.team_only);
+        let rule_differs = self.earlier.rules.require_named_person != self.later.rules.require_named_person;
         let about_owner = before.gap.kind == GapKind::Unowned || gap.kind == GapKind::Unowned;
-        if rule_differs && about_owner && (team_only(&self.old) || team_only(&self.new)) {
+        if rule_differs && about_owner && (team_only(&self.before) || team_only(&self.now)) {
             Cause::Rules
         } else {
             Cause::Organisation

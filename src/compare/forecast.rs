@@ -3,7 +3,7 @@
 
 use chrono::{Days, Months, NaiveDate};
 
-use super::quarter::quarter;
+use super::quarter::Quarter;
 use super::record::{Forecast, Outlook, TrendPoint};
 use crate::snapshot::{Past, Snapshot};
 
@@ -41,7 +41,7 @@ pub fn trend(old: &Snapshot, new: &Snapshot) -> Vec<TrendPoint> {
         let known = !matrix.is_empty() && !report.matrix_sha256.is_empty();
         points.push(TrendPoint {
             as_of: report.as_of,
-            quarter: quarter(report.as_of, new.fiscal_year_start),
+            quarter: Quarter::of(report.as_of, new.fiscal_year_start).to_string(),
             headline: report.headline.clone(),
             matrix_changed: known && matrix != report.matrix_sha256,
         });

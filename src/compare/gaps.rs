@@ -1,73 +1,87 @@
-//! What happened to the gaps. In: two snapshots, their gaps matched by id. Out: the lists of the section "What changed".
+//! What happened to the gaps. In: two reports, their gaps matched by id. Out: what the later one remembers of the earlier, and the
+//! lists of the section "What changed".
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
+use super::Now;
 use super::cause::Both;
 use super::quarter::whole_quarters;
 use super::record::{Bridge, Cause, CauseCount, Credit, GapChange, GapClosed, LongOpen, Moved, Slip};
-use super::systems::carried;
-use crate::assess::{CustomerState, Side};
+use crate::assess::{CustomerState, Duty, GapId};
 use crate::inventory::Scope;
-use crate::plan::{Change, DatedGap};
-use crate::snapshot::{ClosedGap, Closing, Snapshot};
+use crate::plan::{Change, DatedGap, Memory};
+use crate::snapshot::{ClosedGap, Closing, Index, Snapshot};
 
 /// From how many whole quarters on a gap counts as open for long.
 pub const LONG_OPEN: u32 = 3;
 
-/// Two reports with their gaps matched.
-pub struct Matched<'a> {
-    old: &'a Snapshot,
-    new: &'a Snapshot,
-    /// Their systems and obligations.
-    pub both: Both<'a>,
-    /// The earlier report's gaps in its order, each with the id it has now.
-    before: Vec<(String, &'a DatedGap)>,
-    by_id: BTreeMap<String, &'a DatedGap>,
-    now: BTreeSet<&'a str>,
-    /// What was closed by the time of the earlier report, and since when.
-    closed: BTreeMap<String, NaiveDate>,
+/// An id under the id that its system has now.
+fn carried(id: &GapId, renames: &BTreeMap<String, String>) -> GapId {
+    GapId::new(renames.get(&id.system).unwrap_or(&id.system), id.duty)
 }
 
-impl<'a> Matched<'a> {
-    /// Matches the gaps; `both` holds the systems and obligations, `renames` old id = new id.
-    pub fn new(old: &'a Snapshot, new: &'a Snapshot, both: Both<'a>, renames: &BTreeMap<String, String>) -> Self {
-        let before: Vec<_> = old.gaps.iter().map(|g| (carried(&g.gap.id, renames), g)).collect();
-        Self {
-            old,
-            new,
-            both,
-            by_id: before.iter().cloned().collect(),
-            before,
-            now: new.gaps.iter().map(|g| g.gap.id.as_str()).collect(),
-            closed: closed_by(old, renames),
-        }
+/// What is remembered of a report's gaps, open and closed, under the ids of now.
+pub fn memory<'a>(report: &'a Snapshot, renames: &BTreeMap<String, String>) -> Memory<'a> {
+    let open = report.gaps.iter().map(|gap| (carried(&gap.gap.id, renames), gap));
+    let earlier = report.closed_earlier.iter().map(|(id, day)| (id, *day));
+    let last = report.closed.iter().map(|closed| (&closed.gap.gap.id, report.as_of));
+    let closed = earlier.chain(last).map(|(id, day)| (carried(id, renames), day));
+    Memory {
+        open: open.collect(),
+        closed: closed.collect(),
     }
+}
 
-    /// Gaps that are new, reopened, improved or worsened.
-    pub fn changed(&self) -> Vec<GapChange> {
-        self.new.gaps.iter().filter_map(|gap| self.change(gap)).collect()
+/// The gaps of a report that are no longer open, in its order, as it had them but under the ids of now.
+pub fn closed(report: &Snapshot, now: &Now<'_>, renames: &BTreeMap<String, String>) -> Vec<ClosedGap> {
+    let index = Index::of(now.systems, now.obligations);
+    let close = |gap: &DatedGap| {
+        let id = carried(&gap.gap.id, renames);
+        let how = (!now.gaps.contains(&id)).then(|| how(&index, &id))?;
+        let mut gap = gap.clone();
+        gap.gap.id = id;
+        Some(ClosedGap {
+            how,
+            credit: credited(&index, &gap.gap.id, how),
+            gap,
+        })
+    };
+    report.gaps.iter().filter_map(close).collect()
+}
+
+/// Why a gap is no longer open: what became of its system comes first, then of the duty, then of the gap.
+fn how(now: &Index<'_>, id: &GapId) -> Closing {
+    match now.system(&id.system) {
+        None => return Closing::SystemGone,
+        Some(system) if system.scope != Scope::In => return Closing::SystemRetired,
+        Some(_) if id.duty == Duty::Unclassified => return Closing::Resolved,
+        Some(_) => {}
     }
+    match (now.owed(id), id.duty) {
+        (None, _) => Closing::NoLongerOwed,
+        (Some(o), Duty::Ours(_)) if o.customer == Some(CustomerState::Accepted) => Closing::Accepted,
+        (Some(_), _) => Closing::Resolved,
+    }
+}
 
-    fn change(&self, now: &DatedGap) -> Option<GapChange> {
-        let before = self.by_id.get(&now.gap.id).copied();
-        let closed_since = self.closed.get(&now.gap.id).copied().filter(|_| before.is_none());
-        let change = match before {
-            None if closed_since.is_some() => Change::Reopened,
-            None => Change::New,
-            Some(b) if now.gap.weight < b.gap.weight => Change::Improved,
-            Some(b) if now.gap.weight > b.gap.weight => Change::Worsened,
-            Some(_) => return None,
-        };
-        Some(GapChange {
+/// Whoever owns a duty of ours when it is met.
+fn credited(now: &Index<'_>, id: &GapId, how: Closing) -> Vec<String> {
+    match (how, id.duty) {
+        (Closing::Resolved, Duty::Ours(_)) => now.owed(id).map(|o| o.owners.clone()).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+/// Gaps that are new, reopened, improved or worsened.
+pub fn changed(memory: &Memory<'_>, both: &Both<'_>) -> Vec<GapChange> {
+    let change = |now: &DatedGap| {
+        let (change, closed_since) = memory.change(&now.gap);
+        let before = memory.open.get(&now.gap.id).copied();
+        (change != Change::Open).then(|| GapChange {
             id: now.gap.id.clone(),
-            system: now.gap.system.clone(),
-            system_name: self.name(&now.gap.system),
-            domain: now.gap.domain,
-            side: now.gap.side,
+            system_name: both.name(&now.gap.id.system),
             change,
-            cause: before.map_or_else(|| self.both.of_opening(now), |b| self.both.of_shift(b, now)),
+            cause: before.map_or_else(|| both.of_opening(now), |b| both.of_shift(b, now)),
             kind: now.gap.kind,
             kind_before: before.map(|b| b.gap.kind),
             severity: now.gap.severity,
@@ -77,175 +91,97 @@ impl<'a> Matched<'a> {
             due: now.due,
             closed_since,
         })
-    }
+    };
+    both.later.gaps.iter().filter_map(change).collect()
+}
 
-    /// The earlier report's gaps that are no longer open, with the id they have now.
-    fn gone(&self) -> impl Iterator<Item = (&str, &'a DatedGap)> {
-        let gone = self.before.iter().filter(|(id, _)| !self.now.contains(id.as_str()));
-        gone.map(|(id, gap)| (id.as_str(), *gap))
-    }
-
-    /// Closed gaps as the section shows them.
-    pub fn closed(&self) -> Vec<GapClosed> {
-        self.gone().map(|(id, gap)| self.closing(id, gap)).collect()
-    }
-
-    fn closing(&self, id: &str, gap: &DatedGap) -> GapClosed {
-        let system = id.rsplit_once('/').map_or(id, |(system, _)| system);
-        let how = self.how(system, gap);
+/// Closed gaps as the section shows them.
+pub fn closings(closed: &[ClosedGap], both: &Both<'_>) -> Vec<GapClosed> {
+    let day = both.later.as_of;
+    let closing = |closed: &ClosedGap| {
+        let (dated, gap) = (&closed.gap, &closed.gap.gap);
         GapClosed {
-            id: id.to_owned(),
-            system: system.to_owned(),
-            system_name: self.name(system),
-            domain: gap.gap.domain,
-            side: gap.gap.side,
-            how,
-            cause: self.both.of_closing(gap, system, how),
+            id: gap.id.clone(),
+            system_name: both.name(&gap.id.system),
+            how: closed.how,
+            cause: both.of_closing(closed),
+            kind: gap.kind,
+            severity: gap.severity,
+            score: gap.score,
+            credit: closed.credit.clone(),
+            open_days: (day - dated.first_seen).num_days(),
+            in_time: day <= dated.due,
+        }
+    };
+    closed.iter().map(closing).collect()
+}
+
+/// Gaps whose due date moved to a later day.
+pub fn slipped(memory: &Memory<'_>, both: &Both<'_>) -> Vec<Slip> {
+    let slip = |now: &DatedGap| {
+        let before = memory.open.get(&now.gap.id)?;
+        before.slips_to(now.due).then(|| Slip {
+            id: now.gap.id.clone(),
+            system_name: both.name(&now.gap.id.system),
+            severity: now.gap.severity,
+            owners: now.gap.owners.clone(),
+            due_before: before.due,
+            due: now.due,
+            times: now.slips.max(before.slips.saturating_add(1)),
+            why: match (before.gap.stated_due, now.gap.stated_due) {
+                (_, Some(_)) => Moved::Stated,
+                (Some(_), None) => Moved::Withdrawn,
+                (None, None) if now.gap.severity < before.gap.severity => Moved::LessSevere,
+                (None, None) => Moved::Rules,
+            },
+        })
+    };
+    both.later.gaps.iter().filter_map(slip).collect()
+}
+
+/// Gaps whose due date passed between the two reports.
+pub fn missed(earlier: &Snapshot, later: &Snapshot) -> Vec<GapId> {
+    let missed = |gap: &&DatedGap| gap.due >= earlier.as_of && gap.due < later.as_of;
+    later.gaps.iter().filter(missed).map(|g| g.gap.id.clone()).collect()
+}
+
+/// Gaps that are open for long, oldest first.
+pub fn long_open(both: &Both<'_>) -> Vec<LongOpen> {
+    let day = both.later.as_of;
+    let long = |gap: &DatedGap| {
+        let quarters = whole_quarters(gap.first_seen, day);
+        (quarters >= LONG_OPEN).then(|| LongOpen {
+            id: gap.gap.id.clone(),
+            system_name: both.name(&gap.gap.id.system),
             kind: gap.gap.kind,
             severity: gap.gap.severity,
             score: gap.gap.score,
-            credit: self.credited(system, gap, how),
-            open_days: (self.new.as_of - gap.first_seen).num_days(),
-            in_time: self.new.as_of <= gap.due,
-        }
-    }
-
-    /// Closed gaps as the snapshot keeps them: as the last report had them, under the id they have now.
-    pub fn closed_record(&self) -> Vec<ClosedGap> {
-        self.gone()
-            .map(|(id, gap)| {
-                let closing = self.closing(id, gap);
-                let mut gap = gap.clone();
-                gap.gap.id = closing.id;
-                gap.gap.system = closing.system;
-                ClosedGap {
-                    gap,
-                    how: closing.how,
-                    credit: closing.credit,
-                }
-            })
-            .collect()
-    }
-
-    /// What was closed before and has not come back.
-    pub fn closed_earlier(&self) -> BTreeMap<String, NaiveDate> {
-        let mut closed = self.closed.clone();
-        closed.retain(|id, _| !self.now.contains(id.as_str()));
-        closed
-    }
-
-    /// Why a gap is no longer open; the first that holds, in the order of the enum's last to first.
-    fn how(&self, system: &str, gap: &DatedGap) -> Closing {
-        let owed = || self.both.new.owed(system, gap.gap.domain, gap.gap.side);
-        match self.both.new.system(system) {
-            None => Closing::SystemGone,
-            Some(record) if record.scope != Scope::In => Closing::SystemRetired,
-            Some(_) if gap.gap.side == Side::System => Closing::Resolved,
-            Some(_) => match owed() {
-                None => Closing::NoLongerOwed,
-                Some(o) if gap.gap.side == Side::Customer && o.customer == Some(CustomerState::Accepted) => {
-                    Closing::Accepted
-                }
-                Some(_) => Closing::Resolved,
-            },
-        }
-    }
-
-    fn credited(&self, system: &str, gap: &DatedGap, how: Closing) -> Vec<String> {
-        match (how, gap.gap.side) {
-            (Closing::Resolved, Side::Customer) => self
-                .both
-                .new
-                .owed(system, gap.gap.domain, gap.gap.side)
-                .map(|o| o.owners.clone())
-                .unwrap_or_default(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// Gaps whose due date moved to a later day.
-    pub fn slipped(&self) -> Vec<Slip> {
-        let slip = |now: &DatedGap| {
-            let before = self.by_id.get(&now.gap.id)?;
-            (now.due > before.due).then(|| Slip {
-                id: now.gap.id.clone(),
-                system_name: self.name(&now.gap.system),
-                domain: now.gap.domain,
-                severity: now.gap.severity,
-                owners: now.gap.owners.clone(),
-                due_before: before.due,
-                due: now.due,
-                times: now.slips.max(before.slips.saturating_add(1)),
-                why: match (before.gap.stated_due, now.gap.stated_due) {
-                    (_, Some(_)) => Moved::Stated,
-                    (Some(_), None) => Moved::Withdrawn,
-                    (None, None) if now.gap.severity < before.gap.severity => Moved::LessSevere,
-                    (None, None) => Moved::Rules,
-                },
-            })
-        };
-        self.new.gaps.iter().filter_map(slip).collect()
-    }
-
-    /// Gaps whose due date passed between the two reports.
-    pub fn missed(&self) -> Vec<String> {
-        let missed = |gap: &&DatedGap| gap.due >= self.old.as_of && gap.due < self.new.as_of;
-        self.new.gaps.iter().filter(missed).map(|g| g.gap.id.clone()).collect()
-    }
-
-    /// Gaps that are open for long, oldest first.
-    pub fn long_open(&self) -> Vec<LongOpen> {
-        let long = |gap: &DatedGap| {
-            let quarters = whole_quarters(gap.first_seen, self.new.as_of);
-            (quarters >= LONG_OPEN).then(|| LongOpen {
-                id: gap.gap.id.clone(),
-                system_name: self.name(&gap.gap.system),
-                domain: gap.gap.domain,
-                kind: gap.gap.kind,
-                severity: gap.gap.severity,
-                score: gap.gap.score,
-                owners: gap.gap.owners.clone(),
-                first_seen: gap.first_seen,
-                days: (self.new.as_of - gap.first_seen).num_days(),
-                quarters,
-                due: gap.due,
-                overdue: gap.overdue,
-                slips: gap.slips,
-            })
-        };
-        let mut gaps: Vec<_> = self.new.gaps.iter().filter_map(long).collect();
-        gaps.sort_by(|a, b| (a.first_seen, b.score).cmp(&(b.first_seen, a.score)));
-        gaps
-    }
-
-    fn name(&self, id: &str) -> String {
-        let system = self.both.new.system(id).or_else(|| self.both.old.system(id));
-        system.map_or_else(|| id.to_owned(), |s| s.name.clone())
-    }
-}
-
-/// What was closed by the time of a report, with the date of the report that had it closed.
-pub fn closed_by(report: &Snapshot, renames: &BTreeMap<String, String>) -> BTreeMap<String, NaiveDate> {
-    let earlier = report.closed_earlier.iter().map(|(id, day)| (id, *day));
-    let last = report.closed.iter().map(|c| (&c.gap.gap.id, report.as_of));
-    earlier
-        .chain(last)
-        .map(|(id, day)| (carried(id, renames), day))
-        .collect()
+            owners: gap.gap.owners.clone(),
+            first_seen: gap.first_seen,
+            days: (day - gap.first_seen).num_days(),
+            quarters,
+            due: gap.due,
+            overdue: gap.overdue,
+            slips: gap.slips,
+        })
+    };
+    let mut gaps: Vec<_> = both.later.gaps.iter().filter_map(long).collect();
+    gaps.sort_by(|a, b| (a.first_seen, b.score).cmp(&(b.first_seen, a.score)));
+    gaps
 }
 
 /// From open last time to open now.
-pub fn bridge(old: &Snapshot, new: &Snapshot, changed: &[GapChange], closed: &[GapClosed]) -> Bridge {
+pub fn bridge(earlier: &Snapshot, later: &Snapshot, changed: &[GapChange], closed: &[GapClosed]) -> Bridge {
     let changed = |change| changed.iter().filter(|g| g.change == change).count();
     let closed = |hows: &[Closing]| closed.iter().filter(|g| hows.contains(&g.how)).count();
     Bridge {
-        open_before: old.gaps.len(),
+        open_before: earlier.gaps.len(),
         new: changed(Change::New),
         reopened: changed(Change::Reopened),
         resolved: closed(&[Closing::Resolved]),
         accepted: closed(&[Closing::Accepted]),
         out_of_scope: closed(&[Closing::SystemRetired, Closing::SystemGone, Closing::NoLongerOwed]),
-        open_now: new.gaps.len(),
+        open_now: later.gaps.len(),
     }
 }
 

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{GapKind, Severity, Side};
-use crate::framework::{DeploymentModel, Domain};
+use crate::assess::{GapId, GapKind, Severity, SpelledOut, spelled_out};
+use crate::framework::DeploymentModel;
 use crate::plan::Change;
 use crate::snapshot::{Closing, Headline};
 
@@ -29,7 +29,7 @@ pub struct Changes {
     /// Gaps that are open in both and whose due date now lies later, in the order of the later report.
     pub slipped: Vec<Slip>,
     /// Ids of the gaps whose due date passed between the two reports: overdue now, and not overdue last time.
-    pub missed: Vec<String>,
+    pub missed: Vec<GapId>,
     /// Gaps that are open for [`LONG_OPEN`](super::LONG_OPEN) quarters or more, oldest first.
     pub long_open: Vec<LongOpen>,
     /// Who closed gaps, most first: owners of our side of duties that were resolved. A gap with two owners counts for both.
@@ -114,16 +114,12 @@ pub struct CauseCount {
 /// A gap that is new, reopened, improved or worsened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GapChange {
-    /// Its id.
-    pub id: String,
-    /// The system's id.
-    pub system: String,
+    /// Which duty of which system.
+    #[serde(flatten, with = "spelled_out")]
+    #[schemars(with = "SpelledOut")]
+    pub id: GapId,
     /// The system's name.
     pub system_name: String,
-    /// The domain; none for an unclassified system.
-    pub domain: Option<Domain>,
-    /// Which side.
-    pub side: Side,
     /// How it changed; never [`Change::Open`].
     pub change: Change,
     /// What brought that about.
@@ -149,16 +145,12 @@ pub struct GapChange {
 /// A gap of the last report that is no longer open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct GapClosed {
-    /// Its id.
-    pub id: String,
-    /// The system's id.
-    pub system: String,
+    /// Which duty of which system.
+    #[serde(flatten, with = "spelled_out")]
+    #[schemars(with = "SpelledOut")]
+    pub id: GapId,
     /// The system's name.
     pub system_name: String,
-    /// The domain; none for an unclassified system.
-    pub domain: Option<Domain>,
-    /// Which side.
-    pub side: Side,
     /// Why it is no longer open.
     pub how: Closing,
     /// What brought that about.
@@ -181,11 +173,11 @@ pub struct GapClosed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Slip {
     /// The gap.
-    pub id: String,
+    #[serde(flatten, with = "spelled_out")]
+    #[schemars(with = "SpelledOut")]
+    pub id: GapId,
     /// The system's name.
     pub system_name: String,
-    /// The domain.
-    pub domain: Option<Domain>,
     /// Its severity now.
     pub severity: Severity,
     /// Who owns the duty now.
@@ -218,11 +210,11 @@ pub enum Moved {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LongOpen {
     /// The gap.
-    pub id: String,
+    #[serde(flatten, with = "spelled_out")]
+    #[schemars(with = "SpelledOut")]
+    pub id: GapId,
     /// The system's name.
     pub system_name: String,
-    /// The domain.
-    pub domain: Option<Domain>,
     /// Its kind now.
     pub kind: GapKind,
     /// Its severity now.

@@ -1,10 +1,11 @@
-//! What happened to the systems. In: two snapshots. Out: which came, went, changed, or may be one and the same.
+//! What happened to the systems. In: a report, and the systems of now. Out: which came, went, changed, or may be one and the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Now;
 use super::record::{Evidence, PossiblyRenamed, Reclassified, Renamed, SystemChanges, SystemRef};
 use crate::inventory::{Scope, name_key};
-use crate::snapshot::{Snapshot, SystemRecord};
+use crate::snapshot::{Index, Snapshot, SystemRecord};
 
 /// Names at least this much alike (Jaro-Winkler, 0 to 1) may be one system.
 const ALIKE: f64 = 0.87;
@@ -15,7 +16,7 @@ const MOST_PAIRS: usize = 1_000_000;
 ///
 /// A settled rename counts where the old id is gone and the new one was not there before. Of two old systems that were given one
 /// new id, the first is followed and the other is gone.
-pub fn settled(
+fn settled(
     renamed: &BTreeMap<String, String>,
     before: &BTreeSet<&str>,
     now: &BTreeSet<&str>,
@@ -43,38 +44,33 @@ fn follow<'a>(renamed: &'a BTreeMap<String, String>, old: &str, now: &BTreeSet<&
     None
 }
 
-/// The renames between two reports. They are settled by the later report; the earlier one's count too, the other way round, so
+/// The renames since a report. They are settled by the configuration of now; the report's own count too, the other way round, so
 /// that two reports can be compared in either order.
-pub fn renames(old: &Snapshot, new: &Snapshot) -> BTreeMap<String, String> {
-    let (before, now) = (ids(old), ids(new));
-    let back: BTreeMap<_, _> = old.renamed.iter().map(|(a, b)| (b.clone(), a.clone())).collect();
+pub fn renames(
+    earlier: &Snapshot,
+    now: &[SystemRecord],
+    renamed: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let (before, now) = (ids(&earlier.systems), ids(now));
+    let back: BTreeMap<_, _> = earlier.renamed.iter().map(|(a, b)| (b.clone(), a.clone())).collect();
     let mut all = settled(&back, &before, &now);
-    all.extend(settled(&new.renamed, &before, &now));
+    all.extend(settled(renamed, &before, &now));
     all
 }
 
-fn ids(snapshot: &Snapshot) -> BTreeSet<&str> {
-    snapshot.systems.iter().map(|s| s.id.as_str()).collect()
+fn ids(systems: &[SystemRecord]) -> BTreeSet<&str> {
+    systems.iter().map(|s| s.id.as_str()).collect()
 }
 
-/// An id of a gap under the id that its system has now.
-pub fn carried(gap_id: &str, renames: &BTreeMap<String, String>) -> String {
-    let new = |(system, duty): (&str, &str)| Some(format!("{}/{duty}", renames.get(system)?));
-    gap_id
-        .rsplit_once('/')
-        .and_then(new)
-        .unwrap_or_else(|| gap_id.to_owned())
-}
-
-/// What happened to the systems between two reports.
-pub fn systems(old: &Snapshot, new: &Snapshot, renames: &BTreeMap<String, String>) -> SystemChanges {
-    let now: BTreeMap<&str, &SystemRecord> = new.systems.iter().map(|s| (s.id.as_str(), s)).collect();
+/// What happened to the systems since a report.
+pub fn systems(earlier: &Snapshot, now: &Now<'_>, renames: &BTreeMap<String, String>) -> SystemChanges {
+    let index = Index::of(now.systems, now.obligations);
     let mut changes = SystemChanges::default();
     let mut known = BTreeSet::new();
     let mut gone = Vec::new();
-    for before in &old.systems {
+    for before in &earlier.systems {
         let id = renames.get(&before.id).unwrap_or(&before.id);
-        match now.get(id.as_str()) {
+        match index.system(id) {
             Some(system) => {
                 known.insert(id.as_str());
                 note(before, system, &mut changes);
@@ -82,8 +78,8 @@ pub fn systems(old: &Snapshot, new: &Snapshot, renames: &BTreeMap<String, String
             None => gone.push(before),
         }
     }
-    let arrived: Vec<_> = new.systems.iter().filter(|s| !known.contains(s.id.as_str())).collect();
-    changes.possibly_renamed = possibly_renamed(&gone, &arrived, old, new);
+    let arrived: Vec<_> = now.systems.iter().filter(|s| !known.contains(s.id.as_str())).collect();
+    changes.possibly_renamed = possibly_renamed(&gone, &arrived, earlier, now);
     changes.gone = gone.into_iter().map(system_ref).collect();
     changes.new = arrived.into_iter().map(system_ref).collect();
     changes
@@ -116,19 +112,38 @@ fn system_ref(system: &SystemRecord) -> SystemRef {
     }
 }
 
-/// Pairs each system that is gone with the most similar new one, each at most once.
+/// The systems that are gone, each with the new one that it may be.
 fn possibly_renamed(
     gone: &[&SystemRecord],
     arrived: &[&SystemRecord],
-    old: &Snapshot,
-    new: &Snapshot,
+    earlier: &Snapshot,
+    now: &Now<'_>,
 ) -> Vec<PossiblyRenamed> {
-    let gone_keys: Vec<_> = gone.iter().map(|s| name_key(&s.name)).collect();
-    let arrived_keys: Vec<_> = arrived.iter().map(|s| name_key(&s.name)).collect();
+    let open_then = |id: &str| earlier.gaps.iter().filter(|gap| gap.gap.id.system == id).count();
+    let open_now = |id: &str| now.gaps.iter().filter(|gap| gap.system == id).count();
+    let pairs = most_alike(&keys(gone), &keys(arrived));
+    pairs
+        .into_iter()
+        .map(|(g, a)| PossiblyRenamed {
+            before: system_ref(gone[g]),
+            now: system_ref(arrived[a]),
+            evidence: evidence(gone[g], arrived[a]),
+            gaps_before: open_then(&gone[g].id),
+            gaps_now: open_now(&arrived[a].id),
+        })
+        .collect()
+}
+
+fn keys(systems: &[&SystemRecord]) -> Vec<String> {
+    systems.iter().map(|s| name_key(&s.name)).collect()
+}
+
+/// Pairs each name that is gone with the most similar new one, each at most once, in the order of those that are gone.
+fn most_alike(gone: &[String], arrived: &[String]) -> Vec<(usize, usize)> {
     let guess = gone.len().saturating_mul(arrived.len()) <= MOST_PAIRS;
     let mut pairs = Vec::new();
-    for (g, before) in gone_keys.iter().enumerate() {
-        for (a, now) in arrived_keys.iter().enumerate() {
+    for (g, before) in gone.iter().enumerate() {
+        for (a, now) in arrived.iter().enumerate() {
             if before == now {
                 pairs.push((1.0, g, a));
             } else if guess && alike(before, now) {
@@ -137,27 +152,14 @@ fn possibly_renamed(
         }
     }
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    let (mut used_gone, mut used_arrived) = (BTreeSet::new(), BTreeSet::new());
-    pairs.retain(|&(_, g, a)| {
-        let free = !used_gone.contains(&g) && !used_arrived.contains(&a);
-        if free {
-            used_gone.insert(g);
-            used_arrived.insert(a);
+    let mut taken = BTreeMap::new();
+    let mut used = BTreeSet::new();
+    for (_, g, a) in pairs {
+        if !taken.contains_key(&g) && used.insert(a) {
+            taken.insert(g, a);
         }
-        free
-    });
-    pairs.sort_by_key(|&(_, g, _)| g);
-    let open = |snapshot: &Snapshot, id: &str| snapshot.gaps.iter().filter(|gap| gap.gap.system == id).count();
-    pairs
-        .into_iter()
-        .map(|(_, g, a)| PossiblyRenamed {
-            before: system_ref(gone[g]),
-            now: system_ref(arrived[a]),
-            evidence: evidence(gone[g], arrived[a]),
-            gaps_before: open(old, &gone[g].id),
-            gaps_now: open(new, &arrived[a].id),
-        })
-        .collect()
+    }
+    taken.into_iter().collect()
 }
 
 /// Whether two names that are not equal are alike: nearly the same letters, or half of the words or more in common.

@@ -20,9 +20,9 @@ pub fn text(changes: &Changes) -> String {
         head(&changes.old, &changes.new),
         bridge(&changes.bridge, &changes.gaps),
         causes(&changes.by_cause, changes),
-        list("New and reopened, worst first", &opened(&changes.gaps)),
-        list("Worse than last time", &worsened(&changes.gaps)),
-        list("Closed", &closed(&changes.closed)),
+        list("New and reopened, worst first", &opened(changes)),
+        list("Worse than last time", &worsened(changes)),
+        list("Closed", &closed(changes)),
         list("Closed by", &credit(&changes.credit)),
         list("Deadlines moved to a later day", &slips(&changes.slipped)),
         standing(changes),
@@ -106,17 +106,12 @@ fn cause(count: &CauseCount) -> String {
     format!("{name}: {}", moves.join(", "))
 }
 
-fn opened(gaps: &[GapChange]) -> Vec<String> {
-    let mut opened: Vec<_> = gaps
-        .iter()
-        .filter(|g| matches!(g.change, Change::New | Change::Reopened))
-        .collect();
-    opened.sort_by_key(|g| std::cmp::Reverse(g.score));
-    opened.into_iter().map(gap).collect()
+fn opened(changes: &Changes) -> Vec<String> {
+    changes.opened().into_iter().map(gap).collect()
 }
 
-fn worsened(gaps: &[GapChange]) -> Vec<String> {
-    gaps.iter().filter(|g| g.change == Change::Worsened).map(gap).collect()
+fn worsened(changes: &Changes) -> Vec<String> {
+    changes.worsened().into_iter().map(gap).collect()
 }
 
 fn gap(gap: &GapChange) -> String {
@@ -128,7 +123,7 @@ fn gap(gap: &GapChange) -> String {
         .closed_since
         .map(|day| format!(", closed since {day}"))
         .unwrap_or_default();
-    let (severity, about) = (severity(gap.severity), about(&gap.system_name, gap.domain));
+    let (severity, about) = (severity(gap.severity), about(&gap.system_name, gap.id.domain()));
     format!("{severity} {}  {about}{owner}, due {}{back}", gap.id, gap.due)
 }
 
@@ -148,10 +143,8 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
-fn closed(closed: &[GapClosed]) -> Vec<String> {
-    let mut closed: Vec<_> = closed.iter().collect();
-    closed.sort_by_key(|g| std::cmp::Reverse(g.score));
-    let line = |g: &&GapClosed| {
+fn closed(changes: &Changes) -> Vec<String> {
+    let line = |g: &GapClosed| {
         let how = match g.how {
             Closing::Resolved => "resolved",
             Closing::Accepted => "risk accepted",
@@ -159,7 +152,7 @@ fn closed(closed: &[GapClosed]) -> Vec<String> {
             Closing::SystemGone => "system gone",
             Closing::NoLongerOwed => "no longer owed",
         };
-        let about = about(&g.system_name, g.domain);
+        let about = about(&g.system_name, g.id.domain());
         format!(
             "{} {}  {about}, {how} after {} days",
             severity(g.severity),
@@ -167,7 +160,7 @@ fn closed(closed: &[GapClosed]) -> Vec<String> {
             g.open_days
         )
     };
-    closed.iter().map(line).collect()
+    changes.closed_worst_first().into_iter().map(line).collect()
 }
 
 fn credit(credit: &[Credit]) -> Vec<String> {

@@ -70,7 +70,7 @@ fn reach(brief: &Brief<'_>) -> (String, String) {
     let pairs: BTreeSet<(&str, Domain)> = brief
         .gaps
         .iter()
-        .filter_map(|row| Some((row.gap.gap.system.as_str(), row.gap.gap.domain?)))
+        .filter_map(|row| Some((row.gap.gap.id.system.as_str(), row.gap.gap.id.domain()?)))
         .collect();
     let systems: BTreeSet<&str> = pairs.iter().map(|(system, _)| *system).collect();
     let domains: BTreeSet<&str> = pairs.iter().map(|(_, domain)| domain.id()).collect();

@@ -2,7 +2,7 @@
 //! Every identifier is a UUID of version 5 made from ours, so that a gap is the same item in every quarter; only the document's
 //! own changes with its content. The model is OSCAL's; the only words of ours are properties and facets in our namespace.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use crate::export::record::pretty;
 use crate::framework::{ATTRIBUTION, Domain};
 use crate::inventory::{Scope, Stage};
 use crate::plan::{INVENTORY_KEEPER, THIRD_PARTY_MANAGER};
-use crate::snapshot::{Snapshot, SystemRecord};
+use crate::snapshot::{Index, Snapshot, SystemRecord};
 
 mod item;
 
@@ -131,8 +131,8 @@ fn owners(snapshot: &Snapshot, team_only: bool) -> impl Iterator<Item = &str> {
 
 /// The systems with gaps, and this program, as components.
 fn components(snapshot: &Snapshot) -> Vec<Value> {
-    let systems: BTreeMap<&str, &SystemRecord> = snapshot.systems.iter().map(|s| (s.id.as_str(), s)).collect();
-    let concerned: BTreeSet<&str> = snapshot.gaps.iter().map(|g| g.gap.system.as_str()).collect();
+    let index = Index::new(snapshot);
+    let concerned: BTreeSet<&str> = snapshot.gaps.iter().map(|g| g.gap.id.system.as_str()).collect();
     let tool = json!({
         "uuid": tool_id(),
         "type": "software",
@@ -140,10 +140,7 @@ fn components(snapshot: &Snapshot) -> Vec<Value> {
         "description": "Finds the AI security duties that nobody owns.",
         "status": { "state": "operational" },
     });
-    let systems = concerned
-        .into_iter()
-        .filter_map(|id| systems.get(id).copied())
-        .map(component);
+    let systems = concerned.into_iter().filter_map(|id| index.system(id)).map(component);
     systems.chain([tool]).collect()
 }
 
@@ -194,7 +191,7 @@ fn property(name: &str, value: &str) -> Value {
 }
 
 /// A UUID that is always the same for the same thing.
-fn identifier(what: &str, name: &str) -> String {
+fn identifier(what: &str, name: impl std::fmt::Display) -> String {
     Uuid::new_v5(&UUIDS, format!("{what}:{name}").as_bytes()).to_string()
 }
 

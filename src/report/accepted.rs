@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::assess::Acceptance;
+use crate::report::actions::duty_name;
 use crate::report::facts::{Facts, SystemRef};
 use crate::report::text::Text;
 
@@ -28,7 +29,7 @@ pub struct Row {
     /// The system.
     pub system: SystemRef,
     /// The domain.
-    pub domain: String,
+    pub domain: Text,
     /// Why.
     pub reason: Text,
     /// Who approved it.
@@ -79,8 +80,8 @@ fn row(facts: &Facts<'_>, acceptance: &Acceptance) -> Row {
     };
     let no_reason = || words.text("accepted.no_reason");
     Row {
-        system: facts.system_ref(&acceptance.system),
-        domain: words.domain(acceptance.domain),
+        system: facts.system_ref(&acceptance.id.system),
+        domain: duty_name(facts, acceptance.id.duty),
         reason: Text::short(acceptance.reason.clone().unwrap_or_else(no_reason), 240),
         approver: Text::short(&acceptance.approver, 80),
         expires: words.date(acceptance.expires),

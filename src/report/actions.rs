@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::assess::{GapKind, Severity, Side};
+use crate::assess::{Duty, GapKind, Severity};
 use crate::framework::{self, DeploymentModel, Domain, Responsibility};
 use crate::plan::{Action, ActionKind, DatedGap};
 use crate::report::facts::{Facts, SystemRef};
@@ -192,7 +192,7 @@ fn decide_lines(facts: &Facts<'_>, domain: Domain, gaps: &[&DatedGap]) -> Vec<Li
 }
 
 fn responsibility(facts: &Facts<'_>, gap: &DatedGap) -> Option<Responsibility> {
-    Some(facts.duty(&gap.gap.system, gap.gap.domain?)?.responsibility)
+    Some(facts.duty(&gap.gap.id.system, gap.gap.id.domain()?)?.responsibility)
 }
 
 /// The first steps of a domain: those for a shared duty, or those for one that is ours alone.
@@ -211,7 +211,7 @@ pub fn steps(facts: &Facts<'_>, domain: Domain, shared: bool) -> Vec<String> {
 
 /// Our part and the provider's part of the shared duties among some gaps of one domain, by deployment model.
 fn parts(facts: &Facts<'_>, domain: Domain, gaps: &[&DatedGap]) -> Vec<Line> {
-    let duties = gaps.iter().filter_map(|g| facts.duty(&g.gap.system, domain));
+    let duties = gaps.iter().filter_map(|g| facts.duty(&g.gap.id.system, domain));
     let shared = duties.filter(|d| d.responsibility == Responsibility::Shared);
     let models: BTreeSet<DeploymentModel> = shared.flat_map(|d| d.asked_by.iter().copied()).collect();
     models
@@ -240,7 +240,7 @@ fn part(facts: &Facts<'_>, domain: Domain, model: DeploymentModel) -> Option<Lin
 fn by_domain<'a>(gaps: &[&'a DatedGap]) -> Vec<(Domain, Vec<&'a DatedGap>)> {
     let mut found: BTreeMap<Domain, Vec<&DatedGap>> = BTreeMap::new();
     for gap in gaps {
-        if let Some(domain) = gap.gap.domain {
+        if let Some(domain) = gap.gap.id.domain() {
             found.entry(domain).or_default().push(gap);
         }
     }
@@ -344,13 +344,14 @@ pub fn kind_id(kind: GapKind) -> &'static str {
     }
 }
 
-/// What a gap is called on the page, with its domain and side.
-pub fn gap_name(facts: &Facts<'_>, gap: &DatedGap) -> Text {
+/// What a duty is called on the page: its domain and side.
+pub fn duty_name(facts: &Facts<'_>, duty: Duty) -> Text {
     let words = facts.words;
-    let domain = gap.gap.domain.map(|d| words.domain(d));
-    match (domain, gap.gap.side) {
-        (Some(domain), Side::Provider) => words.say("gap.provider_side", &[("domain", &domain)]).into(),
-        (Some(domain), _) => domain.into(),
-        (None, _) => words.text("gap.whole_system").into(),
+    match duty {
+        Duty::Unclassified => words.text("gap.whole_system").into(),
+        Duty::Ours(domain) => words.domain(domain).into(),
+        Duty::Theirs(domain) => words
+            .say("gap.provider_side", &[("domain", &words.domain(domain))])
+            .into(),
     }
 }

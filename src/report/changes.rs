@@ -3,10 +3,10 @@
 
 use serde::Serialize;
 
-use crate::assess::{Severity, Side};
+use crate::assess::Severity;
 use crate::compare::{Cause, Changes, GapChange, GapClosed, LongOpen, Outlook, Slip};
-use crate::framework::Domain;
 use crate::plan::Change;
+use crate::report::actions::duty_name;
 use crate::report::facts::Facts;
 use crate::report::register::owner;
 use crate::report::text::Text;
@@ -214,20 +214,13 @@ fn credits(facts: &Facts<'_>, changes: &Changes) -> Vec<Credit> {
 }
 
 fn lists(facts: &Facts<'_>, changes: &Changes) -> Vec<List> {
-    let of = |wanted: &[Change]| -> Vec<&GapChange> {
-        let mut found: Vec<_> = changes.gaps.iter().filter(|g| wanted.contains(&g.change)).collect();
-        found.sort_by_key(|g| std::cmp::Reverse(g.score));
-        found
-    };
     let missed: Vec<_> = changes.missed.iter().filter_map(|id| facts.gap(id)).collect();
-    let mut closed: Vec<_> = changes.closed.iter().collect();
-    closed.sort_by_key(|g| std::cmp::Reverse(g.score));
     let lists = [
-        list(facts, "list.closed", &closed, |g| closed_row(facts, g)),
-        list(facts, "list.new", &of(&[Change::New, Change::Reopened]), |g| {
-            came_row(facts, g)
+        list(facts, "list.closed", &changes.closed_worst_first(), |g| {
+            closed_row(facts, g)
         }),
-        list(facts, "list.worse", &of(&[Change::Worsened]), |g| came_row(facts, g)),
+        list(facts, "list.new", &changes.opened(), |g| came_row(facts, g)),
+        list(facts, "list.worse", &changes.worsened(), |g| came_row(facts, g)),
         list(facts, "list.long", &changes.long_open.iter().collect::<Vec<_>>(), |g| {
             long_row(facts, g)
         }),
@@ -252,15 +245,6 @@ fn list<T>(facts: &Facts<'_>, key: &str, gaps: &[&T], row: impl Fn(&T) -> Row) -
     })
 }
 
-fn named(facts: &Facts<'_>, domain: Option<Domain>, side: Side) -> Text {
-    let words = facts.words;
-    match domain.map(|d| words.domain(d)) {
-        None => words.text("gap.whole_system").into(),
-        Some(domain) if side == Side::Provider => words.say("gap.provider_side", &[("domain", &domain)]).into(),
-        Some(domain) => domain.into(),
-    }
-}
-
 fn closed_row(facts: &Facts<'_>, gap: &GapClosed) -> Row {
     let key = match gap.how {
         Closing::Resolved => "closing.resolved",
@@ -273,7 +257,7 @@ fn closed_row(facts: &Facts<'_>, gap: &GapClosed) -> Row {
     Row {
         severity: gap.severity,
         system: Text::short(&gap.system_name, 60),
-        name: named(facts, gap.domain, gap.side),
+        name: duty_name(facts, gap.id.duty),
         owner: owner(facts, &gap.credit),
         what: facts.words.say(key, &[("days", &days)]).into(),
     }
@@ -293,7 +277,7 @@ fn came_row(facts: &Facts<'_>, gap: &GapChange) -> Row {
     Row {
         severity: gap.severity,
         system: Text::short(&gap.system_name, 60),
-        name: named(facts, gap.domain, gap.side),
+        name: duty_name(facts, gap.id.duty),
         owner: owner(facts, &gap.owners),
         what: what.into(),
     }
@@ -305,7 +289,7 @@ fn long_row(facts: &Facts<'_>, gap: &LongOpen) -> Row {
     Row {
         severity: gap.severity,
         system: Text::short(&gap.system_name, 60),
-        name: named(facts, gap.domain, side_of(&gap.id)),
+        name: duty_name(facts, gap.id.duty),
         owner: owner(facts, &gap.owners),
         what: words
             .count("came.long", gap.quarters as usize, &[("date", &since)])
@@ -316,13 +300,8 @@ fn long_row(facts: &Facts<'_>, gap: &LongOpen) -> Row {
 fn missed_row(facts: &Facts<'_>, gap: &crate::plan::DatedGap) -> Row {
     Row {
         severity: gap.gap.severity,
-        system: Text::short(
-            facts
-                .system(&gap.gap.system)
-                .map_or(gap.gap.system.as_str(), |s| &s.name),
-            60,
-        ),
-        name: named(facts, gap.gap.domain, gap.gap.side),
+        system: Text::short(facts.name(&gap.gap.id.system), 60),
+        name: duty_name(facts, gap.gap.id.duty),
         owner: owner(facts, &gap.gap.owners),
         what: facts
             .words
@@ -337,7 +316,7 @@ fn slip_row(facts: &Facts<'_>, slip: &Slip) -> Row {
     Row {
         severity: slip.severity,
         system: Text::short(&slip.system_name, 60),
-        name: named(facts, slip.domain, side_of(&slip.id)),
+        name: duty_name(facts, slip.id.duty),
         owner: owner(facts, &slip.owners),
         what: words
             .count(
@@ -346,15 +325,6 @@ fn slip_row(facts: &Facts<'_>, slip: &Slip) -> Row {
                 &[("before", &before), ("now", &now)],
             )
             .into(),
-    }
-}
-
-/// The side of a gap, from its id.
-fn side_of(id: &str) -> Side {
-    if id.ends_with("@provider") {
-        Side::Provider
-    } else {
-        Side::Customer
     }
 }
 

@@ -1,20 +1,17 @@
-//! The snapshot, sorted for looking things up. In: a snapshot and the words. Out: the same records by id, by system and in
-//! the order of the pages. It counts nothing that the snapshot has counted.
+//! What a section may look up. In: a snapshot and the words. Out: the snapshot's index, and its things as the pages name them. It
+//! counts nothing that the snapshot has counted.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 
 use serde::Serialize;
 
-use crate::assess::{Obligation, Severity};
 use crate::diagnostic::Diagnostic;
-use crate::framework::Domain;
-use crate::inventory::Scope;
-use crate::plan::{Action, ActionKind, DatedGap};
+use crate::plan::{Action, ActionKind};
 use crate::report::period::Periods;
 use crate::report::text::Text;
 use crate::report::wording::Words;
-use crate::snapshot::{Snapshot, SystemRecord};
+use crate::snapshot::{Index, Snapshot, SystemRecord};
 
 /// Everything that a section may look up.
 pub struct Facts<'a> {
@@ -24,11 +21,7 @@ pub struct Facts<'a> {
     pub words: &'static Words,
     /// How the reports of the chain are called.
     pub periods: Periods,
-    systems: BTreeMap<&'a str, &'a SystemRecord>,
-    gaps: BTreeMap<&'a str, &'a DatedGap>,
-    gaps_of: BTreeMap<&'a str, Vec<&'a DatedGap>>,
-    obligations_of: BTreeMap<&'a str, BTreeMap<Domain, &'a Obligation>>,
-    action_of: BTreeMap<&'a str, &'a Action>,
+    index: Index<'a>,
     links: Links<'a>,
 }
 
@@ -61,31 +54,24 @@ pub struct ActionRef {
     pub listed: bool,
 }
 
+/// Whatever the record can be asked, the facts can be asked.
+impl<'a> Deref for Facts<'a> {
+    type Target = Index<'a>;
+
+    fn deref(&self) -> &Index<'a> {
+        &self.index
+    }
+}
+
 impl<'a> Facts<'a> {
     /// Sorts a snapshot.
     pub fn new(snapshot: &'a Snapshot, words: &'static Words) -> Self {
-        let mut gaps_of: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for gap in &snapshot.gaps {
-            gaps_of.entry(gap.gap.system.as_str()).or_default().push(gap);
-        }
-        let mut obligations_of: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-        for obligation in &snapshot.obligations {
-            let of_system = obligations_of.entry(obligation.system.as_str()).or_default();
-            of_system.insert(obligation.domain, obligation);
-        }
-        let actions = snapshot.actions.iter();
         Self {
             snapshot,
             words,
             periods: Periods::new(snapshot, words),
-            systems: snapshot.systems.iter().map(|s| (s.id.as_str(), s)).collect(),
-            gaps: snapshot.gaps.iter().map(|g| (g.gap.id.as_str(), g)).collect(),
-            gaps_of,
-            obligations_of,
+            index: Index::new(snapshot),
             links: Links::default(),
-            action_of: actions
-                .flat_map(|a| a.gaps.iter().map(move |id| (id.as_str(), a)))
-                .collect(),
         }
     }
 
@@ -103,7 +89,7 @@ impl<'a> Facts<'a> {
     /// A system as a text names it.
     pub fn system_ref(&self, id: &str) -> SystemRef {
         SystemRef {
-            name: Text::short(self.system(id).map_or(id, |s| s.name.as_str()), 40),
+            name: Text::short(self.name(id), 40),
             page: self.links.systems.get(id).copied(),
         }
     }
@@ -111,7 +97,7 @@ impl<'a> Facts<'a> {
     /// A system as it is named where a line of so many ems is all there is.
     pub fn system_ref_in(&self, id: &str, ems: f64) -> SystemRef {
         SystemRef {
-            name: Text::fit(self.system(id).map_or(id, |s| s.name.as_str()), ems),
+            name: Text::fit(self.name(id), ems),
             page: self.links.systems.get(id).copied(),
         }
     }
@@ -122,52 +108,6 @@ impl<'a> Facts<'a> {
             number: action.number.clone(),
             listed: self.links.actions.contains(action.number.as_str()),
         }
-    }
-
-    /// A system by its id.
-    pub fn system(&self, id: &str) -> Option<&'a SystemRecord> {
-        self.systems.get(id).copied()
-    }
-
-    /// A gap by its id.
-    pub fn gap(&self, id: &str) -> Option<&'a DatedGap> {
-        self.gaps.get(id).copied()
-    }
-
-    /// The gaps of an action, worst first.
-    pub fn gaps_of_action(&self, action: &'a Action) -> Vec<&'a DatedGap> {
-        action.gaps.iter().filter_map(|id| self.gap(id)).collect()
-    }
-
-    /// The gaps of a system.
-    pub fn gaps_of(&self, system: &str) -> &[&'a DatedGap] {
-        self.gaps_of.get(system).map_or(&[], Vec::as_slice)
-    }
-
-    /// The duties of a system, by domain.
-    pub fn duty(&self, system: &str, domain: Domain) -> Option<&'a Obligation> {
-        self.obligations_of.get(system)?.get(&domain).copied()
-    }
-
-    /// The action that closes a gap.
-    pub fn action_of(&self, gap: &str) -> Option<&'a Action> {
-        self.action_of.get(gap).copied()
-    }
-
-    /// The sum of a system's scores.
-    pub fn exposure(&self, system: &str) -> u32 {
-        self.gaps_of(system).iter().map(|g| g.gap.score).sum()
-    }
-
-    /// The systems in scope: greatest exposure first, then most critical gaps, then the order of the inventory.
-    pub fn worst_first(&self) -> Vec<&'a SystemRecord> {
-        let mut systems: Vec<_> = self.snapshot.systems.iter().filter(|s| s.scope == Scope::In).collect();
-        systems.sort_by_cached_key(|s| {
-            let critical = |g: &&&DatedGap| g.gap.severity == Severity::Critical;
-            let critical = self.gaps_of(&s.id).iter().filter(critical).count();
-            (Reverse(self.exposure(&s.id)), Reverse(critical))
-        });
-        systems
     }
 
     /// The models of a system in few words.

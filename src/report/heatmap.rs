@@ -54,7 +54,7 @@ pub struct FullMap {
 impl FullMap {
     /// The map, where the section shows only the worst systems and the annex has room for all.
     pub fn new(facts: &Facts<'_>) -> Option<Self> {
-        let systems = facts.worst_first();
+        let systems = facts.worst_systems();
         (SYSTEMS + 1..=ANNEX).contains(&systems.len()).then(|| Self {
             columns: columns(facts),
             rows: rows(facts, &systems),
@@ -142,7 +142,7 @@ impl HeatMap {
     /// Settles the heat map.
     pub fn new(facts: &Facts<'_>) -> Self {
         let words = facts.words;
-        let systems = facts.worst_first();
+        let systems = facts.worst_systems();
         let large = systems.len() > SYSTEMS;
         let shown = &systems[..systems.len().min(SYSTEMS)];
         Self {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
+use crate::compare::Quarter;
 use crate::report::wording::Words;
 use crate::snapshot::Snapshot;
 
@@ -17,14 +18,14 @@ pub struct Periods {
 impl Periods {
     /// Decides how the reports of a chain are called.
     pub fn new(snapshot: &Snapshot, words: &'static Words) -> Self {
-        let first_month = snapshot.fiscal_year_start.clamp(1, 12);
+        let first_month = snapshot.fiscal_year_start;
         let days: Vec<_> = snapshot
             .history
             .iter()
             .map(|p| p.as_of)
             .chain([snapshot.as_of])
             .collect();
-        let quarters: BTreeSet<_> = days.iter().map(|&day| quarter(day, first_month)).collect();
+        let quarters: BTreeSet<_> = days.iter().map(|&day| Quarter::of(day, first_month)).collect();
         Self {
             words,
             first_month,
@@ -43,34 +44,13 @@ impl Periods {
 
     /// The fiscal quarter of a day.
     pub fn quarter(&self, day: NaiveDate) -> String {
-        let (year, quarter) = quarter(day, self.first_month);
-        let key = if self.first_month == 1 {
-            "format.quarter"
-        } else {
+        let Quarter { year, number, fiscal } = Quarter::of(day, self.first_month);
+        let key = if fiscal {
             "format.fiscal_quarter"
+        } else {
+            "format.quarter"
         };
         self.words
-            .say(key, &[("quarter", &quarter.to_string()), ("year", &year.to_string())])
-    }
-}
-
-/// Year and quarter; a fiscal year is called after the calendar year in which it ends.
-fn quarter(day: NaiveDate, first_month: u32) -> (i32, u32) {
-    let months_in = (day.month() + 12 - first_month) % 12;
-    let starts_earlier = first_month > 1 && day.month() >= first_month;
-    (day.year() + i32::from(starts_earlier), months_in / 3 + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fiscal_year_is_called_after_the_year_in_which_it_ends() {
-        let day = |y, m| NaiveDate::from_ymd_opt(y, m, 15).unwrap();
-        assert_eq!(quarter(day(2026, 9), 1), (2026, 3));
-        assert_eq!(quarter(day(2026, 9), 4), (2027, 2));
-        assert_eq!(quarter(day(2026, 2), 4), (2026, 4));
-        assert_eq!(quarter(day(2026, 10), 10), (2027, 1));
+            .say(key, &[("quarter", &number.to_string()), ("year", &year.to_string())])
     }
 }

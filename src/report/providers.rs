@@ -174,7 +174,7 @@ fn request(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Request {
         .organisation
         .clone()
         .unwrap_or_else(|| words.text("providers.us"));
-    let open: BTreeSet<_> = vendor.open.iter().map(|g| g.gap.system.as_str()).collect();
+    let open: BTreeSet<_> = vendor.open.iter().map(|g| g.gap.id.system.as_str()).collect();
     let concerned = vendor.systems.iter().filter(|s| open.contains(s.id.as_str()));
     let mut systems: Vec<_> = concerned
         .take(SYSTEMS)
@@ -212,7 +212,7 @@ fn request(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Request {
 fn points(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Vec<Text> {
     let mut shared: BTreeMap<Domain, bool> = BTreeMap::new();
     for gap in &vendor.open {
-        if let Some(domain) = gap.gap.domain {
+        if let Some(domain) = gap.gap.id.domain() {
             *shared.entry(domain).or_default() |= gap.gap.kind == GapKind::Uncoordinated;
         }
     }

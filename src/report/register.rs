@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::assess::Severity;
 use crate::plan::{Action, Change, DatedGap};
-use crate::report::actions::{gap_name, kind_id};
+use crate::report::actions::{duty_name, kind_id};
 use crate::report::facts::{ActionRef, Facts, SystemRef};
 use crate::report::text::Text;
 
@@ -94,8 +94,8 @@ fn group(facts: &Facts<'_>, action: &Action) -> Group {
 fn row(facts: &Facts<'_>, gap: &DatedGap) -> Row {
     let words = facts.words;
     Row {
-        system: facts.system_ref(&gap.gap.system),
-        name: gap_name(facts, gap),
+        system: facts.system_ref(&gap.gap.id.system),
+        name: duty_name(facts, gap.gap.id.duty),
         kind: words.text(&format!("kind.{}", kind_id(gap.gap.kind))),
         severity: gap.gap.severity,
         score: words.number(gap.gap.score as usize),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::framework::Responsibility;
 use crate::plan::{Action, ActionKind, DatedGap};
-use crate::report::actions::{gap_name, kind_id, steps};
+use crate::report::actions::{duty_name, kind_id, steps};
 use crate::report::facts::{Facts, SystemRef};
 use crate::report::text::Text;
 
@@ -80,8 +80,8 @@ fn sheet(facts: &Facts<'_>, action: &Action) -> Sheet {
 
 fn row(facts: &Facts<'_>, gap: &DatedGap) -> Row {
     let words = facts.words;
-    let domain = gap.gap.domain;
-    let duty = domain.and_then(|domain| facts.duty(&gap.gap.system, domain));
+    let domain = gap.gap.id.domain();
+    let duty = domain.and_then(|domain| facts.duty(&gap.gap.id.system, domain));
     let shared = duty.is_some_and(|d| d.responsibility == Responsibility::Shared);
     let step = domain.and_then(|domain| steps(facts, domain, shared).into_iter().next());
     let done = domain.and_then(|domain| {
@@ -89,8 +89,8 @@ fn row(facts: &Facts<'_>, gap: &DatedGap) -> Row {
         Some(words.of_domain(domain, "evidence_1", english))
     });
     Row {
-        system: facts.system_ref(&gap.gap.system),
-        name: gap_name(facts, gap),
+        system: facts.system_ref(&gap.gap.id.system),
+        name: duty_name(facts, gap.gap.id.duty),
         kind: words.text(&format!("kind.{}", kind_id(gap.gap.kind))),
         due: words.date(gap.due),
         step: step.unwrap_or_default().into(),

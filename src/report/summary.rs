@@ -475,7 +475,7 @@ fn changed(facts: &Facts<'_>) -> Vec<String> {
 
 fn systems(facts: &Facts<'_>) -> Vec<SystemBar> {
     let worst: Vec<_> = facts
-        .worst_first()
+        .worst_systems()
         .into_iter()
         .filter(|s| facts.exposure(&s.id) > 0)
         .take(SYSTEMS)

@@ -81,7 +81,7 @@ pub struct Duty {
 impl Systems {
     /// Settles the pages of the worst systems.
     pub fn new(facts: &Facts<'_>, wanted: usize) -> Self {
-        let systems = facts.worst_first();
+        let systems = facts.worst_systems();
         let shown = systems.len().min(wanted);
         let all = facts.words.number(systems.len());
         let key = if shown == systems.len() {
@@ -184,7 +184,7 @@ fn owed(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation) -> Duty {
     let gaps: Vec<_> = facts
         .gaps_of(&system.id)
         .iter()
-        .filter(|g| g.gap.domain == Some(duty.domain))
+        .filter(|g| g.gap.id.domain() == Some(duty.domain))
         .collect();
     let due = gaps.iter().map(|g| g.due).min();
     let mut actions: Vec<_> = gaps

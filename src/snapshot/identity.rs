@@ -43,7 +43,7 @@ impl Snapshot {
         serde_json::to_vec(self).unwrap_or_default()
     }
 
-    /// Sets the checksum. Whoever changes a snapshot seals it again.
+    /// Sets the checksum. Whoever changes a snapshot seals it again; of the stages, only the one that makes it does.
     pub fn seal(&mut self) {
         self.round_shares();
         self.content_sha256.clear();

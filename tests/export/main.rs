@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use unowned::assess::assess;
 use unowned::config::{Reading, Rules};
 use unowned::diagnostic::{CellRef, Diagnostics, Location};
 use unowned::export;
 use unowned::formula_guard::is_formula_like;
 use unowned::framework::{DeploymentModel, Domain, Matrix};
 use unowned::inventory::*;
+use unowned::judge;
 use unowned::normalise::{self, Role};
-use unowned::plan::{ActionKind, Memory, plan};
+use unowned::plan::ActionKind;
 use unowned::read::{Row, Table, Value, Workbook};
 use unowned::snapshot::{FileRecord, Provenance, Snapshot};
 
@@ -149,8 +149,6 @@ fn sample() -> Inventory {
 
 fn snapshot(inventory: &Inventory, as_of: NaiveDate) -> Snapshot {
     let (matrix, rules) = (Matrix::stock(), Rules::default());
-    let assessment = assess(inventory, &matrix, &rules, as_of);
-    let plan = plan(inventory, &assessment.gaps, &Memory::default(), &rules, as_of);
     let provenance = Provenance {
         fiscal_year_start: 1,
         renamed: &Default::default(),
@@ -163,7 +161,7 @@ fn snapshot(inventory: &Inventory, as_of: NaiveDate) -> Snapshot {
             sha256: "ab".repeat(32),
         }],
     };
-    Snapshot::new(provenance, inventory, assessment, plan, Diagnostics::default())
+    judge(inventory, provenance, None, Diagnostics::default()).snapshot
 }
 
 #[test]
@@ -202,7 +200,7 @@ fn the_gap_list_has_every_gap_once_worst_first() {
     let scores: Vec<u32> = column(&table, "Exposure").iter().map(|s| s.parse().unwrap()).collect();
     assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
     assert_eq!(scores.iter().sum::<u32>(), snapshot.headline.exposure);
-    let mut expected: Vec<_> = snapshot.gaps.iter().map(|g| g.gap.id.as_str()).collect();
+    let mut expected: Vec<_> = snapshot.gaps.iter().map(|g| g.gap.id.to_string()).collect();
     ids.sort_unstable();
     expected.sort_unstable();
     assert_eq!(ids, expected);
@@ -391,7 +389,7 @@ fn the_table_for_ciso_assistant_comes_back_as_controls() {
     let gaps: BTreeSet<_> = snapshot
         .gaps
         .iter()
-        .filter_map(|g| Some((g.gap.system.as_str(), g.gap.domain?)))
+        .filter_map(|g| Some((g.gap.id.system.as_str(), g.gap.id.domain()?)))
         .collect();
     for control in &read.value.inventory.controls {
         for reach in &control.reach {

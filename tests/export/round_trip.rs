@@ -148,7 +148,7 @@ fn an_owner_typed_into_a_row_that_waits_improves_exactly_that_gap() {
         let [(then, now)] = changed.as_slice() else {
             panic!("{changed:?}")
         };
-        assert_eq!(then.id, id(&read.controls[row]));
+        assert_eq!(then.id.to_string(), id(&read.controls[row]));
         assert!(now.weight < then.weight && now.score < then.score);
     }
 }

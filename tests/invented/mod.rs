@@ -1,8 +1,6 @@
 //! Invented inventories of any size, and their snapshots: what the pages are tested and looked at with.
 
 use chrono::{Days, NaiveDate};
-use unowned::assess::assess;
-use unowned::compare;
 use unowned::config::Rules;
 use unowned::diagnostic::{CellRef, Code, Diagnostics, Location};
 use unowned::framework::{DeploymentModel, Domain, Matrix};
@@ -10,7 +8,7 @@ use unowned::inventory::{
     Classification, Control, ControlStatus, Criticality, Exception, Inventory, ModelSource, Owner, OwnerKind, Party,
     Reach, Scope, Stage, System,
 };
-use unowned::plan::{Memory, plan};
+use unowned::judge;
 use unowned::snapshot::{FileRecord, Provenance, Snapshot};
 
 const NAMES: [&str; 12] = [
@@ -281,11 +279,9 @@ pub fn ugly() -> Inventory {
     inventory
 }
 
-/// The snapshot of an inventory at a day, without predecessors.
-pub fn snapshot_at(inventory: &Inventory, as_of: NaiveDate, memory: &Memory) -> Snapshot {
+/// The snapshot of an inventory at a day.
+pub fn snapshot_at(inventory: &Inventory, as_of: NaiveDate, earlier: Option<&Snapshot>) -> Snapshot {
     let (matrix, rules) = (Matrix::stock(), Rules::default());
-    let assessment = assess(inventory, &matrix, &rules, as_of);
-    let plan = plan(inventory, &assessment.gaps, memory, &rules, as_of);
     let mut found = Diagnostics::default();
     let inferred = inventory
         .systems
@@ -317,12 +313,12 @@ pub fn snapshot_at(inventory: &Inventory, as_of: NaiveDate, memory: &Memory) -> 
             sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
         }],
     };
-    Snapshot::new(provenance, inventory, assessment, plan, found)
+    judge(inventory, provenance, earlier, found).snapshot
 }
 
 /// The snapshot of a first report.
 pub fn first(inventory: &Inventory) -> Snapshot {
-    snapshot_at(inventory, today(), &Memory::default())
+    snapshot_at(inventory, today(), None)
 }
 
 /// The snapshots of four quarters in which controls were added one after the other; the last two.
@@ -338,15 +334,7 @@ pub fn fourth(inventory: &Inventory) -> (Snapshot, Snapshot) {
             !(fate > 13 + place * 2 || (fate == 3 && place == 2) || (fate == 4 && place == 1))
         });
         let day = NaiveDate::from_ymd_opt(y, m, d).expect("a day");
-        let memory = chain
-            .last()
-            .map(|earlier| compare::memory(earlier, &then, &Default::default()))
-            .unwrap_or_default();
-        let mut now = snapshot_at(&then, day, &memory);
-        if let Some(earlier) = chain.last() {
-            compare::link(&mut now, earlier);
-        }
-        chain.push(now);
+        chain.push(snapshot_at(&then, day, chain.last()));
     }
     let last = chain.pop().expect("four quarters");
     (chain.pop().expect("four quarters"), last)

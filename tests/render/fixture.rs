@@ -3,8 +3,6 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use unowned::assess::assess;
-use unowned::compare;
 use unowned::config::{Config, Rules};
 use unowned::diagnostic::{CellRef, Diagnostics, Location};
 use unowned::framework::{DeploymentModel, Domain, Matrix};
@@ -12,7 +10,7 @@ use unowned::inventory::{
     Classification, Control, ControlStatus, Criticality, Exception, Inventory, ModelSource, Owner, OwnerKind, Party,
     Reach, Scope, System,
 };
-use unowned::plan::{Memory, plan};
+use unowned::judge;
 use unowned::report::Report;
 use unowned::snapshot::{FileRecord, Provenance, Snapshot};
 
@@ -139,13 +137,11 @@ fn spread(system: &System, domain: Domain, row: usize, variety: usize) -> Contro
 
 /// The snapshot of an inventory.
 pub fn snapshot(inventory: &Inventory, organisation: &str) -> Snapshot {
-    snapshot_at(as_of(), inventory, organisation, &Memory::default())
+    snapshot_at(as_of(), inventory, organisation, None)
 }
 
-fn snapshot_at(day: NaiveDate, inventory: &Inventory, organisation: &str, memory: &Memory) -> Snapshot {
+fn snapshot_at(day: NaiveDate, inventory: &Inventory, organisation: &str, earlier: Option<&Snapshot>) -> Snapshot {
     let (matrix, rules) = (Matrix::stock(), Rules::default());
-    let assessment = assess(inventory, &matrix, &rules, day);
-    let plan = plan(inventory, &assessment.gaps, memory, &rules, day);
     let provenance = Provenance {
         fiscal_year_start: 1,
         renamed: &Default::default(),
@@ -158,7 +154,7 @@ fn snapshot_at(day: NaiveDate, inventory: &Inventory, organisation: &str, memory
             sha256: "0".repeat(64),
         }],
     };
-    Snapshot::new(provenance, inventory, assessment, plan, Diagnostics::default())
+    judge(inventory, provenance, earlier, Diagnostics::default()).snapshot
 }
 
 /// The last of three quarterly snapshots, in which rows were added one quarter after the other.
@@ -176,13 +172,8 @@ fn quarter(quarters_ago: u32, known: usize, inventory: &Inventory, earlier: Opti
         row += 1;
         row * 7 % 20 < known
     });
-    let memory = earlier.map(|earlier| compare::memory(earlier, &then, &Default::default()));
     let day = as_of() - chrono::Months::new(3 * quarters_ago);
-    let mut snapshot = snapshot_at(day, &then, "Example Organisation", &memory.unwrap_or_default());
-    if let Some(earlier) = earlier {
-        compare::link(&mut snapshot, earlier);
-    }
-    snapshot
+    snapshot_at(day, &then, "Example Organisation", earlier)
 }
 
 /// The report on an inventory.

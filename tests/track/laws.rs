@@ -3,22 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
+use unowned::assess::GapId;
 use unowned::compare::{Changes, changes};
 use unowned::plan::Change;
 use unowned::snapshot::Snapshot;
 
 use super::organisation::{Terms, any_quarter, chain, quarter_end, report};
 
-fn ids(changes: &Changes, which: &[Change]) -> BTreeSet<String> {
+fn ids(changes: &Changes, which: &[Change]) -> BTreeSet<GapId> {
     let of = changes.gaps.iter().filter(|g| which.contains(&g.change));
     of.map(|g| g.id.clone()).collect()
 }
 
-fn closed(changes: &Changes) -> BTreeSet<String> {
+fn closed(changes: &Changes) -> BTreeSet<GapId> {
     changes.closed.iter().map(|g| g.id.clone()).collect()
 }
 
-fn open(snapshot: &Snapshot) -> BTreeSet<String> {
+fn open(snapshot: &Snapshot) -> BTreeSet<GapId> {
     snapshot.gaps.iter().map(|g| g.gap.id.clone()).collect()
 }
 
@@ -93,7 +94,7 @@ proptest! {
     fn first_seen_is_the_first_report_without_interruption(quarters in prop::collection::vec(any_quarter(), 1..7)) {
         let chain = chain(&quarters, &Terms::default());
         let last = chain.last().unwrap();
-        let mut closed_in: BTreeMap<String, usize> = BTreeMap::new();
+        let mut closed_in: BTreeMap<GapId, usize> = BTreeMap::new();
         for (number, pair) in chain.windows(2).enumerate() {
             for id in open(&pair[0]).difference(&open(&pair[1])) {
                 closed_in.insert(id.clone(), number + 1);

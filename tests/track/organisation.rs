@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use chrono::{Days, Months, NaiveDate};
 use proptest::prelude::*;
-use unowned::assess::assess;
-use unowned::compare;
 use unowned::config::Rules;
 use unowned::diagnostic::{CellRef, Diagnostics, Location};
 use unowned::framework::{DeploymentModel, Domain, Matrix};
@@ -14,7 +12,7 @@ use unowned::inventory::{
     Control, ControlStatus, Criticality, Exception, Inventory, ModelSource, Owner, OwnerKind, Party, Reach, Scope,
     System,
 };
-use unowned::plan::{Memory, plan};
+use unowned::judge;
 use unowned::snapshot::{Provenance, Snapshot};
 
 /// What the inventory says of one duty.
@@ -187,12 +185,9 @@ fn assurance(sketch: &Sketch) -> Control {
     }
 }
 
-/// The whole way from an inventory to its linked snapshot.
+/// The whole way from an inventory to its snapshot.
 pub fn report(sketches: &[Sketch], as_of: NaiveDate, earlier: Option<&Snapshot>, terms: &Terms) -> Snapshot {
     let inventory = inventory(sketches, as_of);
-    let assessment = assess(&inventory, &terms.matrix, &terms.rules, as_of);
-    let memory = earlier.map_or_else(Memory::default, |e| compare::memory(e, &inventory, &terms.renamed));
-    let plan = plan(&inventory, &assessment.gaps, &memory, &terms.rules, as_of);
     let provenance = Provenance {
         organisation: terms.organisation.clone(),
         as_of,
@@ -202,11 +197,7 @@ pub fn report(sketches: &[Sketch], as_of: NaiveDate, earlier: Option<&Snapshot>,
         fiscal_year_start: terms.fiscal_year_start,
         renamed: &terms.renamed,
     };
-    let mut snapshot = Snapshot::new(provenance, &inventory, assessment, plan, Diagnostics::default());
-    if let Some(earlier) = earlier {
-        compare::link(&mut snapshot, earlier);
-    }
-    snapshot
+    judge(&inventory, provenance, earlier, Diagnostics::default()).snapshot
 }
 
 /// One report after the other, each the predecessor of the next.

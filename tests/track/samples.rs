@@ -105,12 +105,12 @@ fn bridge(numbers: [usize; 7]) -> Bridge {
     }
 }
 
-fn of(changes: &Changes, change: Change) -> Vec<&str> {
+fn of(changes: &Changes, change: Change) -> Vec<String> {
     changes
         .gaps
         .iter()
         .filter(|g| g.change == change)
-        .map(|g| g.id.as_str())
+        .map(|g| g.id.to_string())
         .collect()
 }
 

@@ -214,7 +214,7 @@ fn a_lighter_provider_duty_is_the_matrix_and_not_an_improvement_of_ours() {
     let old = report(std::slice::from_ref(&open), quarter_end(0), None, &before);
     let new = report(&[open], quarter_end(1), Some(&old), &Terms::default());
     let found = changes(&old, &new);
-    let improved: Vec<_> = found.gaps.iter().map(|g| (g.side, g.change, g.cause)).collect();
+    let improved: Vec<_> = found.gaps.iter().map(|g| (g.id.side(), g.change, g.cause)).collect();
     assert_eq!(improved, [(Side::Provider, Change::Improved, Cause::Matrix)]);
 }
 

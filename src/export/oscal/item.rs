@@ -20,7 +20,7 @@ pub fn observation(row: &GapRow<'_>, as_of: NaiveDate, inventory: Option<&str>) 
         "methods": ["EXAMINE"],
         "types": ["finding"],
         "origins": [origin()],
-        "subjects": [{ "subject-uuid": system_id(&gap.system), "type": "component" }],
+        "subjects": [{ "subject-uuid": system_id(&gap.id.system), "type": "component" }],
         "collected": start_of(as_of),
     });
     if let Some(resource) = inventory {
@@ -51,7 +51,7 @@ pub fn risk(row: &GapRow<'_>) -> Value {
 pub fn item(row: &GapRow<'_>) -> Value {
     let gap = &row.gap.gap;
     let mut props = vec![
-        property("gap-id", &gap.id),
+        property("gap-id", &gap.id.to_string()),
         property("severity", wording::severity(gap.severity)),
         property("change", wording::change(row.gap.change)),
     ];
@@ -133,9 +133,9 @@ fn remediation(row: &GapRow<'_>) -> Value {
 
 fn responsible(row: &GapRow<'_>) -> Value {
     let gap = &row.gap.gap;
-    let role = match gap.side {
+    let role = match gap.id.side() {
         Side::Provider => PROVIDER_ROLE.to_owned(),
-        Side::Customer | Side::System => role_of(gap.domain),
+        Side::Customer | Side::System => role_of(gap.id.domain()),
     };
     let mut responsible = json!({ "role-id": role });
     if !gap.owners.is_empty() {

@@ -1,14 +1,12 @@
 //! The sheet *Actions*: what to decide, deliver and obtain, in order.
 
-use std::collections::BTreeMap;
-
 use rust_xlsxwriter::XlsxError;
 
 use crate::export::register::{HEADINGS, filter, reading_sheet, severity_look};
 use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::export::wording;
 use crate::plan::Action;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Index, Snapshot};
 
 const fn column(heading: &'static str, width: f64) -> Column {
     Column {
@@ -38,13 +36,9 @@ const SEVERITY: u16 = 4;
 pub fn sheet(snapshot: &Snapshot) -> Result<Sheet, XlsxError> {
     let remark = "The number may change from quarter to quarter, the key does not. Fill in owners and dates on the sheet Controls.";
     let mut sheet = reading_sheet("Actions", remark, &COLUMNS)?;
-    let names: BTreeMap<&str, &str> = snapshot
-        .systems
-        .iter()
-        .map(|s| (s.id.as_str(), s.name.as_str()))
-        .collect();
+    let index = Index::new(snapshot);
     for (row, action) in (HEADINGS + 1..).zip(&snapshot.actions) {
-        sheet.put_row(row, &cells(action, &names), Look::Plain)?;
+        sheet.put_row(row, &cells(action, &index), Look::Plain)?;
         let severity = Cell::text(wording::severity(action.severity));
         sheet.put(row, SEVERITY, &severity, severity_look(action.severity))?;
     }
@@ -52,12 +46,8 @@ pub fn sheet(snapshot: &Snapshot) -> Result<Sheet, XlsxError> {
     Ok(sheet)
 }
 
-fn cells(action: &Action, names: &BTreeMap<&str, &str>) -> [Cell; COLUMNS.len()] {
-    let systems: Vec<_> = action
-        .systems
-        .iter()
-        .map(|id| names.get(id.as_str()).copied().unwrap_or(id))
-        .collect();
+fn cells(action: &Action, index: &Index<'_>) -> [Cell; COLUMNS.len()] {
+    let systems: Vec<_> = action.systems.iter().map(|id| index.name(id)).collect();
     [
         Cell::text(&action.number),
         Cell::text(wording::list(action.kind)),

@@ -1,7 +1,5 @@
 //! The sheet *What changed*: every gap that is new, moved or closed since the last report.
 
-use std::collections::BTreeMap;
-
 use rust_xlsxwriter::XlsxError;
 
 use crate::export::register::{HEADINGS, filter, reading_sheet};
@@ -9,7 +7,7 @@ use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::export::wording;
 use crate::framework::Domain;
 use crate::plan::{Change, DatedGap};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Index, Snapshot};
 
 const fn column(heading: &'static str, width: f64) -> Column {
     Column {
@@ -38,15 +36,11 @@ pub fn sheet(snapshot: &Snapshot) -> Result<Sheet, XlsxError> {
         None => "This is the first report of its chain: every gap is new, and nothing can be compared.".to_owned(),
     };
     let mut sheet = reading_sheet("What changed", &remark, &COLUMNS)?;
-    let names: BTreeMap<&str, &str> = snapshot
-        .systems
-        .iter()
-        .map(|s| (s.id.as_str(), s.name.as_str()))
-        .collect();
+    let index = Index::new(snapshot);
     let rows = if snapshot.history.is_empty() {
         Vec::new()
     } else {
-        rows(snapshot, &names)
+        rows(snapshot, &index)
     };
     for (place, row) in (HEADINGS + 1..).zip(&rows) {
         sheet.put_row(place, row, Look::Plain)?;
@@ -55,26 +49,26 @@ pub fn sheet(snapshot: &Snapshot) -> Result<Sheet, XlsxError> {
     Ok(sheet)
 }
 
-fn rows(snapshot: &Snapshot, names: &BTreeMap<&str, &str>) -> Vec<[Cell; COLUMNS.len()]> {
+fn rows(snapshot: &Snapshot, index: &Index<'_>) -> Vec<[Cell; COLUMNS.len()]> {
     let closed = snapshot.closed.iter().map(|closed| {
-        let mut cells = cells(&closed.gap, "Closed", names);
+        let mut cells = cells(&closed.gap, "Closed", index);
         cells[5] = Cell::text(wording::closing(closed.how));
         cells[6] = Cell::text(closed.credit.join("; "));
         cells
     });
     let moved = snapshot.gaps.iter().filter(|g| g.change != Change::Open || g.slips > 0);
-    let moved = moved.map(|gap| cells(gap, wording::change(gap.change), names));
+    let moved = moved.map(|gap| cells(gap, wording::change(gap.change), index));
     closed.chain(moved).collect()
 }
 
-fn cells(dated: &DatedGap, change: &str, names: &BTreeMap<&str, &str>) -> [Cell; COLUMNS.len()] {
+fn cells(dated: &DatedGap, change: &str, index: &Index<'_>) -> [Cell; COLUMNS.len()] {
     let gap = &dated.gap;
     let slips = usize::try_from(dated.slips).unwrap_or_default();
     [
         Cell::text(change),
         Cell::text(&gap.id),
-        Cell::text(names.get(gap.system.as_str()).copied().unwrap_or(&gap.system)),
-        Cell::maybe(gap.domain.map(Domain::facts).map(|f| f.name.as_str())),
+        Cell::text(index.name(&gap.id.system)),
+        Cell::maybe(gap.id.domain().map(Domain::facts).map(|f| f.name.as_str())),
         Cell::text(wording::kind(gap.kind)),
         Cell::Blank,
         Cell::Blank,

@@ -77,7 +77,7 @@ fn cells<'a>(row: &GapRow<'a>, systems: &BTreeMap<&str, usize>, places: &Control
         Cell::maybe(row.system.and_then(|s| s.unit.as_deref())),
         Cell::text(row.domain),
         Cell::text(row.responsibility),
-        Cell::text(wording::side(gap.side)),
+        Cell::text(wording::side(gap.id.side())),
         Cell::text(wording::kind(gap.kind)),
         Cell::text(gap.owners.join("; ")),
         Cell::Date(dated.due),
@@ -99,16 +99,16 @@ fn cells<'a>(row: &GapRow<'a>, systems: &BTreeMap<&str, usize>, places: &Control
 /// Where the gap can be closed: its row on the sheet *Controls*, or the system's row for one without a model.
 fn fill_in<'a>(row: &GapRow<'a>, systems: &BTreeMap<&str, usize>, places: &ControlPlaces<'a>) -> Option<String> {
     let gap = &row.gap.gap;
-    let Some(domain) = gap.domain else {
-        return systems.get(gap.system.as_str()).map(|row| format!("Systems!C{row}"));
+    let Some(domain) = gap.id.domain() else {
+        return systems.get(gap.id.system.as_str()).map(|row| format!("Systems!C{row}"));
     };
-    let party = if gap.side == Side::Provider {
+    let party = if gap.id.side() == Side::Provider {
         Party::Provider
     } else {
         Party::Customer
     };
     let duty = OpenDuty {
-        system: &gap.system,
+        system: &gap.id.system,
         domain,
         party,
     };

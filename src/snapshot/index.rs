@@ -1,0 +1,144 @@
+//! A record sorted for looking things up. In: a record, or the parts of one that is still in the making. Out: its systems, duties,
+//! gaps and actions by id, and in the order "worst first". It counts nothing that the record has counted.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::{Snapshot, SystemRecord};
+use crate::assess::{Duty, GapId, Obligation, Severity};
+use crate::framework::Domain;
+use crate::inventory::Scope;
+use crate::plan::{self, Action, DatedGap};
+
+/// A record by id.
+#[derive(Clone, Debug, Default)]
+pub struct Index<'a> {
+    all_systems: &'a [SystemRecord],
+    all_gaps: &'a [DatedGap],
+    systems: BTreeMap<&'a str, &'a SystemRecord>,
+    obligations: BTreeMap<(&'a str, Domain), &'a Obligation>,
+    gaps: BTreeMap<&'a GapId, &'a DatedGap>,
+    gaps_of: BTreeMap<&'a str, Vec<&'a DatedGap>>,
+    action_of: BTreeMap<&'a GapId, &'a Action>,
+}
+
+impl<'a> Index<'a> {
+    /// Sorts a record.
+    pub fn new(snapshot: &'a Snapshot) -> Self {
+        let mut index = Self::of(&snapshot.systems, &snapshot.obligations);
+        index.all_gaps = &snapshot.gaps;
+        for gap in &snapshot.gaps {
+            index.gaps.insert(&gap.gap.id, gap);
+            index.gaps_of.entry(&gap.gap.id.system).or_default().push(gap);
+        }
+        for action in &snapshot.actions {
+            index.action_of.extend(action.gaps.iter().map(|id| (id, action)));
+        }
+        index
+    }
+
+    /// Sorts systems and duties of which no gap is on record yet.
+    pub fn of(systems: &'a [SystemRecord], obligations: &'a [Obligation]) -> Self {
+        Self {
+            all_systems: systems,
+            systems: systems.iter().map(|s| (s.id.as_str(), s)).collect(),
+            obligations: obligations.iter().map(|o| ((o.system.as_str(), o.domain), o)).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The same with systems and their duties under other ids: id in the record = id to look for.
+    pub fn renamed(mut self, renames: &'a BTreeMap<String, String>) -> Self {
+        for (own, other) in renames {
+            if let Some(system) = self.systems.remove(own.as_str()) {
+                self.systems.insert(other, system);
+            }
+            for domain in Domain::ALL {
+                if let Some(obligation) = self.obligations.remove(&(own.as_str(), domain)) {
+                    self.obligations.insert((other, domain), obligation);
+                }
+            }
+        }
+        self
+    }
+
+    /// A system.
+    pub fn system(&self, id: &str) -> Option<&'a SystemRecord> {
+        self.systems.get(id).copied()
+    }
+
+    /// A system's name; its id if the record does not list it.
+    pub fn name<'b>(&self, id: &'b str) -> &'b str
+    where
+        'a: 'b,
+    {
+        self.system(id).map_or(id, |system| &system.name)
+    }
+
+    /// Whether a system is there and counts.
+    pub fn in_scope(&self, id: &str) -> bool {
+        self.system(id).is_some_and(|system| system.scope == Scope::In)
+    }
+
+    /// What a system owes in a domain, on either side.
+    pub fn duty(&self, system: &str, domain: Domain) -> Option<&'a Obligation> {
+        self.obligations.get(&(system, domain)).copied()
+    }
+
+    /// What every system owes, by its id and the domain.
+    pub fn obligations(&self) -> impl Iterator<Item = ((&'a str, Domain), &'a Obligation)> {
+        self.obligations.iter().map(|(&of, &obligation)| (of, obligation))
+    }
+
+    /// The obligation that a gap is about, if it is owed on that side.
+    pub fn owed(&self, id: &GapId) -> Option<&'a Obligation> {
+        let obligation = self.duty(&id.system, id.domain()?)?;
+        let has_side = match id.duty {
+            Duty::Ours(_) => obligation.customer.is_some(),
+            Duty::Theirs(_) => obligation.provider.is_some(),
+            Duty::Unclassified => false,
+        };
+        has_side.then_some(obligation)
+    }
+
+    /// A gap.
+    pub fn gap(&self, id: &GapId) -> Option<&'a DatedGap> {
+        self.gaps.get(id).copied()
+    }
+
+    /// The gaps of a system, in the order of the record.
+    pub fn gaps_of(&self, system: &str) -> &[&'a DatedGap] {
+        self.gaps_of.get(system).map_or(&[], Vec::as_slice)
+    }
+
+    /// The gaps that an action closes, worst first.
+    pub fn gaps_of_action(&self, action: &Action) -> Vec<&'a DatedGap> {
+        action.gaps.iter().filter_map(|id| self.gap(id)).collect()
+    }
+
+    /// The action that closes a gap.
+    pub fn action_of(&self, id: &GapId) -> Option<&'a Action> {
+        self.action_of.get(id).copied()
+    }
+
+    /// The sum of a system's scores.
+    pub fn exposure(&self, system: &str) -> u32 {
+        self.gaps_of(system).iter().map(|g| g.gap.score).sum()
+    }
+
+    /// Every gap, see [`plan::worst_first`].
+    pub fn worst_gaps(&self) -> Vec<&'a DatedGap> {
+        plan::worst_first(self.all_gaps)
+    }
+
+    /// The systems in scope: greatest exposure first, then most critical gaps, then the order of the inventory.
+    pub fn worst_systems(&self) -> Vec<&'a SystemRecord> {
+        let mut systems: Vec<_> = self.all_systems.iter().filter(|s| s.scope == Scope::In).collect();
+        systems.sort_by_cached_key(|s| {
+            let critical = |g: &&&DatedGap| g.gap.severity == Severity::Critical;
+            let critical = self.gaps_of(&s.id).iter().filter(critical).count();
+            (Reverse(self.exposure(&s.id)), Reverse(critical))
+        });
+        systems
+    }
+}
