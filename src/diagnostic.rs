@@ -163,6 +163,9 @@ codes! {
     UnknownValue = "unknown-value", Warning, "A value was not recognised and does not count.";
     UnknownModel = "unknown-model", Warning, "A deployment model was not recognised.";
     UnknownDomain = "unknown-domain", Warning, "A security domain was not recognised; the row does not count for it.";
+    SystemByName = "system-by-name", Note, "A table without a column for systems is called after one; its rows were taken as that system's.";
+    NobodyAnswers = "nobody-answers", Warning, "Somebody works on a duty (R), but nobody of ours answers for it (A): it has no owner from this row.";
+    SeveralAccountable = "several-accountable", Note, "Several people answer for one duty.";
     ReferenceMapped = "reference-mapped", Note, "A number of another framework was read as the security domain that is its main counterpart.";
     ReferenceRelated = "reference-related", Warning, "A number of another framework has to do with a security domain, but is not its counterpart; the row does not count for it.";
     UnknownSystem = "unknown-system", Warning, "A control refers to a system, unit or model that is not in the inventory.";

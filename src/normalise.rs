@@ -32,6 +32,9 @@ mod directory;
 mod owners;
 mod applies;
 mod references;
+mod raci;
+mod crossed;
+mod ticks;
 mod controls;
 mod grid;
 mod people;
@@ -199,7 +202,13 @@ fn understand<'a>(mut cast: Cast<'a>, context: &mut Context<'_>) -> Understandin
         wording: &context.wording,
         reading: context.reading,
     };
-    let columns = judge.columns(kind, matches!(cast.role, Role::Grid | Role::Combined));
+    let mut columns = match &cast.crossed {
+        Some(_) => judge.columns(Kind::Controls, false),
+        None => judge.columns(kind, matches!(cast.role, Role::Grid | Role::Combined)),
+    };
+    if let Some(crossed) = &cast.crossed {
+        crossed.lay_over(&mut columns);
+    }
     note_columns(cast.cells.table, &header, &columns, &mut context.found);
     let mut sheet = Sheet::new(cast, header, columns);
     sheet.select_rows(context);
@@ -268,6 +277,9 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
     for sheet in tables(sheets) {
         match sheet.account.role {
             Role::Controls => controls.extend(controls::read(sheet, &mut directory, &mut addresses, context)),
+            Role::Grid if sheet.crossed.is_some() => {
+                controls.extend(controls::read(sheet, &mut directory, &mut addresses, context));
+            }
             Role::Grid => controls.extend(grid::read(sheet, &mut directory, context)),
             _ => {}
         }
@@ -283,7 +295,8 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
 /// Without a list of systems, those that the controls name are taken, and it is said that there may be more.
 fn from_controls(sheets: &mut [Understanding<'_>], systems: &mut Systems, context: &mut Context<'_>) {
     let mut seen = BTreeSet::new();
-    for sheet in tables(sheets).filter(|sheet| sheet.account.role == Role::Controls) {
+    let names_some = |sheet: &&mut Sheet<'_>| matches!(sheet.account.role, Role::Controls) || sheet.crossed.is_some();
+    for sheet in tables(sheets).filter(names_some) {
         let before = systems.all.len();
         systems.named_in(sheet, &mut seen, context);
         let taken = systems.all.len() - before;
@@ -318,6 +331,7 @@ fn combined(sheet: &Sheet<'_>, places: &[Option<usize>], systems: &Systems, cont
             controls.extend(grid::cells(sheet, row, &reach, context));
         }
     }
+    grid::note_statuses(sheet, &controls, context);
     controls
 }
 

@@ -1,13 +1,18 @@
-//! What a table of controls without a system column speaks of. In: what the user said with `--applies-to` or in the configuration.
-//! Out: the systems, or the question that names the very option. Without a word of consent no such table counts.
+//! What a table of controls without a system column speaks of. In: what the user said with `--applies-to` or in the configuration,
+//! and what stands above the table or names its sheet. Out: the systems, or the question that names the very option. A table that
+//! neither says it nor is called after a system does not count.
+
+use std::borrow::Cow;
 
 use crate::diagnostic::{Ask, Code};
 use crate::inventory::Reach;
-use crate::read::Table;
+use crate::read::{Row, Table};
 
+use super::cells::text;
 use super::directory::Directory;
+use super::field::{Field, Kind, meanings};
 use super::roles::is_called;
-use super::sheet::Context;
+use super::sheet::{Context, Sheet};
 use super::wording::{compact, shown};
 
 /// The systems that the user named for a table; `None` if nothing was said of it.
@@ -30,6 +35,57 @@ pub(super) fn to(table: &Table, directory: &mut Directory<'_>, context: &mut Con
             .add(Code::UnknownSystem, Some(&table.location()), message, help);
     }
     Some(found.reach)
+}
+
+/// The system or unit that a table is called after: by a pair of cells above it (`System`, its name), else by a title, else by the
+/// name of its sheet or text file.
+pub(super) fn named(sheet: &Sheet<'_>, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Option<Vec<Reach>> {
+    let table = sheet.cells.table;
+    let above = table.rows.iter().take_while(|row| row.number < sheet.header.row);
+    let pairs = above.clone().filter_map(pair);
+    let titles = above
+        .filter(|row| row.cells.len() == 1)
+        .filter_map(|row| text(&row.cells[0].1));
+    let name = table.sheet.as_deref().unwrap_or_else(|| stem(&table.file)).to_owned();
+    let places = [pairs.collect(), titles.map(Cow::into_owned).collect(), vec![name]];
+    let found = places.iter().find_map(|texts| only(texts, directory))?;
+    let (said, reach) = found;
+    let message = format!(
+        "it is called '{}': its rows were taken as those of that system or unit",
+        shown(&said)
+    );
+    let help = format!(
+        "nothing to do; if they are of other systems, say --applies-to {}",
+        quoted(&format!(
+            "{}=*",
+            table.sheet.as_deref().unwrap_or_else(|| stem(&table.file))
+        ))
+    );
+    context
+        .found
+        .add(Code::SystemByName, Some(&table.location()), message, help);
+    Some(vec![reach])
+}
+
+/// The value beside a heading that means a system, above a table.
+fn pair(row: &Row) -> Option<String> {
+    let [(_, key), (_, value)] = row.cells.as_slice() else {
+        return None;
+    };
+    let key = compact(&text(key)?);
+    let means = |kind: Kind, field: Field| meanings(kind, &key).iter().any(|meaning| meaning.field == field);
+    let names = means(Kind::Controls, Field::SystemRef) || means(Kind::Systems, Field::SystemName);
+    names.then(|| text(value).map(Cow::into_owned))?
+}
+
+/// The one system or unit that some texts name.
+fn only(texts: &[String], directory: &Directory<'_>) -> Option<(String, Reach)> {
+    let mut found: Vec<(String, Reach)> = Vec::new();
+    for text in texts {
+        let named = directory.named_in(text).map(|reach| (text.clone(), reach));
+        found.extend(named.filter(|(_, reach)| found.iter().all(|(_, known)| known != reach)));
+    }
+    (found.len() == 1).then(|| found.remove(0))
 }
 
 /// Asks for the systems of a table that does not say them.

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::crossed::Across;
 use super::field::Field;
 use super::topic::Topic;
 use super::wording::shown;
@@ -30,6 +31,8 @@ pub(super) enum Because {
     DomainColumn,
     /// A column holds numbers of another framework.
     References,
+    /// Security domains down, and people or systems across.
+    Crossed(Across, usize),
     /// The headings of another tool's list of controls.
     AppliedControls,
     /// A column, headed so, holds names of systems.
@@ -70,6 +73,12 @@ impl fmt::Display for Because {
             Self::Leavers => f.write_str("it says who left, and when"),
             Self::DomainHeadings(count) => write!(f, "{count} of its columns are named after security domains"),
             Self::DomainColumn => f.write_str("it has a column of security domains"),
+            Self::Crossed(Across::People, count) => {
+                write!(f, "it is a RACI chart of {count} people, roles or teams")
+            }
+            Self::Crossed(Across::Systems, count) => {
+                write!(f, "security domains stand down, {count} systems across")
+            }
             Self::References => f.write_str("it has a column of another framework's numbers"),
             Self::AppliedControls => f.write_str("it has the headings of CISO Assistant's applied controls"),
             Self::SystemNames(heading) => write!(f, "its column '{}' names systems", shown(heading)),
@@ -113,6 +122,8 @@ pub(super) enum Hence {
     Values(Field),
     /// Its values are numbers of another framework.
     References,
+    /// It stands for a person or a system of a table that crosses two lists.
+    Across(Across),
     /// It is named after a security domain.
     Domain,
     /// Another column has the field.
@@ -138,6 +149,8 @@ impl fmt::Display for Hence {
             Self::Brackets => f.write_str("what its heading has in brackets"),
             Self::Spelling(field) => write!(f, "close to the heading of {}", field.id()),
             Self::Values(field) => write!(f, "its values are those of {}", field.id()),
+            Self::Across(Across::People) => f.write_str("the letters of a RACI chart stand below it"),
+            Self::Across(Across::Systems) => f.write_str("it is a system, with what is said of it below"),
             Self::References => f.write_str("its values are numbers of another framework"),
             Self::Domain => f.write_str("named after a security domain"),
             Self::Taken(field) => write!(f, "another column is taken as {}", field.id()),

@@ -137,7 +137,7 @@ fn is_report(table: &Table) -> bool {
 }
 
 /// What a table is called: by its titles, nearest first, then by its sheet, or its file without the ending.
-fn names(block: &Block<'_>) -> Vec<String> {
+pub(super) fn names(block: &Block<'_>) -> Vec<String> {
     let stem = Path::new(block.table.file.as_ref())
         .file_stem()
         .map(|s| s.to_string_lossy().into_owned());

@@ -9,6 +9,7 @@ use crate::read::Row;
 
 use super::because::Hence;
 use super::cells::{Cells, text};
+use super::crossed::Across;
 use super::field::{Field, Kind, Meaning, Strength, meanings, named, sure_headings};
 use super::layout::{Header, Heading};
 use super::references::References;
@@ -41,6 +42,8 @@ pub(super) enum Holds {
     Domain(Domain),
     /// A second column for a field that another column has already, and that matters to the figures.
     Second(Field),
+    /// In a table that crosses two lists: what is said of one person or system.
+    Across(Across),
     /// Another tool's own grouping.
     Own,
     /// Nothing that is needed.

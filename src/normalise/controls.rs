@@ -9,12 +9,16 @@ use crate::inventory::{Control, ControlStatus, Exception, Owner, Party, Reach};
 use crate::read::Row;
 
 use super::applies;
+use super::crossed::Across;
 use super::directory::Directory;
 use super::field::Field;
+use super::grid;
 use super::owners::{Addresses, is_nobody, is_placeholder, owners};
+use super::raci::{Answer, People};
 use super::references::References;
 use super::sheet::{Context, Sheet, What};
 use super::systems::is_example;
+use super::ticks::Systems;
 use super::wording::{Vocabulary, Wording, compact, parts, shown, split, words};
 
 const DOMAIN: What = What {
@@ -44,21 +48,55 @@ pub(super) fn read(
     note_missing_columns(sheet, &source, context);
     let mut controls = Vec::new();
     for row in sheet.body.clone() {
-        match control(sheet, row, &source, directory, addresses, context) {
-            Some(control) => {
-                sheet.count_read();
-                controls.push(control);
-            }
-            None => sheet.count_left_out(),
+        let whole = control(sheet, row, &source, directory, addresses, context);
+        let found = whole.map_or_else(Vec::new, |whole| across(sheet, row, &source, whole, context));
+        match found.is_empty() {
+            true => sheet.count_left_out(),
+            false => sheet.count_read(),
         }
+        controls.extend(found);
+    }
+    if source.across.is_some() {
+        grid::note_statuses(sheet, &controls, context);
     }
     controls
 }
 
+/// The controls that a row becomes: itself, or what its cells say of the people or systems across.
+fn across(sheet: &Sheet<'_>, row: &Row, source: &Source, whole: Control, context: &mut Context<'_>) -> Vec<Control> {
+    match &source.across {
+        None => vec![whole],
+        Some(Heads::People(people)) => {
+            let answer = people.answer(sheet, row, context);
+            let answered = |Answer { owners, at }| Control { owners, at, ..whole };
+            answer.map(answered).into_iter().collect()
+        }
+        Some(Heads::Systems(systems)) => systems.controls(sheet, row, &whole, context),
+    }
+}
+
+/// Whom the columns of a table that crosses two lists stand for.
+enum Heads {
+    People(People),
+    Systems(Systems),
+}
+
+impl Heads {
+    fn of(sheet: &Sheet<'_>, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Option<Self> {
+        let crossed = sheet.crossed.as_ref()?;
+        Some(match crossed.across {
+            Across::People => Self::People(People::of(sheet, &crossed.columns, context)),
+            Across::Systems => Self::Systems(Systems::of(sheet, &crossed.columns, directory, context)),
+        })
+    }
+}
+
 /// What the rows of a list are read by, beyond their own cells.
 struct Source {
-    /// The systems it speaks of, as the user says.
+    /// The systems it speaks of, as the user or the sheet's name says.
     spoken: Option<Vec<Reach>>,
+    /// Whom its columns stand for, where it crosses two lists.
+    across: Option<Heads>,
     /// The columns that may hold numbers of another framework.
     references: Vec<(Field, References)>,
 }
@@ -70,7 +108,8 @@ impl Source {
             .into_iter()
             .filter_map(|field| Some((field, references(sheet, field)?)));
         Self {
-            spoken: applies::to(sheet.cells.table, directory, context),
+            spoken: spoken(sheet, directory, context),
+            across: Heads::of(sheet, directory, context),
             references: references.collect(),
         }
     }
@@ -81,12 +120,22 @@ impl Source {
     }
 }
 
+/// The systems of a table without a column for them. Where systems stand across, the cells say which are meant.
+fn spoken(sheet: &Sheet<'_>, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Option<Vec<Reach>> {
+    if sheet.crossed.as_ref().is_some_and(|c| c.across == Across::Systems) {
+        return Some(vec![Reach::All]);
+    }
+    let said = applies::to(sheet.cells.table, directory, context);
+    let named = !sheet.has(Field::SystemRef);
+    said.or_else(|| named.then(|| applies::named(sheet, directory, context)).flatten())
+}
+
 /// How the numbers in a column are to be read; the ids of controls are the organisation's own unless most of them are such numbers.
 fn references(sheet: &Sheet<'_>, field: Field) -> Option<References> {
     let heading = sheet.heading(field)?;
     let values: Vec<String> = sheet.body.iter().filter_map(|row| sheet.owned(row, field)).collect();
     let values = || values.iter().map(String::as_str);
-    let found = References::of(heading, sheet.cells.table, sheet.header_row(), values());
+    let found = References::of(heading, sheet.cells.table, sheet.header.row, values());
     (field != Field::ControlId || found.fill(values())).then_some(found)
 }
 
@@ -107,7 +156,8 @@ fn note_missing_columns(sheet: &Sheet<'_>, source: &Source, context: &mut Contex
     ];
     for (field, name, help) in needed.into_iter().filter(|(field, ..)| !sheet.has(*field)) {
         let absent = match field {
-            Field::Owner => !sheet.has(Field::OwnerEmail),
+            Field::Owner => !sheet.has(Field::OwnerEmail) && source.across.is_none(),
+            Field::Status => !matches!(source.across, Some(Heads::Systems(_))),
             Field::Domain => !numbered,
             _ => true,
         };

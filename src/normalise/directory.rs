@@ -110,6 +110,43 @@ impl<'a> Directory<'a> {
         found
     }
 
+    /// The system or unit that a title or the name of a sheet is about: the whole text, or the longest name in it. A sheet's name ends
+    /// after 31 letters.
+    pub(super) fn named_in(&self, text: &str) -> Option<Reach> {
+        const SHORTEST: usize = 4;
+        const SHEET_NAME: usize = 31;
+        const LOOKED_AT: usize = 20;
+        let whole = compact(text);
+        if let Some(reach) = self.called_just(&whole) {
+            return Some(reach);
+        }
+        if text.chars().count() == SHEET_NAME {
+            let mut begun = self.names.iter().filter(|(name, _)| name.starts_with(&whole));
+            if let (Some((name, _)), None) = (begun.next(), begun.next()) {
+                return self.called_just(name);
+            }
+        }
+        let parted = text.split(|c: char| !c.is_alphanumeric());
+        let words: Vec<&str> = parted.filter(|word| !word.is_empty()).take(LOOKED_AT).collect();
+        let runs = (0..words.len()).flat_map(|start| (start + 1..=words.len()).map(move |end| (start, end)));
+        let keys = runs.map(|(start, end)| compact(&words[start..end].concat()));
+        let named: Vec<String> = keys
+            .filter(|key| key.len() >= SHORTEST && self.called_just(key).is_some())
+            .collect();
+        let longest = named.iter().max_by_key(|key| key.len())?;
+        let alone = named.iter().all(|key| longest.contains(key.as_str()));
+        alone.then(|| self.called_just(longest))?
+    }
+
+    /// The one system, or else the unit, with a name in compact form.
+    fn called_just(&self, key: &str) -> Option<Reach> {
+        match self.names.get(key).map(Vec::as_slice) {
+            Some([one]) => Some(Reach::System(self.systems[*one].id.clone())),
+            Some(_) => None,
+            None => self.units.get(key).map(|unit| Reach::Unit(unit.clone())),
+        }
+    }
+
     /// What a system cell reaches; every part that is not found is reported.
     pub(super) fn reach(&mut self, text: &str, at: &Location, context: &mut Context<'_>) -> Vec<Reach> {
         let known = |part: &str| {

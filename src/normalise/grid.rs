@@ -33,7 +33,20 @@ pub(super) fn read(sheet: &mut Sheet<'_>, directory: &mut Directory<'_>, context
         sheet.count_read();
         controls.extend(cells(sheet, row, &reach, context));
     }
+    note_statuses(sheet, &controls, context);
     controls
+}
+
+/// Says once that a grid of signs, colours or words for a status names nobody.
+pub(super) fn note_statuses(sheet: &Sheet<'_>, controls: &[Control], context: &mut Context<'_>) {
+    let stated = controls.iter().any(|control| control.status.is_some());
+    if stated && controls.iter().all(|control| control.owners.is_empty()) {
+        let message =
+            "the cells hold symbols, colours or words for a status and name no owner: nobody owns these duties by it";
+        let help = "write an owner into the cells (or \"owner; status\"), or add a list of controls with owners";
+        let at = sheet.cells.table.location();
+        context.found.add(Code::ColumnMissing, Some(&at), message, help);
+    }
 }
 
 fn reach<'a>(sheet: &Sheet<'a>, row: &'a Row, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Vec<Reach> {
@@ -86,14 +99,35 @@ fn control(value: &Value, domain: Domain, reach: &[Reach], at: Location, context
 }
 
 /// What one cell of a grid says.
-struct Said {
+pub(super) struct Said {
     standing: Standing,
     owners: Vec<Owner>,
     reviewed: Option<chrono::NaiveDate>,
 }
 
 impl Said {
-    fn read(text: &str, at: &Location, context: &mut Context<'_>) -> Self {
+    /// The control of a row with what the cell says in place of it.
+    pub(super) fn lay_over(self, whole: &Control, at: Location) -> Control {
+        let own_owner = !self.owners.is_empty();
+        Control {
+            party: match self.standing.party {
+                Party::Customer => whole.party,
+                Party::Provider => Party::Provider,
+            },
+            status: self.standing.status.or(whole.status),
+            owners: if own_owner { self.owners } else { whole.owners.clone() },
+            last_reviewed: self.reviewed.or(whole.last_reviewed),
+            at,
+            ..whole.clone()
+        }
+    }
+
+    /// Whether it names neither an owner nor a party, and no status.
+    pub(super) fn is_silent(&self) -> bool {
+        self.owners.is_empty() && self.standing.status.is_none() && self.standing.party == Party::Customer
+    }
+
+    pub(super) fn read(text: &str, at: &Location, context: &mut Context<'_>) -> Self {
         let mut said = Self {
             standing: Standing {
                 party: Party::Customer,
@@ -136,6 +170,7 @@ impl Said {
             _ if !first && context.wording.nearest(Vocabulary::Status, piece).is_some() => {
                 context.unknown(Vocabulary::Status, piece, STATUS, at);
             }
+            _ if is_sign(piece) && !placeholder => context.unknown(Vocabulary::Status, piece, STATUS, at),
             _ => self.owners.extend(owners(piece, at, context)),
         }
     }
@@ -146,6 +181,11 @@ impl Said {
             self.standing.party = Party::Provider;
         }
     }
+}
+
+/// A sign without letters and digits, such as a coloured dot, or one letter alone, can only be a status.
+fn is_sign(piece: &str) -> bool {
+    piece.chars().count() == 1 || !piece.chars().any(char::is_alphanumeric)
 }
 
 /// "Ann Lee (implemented)" as two pieces.

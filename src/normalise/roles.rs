@@ -2,6 +2,7 @@
 //! evidence at once: every reading of a table is a claim with a weight and its reasons, the heaviest claim wins, and then the
 //! tables are weighed against each other.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::config::{Reading, listed};
@@ -11,9 +12,11 @@ use super::Role;
 use super::because::Because;
 use super::blocks::Block;
 use super::catalogue::Catalogue;
-use super::cells::Cells;
+use super::cells::{Cells, text};
 use super::claims::{self, Claim, Evidence};
-use super::columns::Judge;
+use super::columns::{Column, Holds, Judge};
+use super::crossed::{self, Crossed};
+use super::field::{Field, Kind};
 use super::layout::{Header, first_row_as_header};
 use super::topic::Topic;
 use super::wording::{Wording, compact};
@@ -36,6 +39,8 @@ pub(super) struct Cast<'a> {
     pub(super) place: usize,
     /// What it is for.
     pub(super) role: Role,
+    /// Where it crosses two lists: whom its other columns stand for.
+    pub(super) crossed: Option<Crossed>,
     /// What other thing it is about.
     pub(super) about: Option<Topic>,
     /// Why we think so.
@@ -60,8 +65,62 @@ impl Casting<'_> {
         let mut all: Vec<Cast<'b>> = blocks.iter().map(|block| self.own_role(block)).collect();
         by_user(&mut all, self.reading);
         settle_systems(&mut all, self.reading);
+        self.settle_crossed(&mut all, blocks);
         settle_grids(&mut all);
         all
+    }
+
+    /// Tables that cross two lists are told last, since the systems of the other tables say what stands across.
+    fn settle_crossed(&self, all: &mut [Cast<'_>], blocks: &[Block<'_>]) {
+        let systems: BTreeSet<String> = all.iter().flat_map(|cast| self.systems(cast)).collect();
+        for (cast, block) in all.iter_mut().zip(blocks) {
+            let open = matches!(cast.role, Role::PassedOver | Role::Controls)
+                && !cast.about.is_some_and(Topic::is_no_control)
+                && cast.evidence.about != Some(Topic::OwnOutput);
+            let refused = cast.role == Role::PassedOver && cast.because.contains(&Because::Configured);
+            let asked = cast.role == Role::Grid && cast.because.contains(&Because::Configured);
+            let Some(header) = cast.header.as_ref().filter(|_| (open || asked) && !refused) else {
+                continue;
+            };
+            let judge = self.judge(&cast.cells, header);
+            let finder = crossed::Finder {
+                judge: &judge,
+                names: &claims::names(block),
+                systems: &systems,
+                catalogue: self.catalogue,
+            };
+            if let Some(found) = finder.find() {
+                cast.about = None;
+                cast.role = if asked { Role::Grid } else { Role::Controls };
+                cast.because = vec![Because::Crossed(found.across, found.columns.len())];
+                cast.crossed = Some(found);
+            }
+        }
+    }
+
+    /// The ids and names of the systems in a table that lists some, in compact form.
+    fn systems(&self, cast: &Cast<'_>) -> Vec<String> {
+        let Some(header) = &cast.header else { return Vec::new() };
+        if !matches!(cast.role, Role::Systems | Role::Combined) {
+            return Vec::new();
+        }
+        let columns = self.judge(&cast.cells, header).columns(Kind::Systems, true);
+        let named = |c: &&Column| matches!(c.holds, Holds::Field(Field::SystemName | Field::SystemId, _));
+        let numbers: Vec<u32> = columns.iter().filter(named).map(|c| c.number).collect();
+        let rows = &cast.cells.table.rows[header.body..];
+        let cells = rows
+            .iter()
+            .flat_map(|row| numbers.iter().filter_map(|number| row.get(*number)));
+        cells.filter_map(text).map(|said| compact(&said)).collect()
+    }
+
+    fn judge<'j>(&'j self, cells: &'j Cells<'j>, header: &'j Header) -> Judge<'j> {
+        Judge {
+            cells,
+            header,
+            wording: self.wording,
+            reading: self.reading,
+        }
     }
 
     fn own_role<'b>(&self, block: &'b Block<'b>) -> Cast<'b> {
@@ -86,6 +145,7 @@ impl Casting<'_> {
             titles: block.titles(),
             place: block.place,
             about: evidence.about.filter(|_| role == Role::PassedOver),
+            crossed: None,
             cells,
             role,
             because,

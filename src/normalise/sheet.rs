@@ -15,6 +15,7 @@ use super::because::{Because, sentence};
 use super::catalogue::Catalogue;
 use super::cells::{Cells, text};
 use super::columns::{Column, Holds};
+use super::crossed::{Across, Crossed};
 use super::date::{self, Order};
 use super::field::Field;
 use super::layout::Header;
@@ -88,6 +89,8 @@ pub(super) struct Sheet<'a> {
     pub(super) body: Vec<&'a Row>,
     /// In an ownership grid, the columns with owners.
     pub(super) domains: Vec<(u32, Domain)>,
+    /// Where it crosses two lists: whom its other columns stand for.
+    pub(super) crossed: Option<Crossed>,
     /// Its headings, for readers of tables whose columns are no fields.
     pub(super) header: Header,
     /// The lines of one cell above the headings.
@@ -108,6 +111,7 @@ impl<'a> Sheet<'a> {
         let mut sheet = Self {
             body: Vec::new(),
             domains: Vec::new(),
+            crossed: cast.crossed,
             titles: cast.titles,
             because: cast.because,
             account,
@@ -132,6 +136,8 @@ impl<'a> Sheet<'a> {
                 self.domains.push((column.number, domain));
                 Some(domain.id().to_owned())
             }
+            Holds::Across(Across::People) => Some("person".to_owned()),
+            Holds::Across(Across::Systems) => Some("system".to_owned()),
             Holds::Second(_) | Holds::Own | Holds::Nothing => None,
         };
         self.account.columns.push(ColumnReading {
@@ -197,11 +203,6 @@ impl<'a> Sheet<'a> {
         let letters = column_letters(*self.fields.get(&field)?);
         let column = self.account.columns.iter().find(|column| column.column == letters)?;
         Some(&column.header)
-    }
-
-    /// The number of the header's last row, counted from zero.
-    pub(super) fn header_row(&self) -> u32 {
-        self.account.header_row.map_or(0, |row| row - 1)
     }
 
     /// The value of a field; a merged cell counts for every row it spans.

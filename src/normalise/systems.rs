@@ -9,6 +9,7 @@ use crate::inventory::{Classification, Criticality, ModelSource, Scope, Stage, S
 use crate::read::{Row, Value};
 
 use super::catalogue::{Named, Told};
+use super::crossed::Across;
 use super::directory::Directory;
 use super::field::Field;
 use super::sheet::{Context, Sheet, What};
@@ -68,6 +69,7 @@ impl Systems {
 
     /// Takes the systems that a list of controls names, for want of a list of systems. Nothing but their names is known.
     pub(super) fn named_in(&mut self, sheet: &Sheet<'_>, seen: &mut BTreeSet<String>, context: &mut Context<'_>) {
+        self.named_across(sheet, seen, context);
         let nothing = Directory::new(&[], &[]);
         for row in sheet.body.iter().copied() {
             let Some(text) = sheet.owned(row, Field::SystemRef) else {
@@ -88,6 +90,27 @@ impl Systems {
                 self.all.push(system);
                 self.written.push(written);
             }
+        }
+    }
+
+    /// Takes the systems at the head of the columns of a table that crosses two lists.
+    fn named_across(&mut self, sheet: &Sheet<'_>, seen: &mut BTreeSet<String>, context: &mut Context<'_>) {
+        let crossed = sheet.crossed.iter().filter(|crossed| crossed.across == Across::Systems);
+        for (column, name) in crossed.flat_map(|crossed| &crossed.columns) {
+            if !seen.insert(compact(name)) {
+                continue;
+            }
+            let at = sheet.cells.table.locate(sheet.header.row, *column);
+            let written = slug(name);
+            let id = self.unique(&written, &at, context);
+            let blank = Row {
+                number: sheet.header.row,
+                hidden: false,
+                cells: Vec::new(),
+            };
+            let found = system(id, name.clone(), at, sheet, &blank, context);
+            self.all.push(found);
+            self.written.push(written);
         }
     }
 

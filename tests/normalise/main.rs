@@ -20,6 +20,7 @@ mod grids;
 mod near_misses;
 mod shapes;
 mod references;
+mod crossed;
 mod files;
 
 /// A sheet from lines of cells parted by `|`; a blank cell is absent.

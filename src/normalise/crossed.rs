@@ -1,0 +1,210 @@
+//! Tables that cross two lists: security domains down, and people or systems across. In: the columns of a table, the names of the
+//! systems that other tables list, and the product catalogue. Out: which columns stand for whom, if it is such a table. What the
+//! cells say is read elsewhere; a doubtful table is none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::because::Hence;
+use super::catalogue::{Catalogue, Told};
+use super::columns::{Column, Holds, Judge, Trust};
+use super::field::Field;
+use super::layout::is_heading;
+use super::marks::tokens;
+use super::raci;
+use super::wording::{Vocabulary, compact};
+
+/// Whom the columns stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Across {
+    /// People, roles or teams, with the letters R, A, C and I below.
+    People,
+    /// Systems, with an owner, a status or a tick below.
+    Systems,
+}
+
+/// A table that crosses two lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Crossed {
+    /// Whom the columns stand for.
+    pub(super) across: Across,
+    /// The columns, and whom each stands for.
+    pub(super) columns: Vec<(u32, String)>,
+    /// The column with the security domains, where its heading does not say so.
+    down: Option<u32>,
+}
+
+/// What a crossed table is told with.
+pub(super) struct Finder<'a> {
+    /// The table's columns.
+    pub(super) judge: &'a Judge<'a>,
+    /// What the table is called.
+    pub(super) names: &'a [String],
+    /// The ids and names of systems that other tables list, in compact form.
+    pub(super) systems: &'a BTreeSet<String>,
+    /// Products and their models.
+    pub(super) catalogue: &'a Catalogue,
+}
+
+impl Crossed {
+    /// Says in the columns of a list of controls what stands for whom.
+    pub(super) fn lay_over(&self, columns: &mut [Column]) {
+        for column in columns {
+            if self.columns.iter().any(|(number, _)| *number == column.number) {
+                column.holds = Holds::Across(self.across);
+                column.hence = Hence::Across(self.across);
+            } else if self.down == Some(column.number) {
+                column.holds = Holds::Field(Field::Domain, Trust::Sure);
+                column.hence = Hence::Values(Field::Domain);
+            }
+        }
+    }
+}
+
+impl Finder<'_> {
+    /// The two lists that a table crosses, if it does.
+    pub(super) fn find(&self) -> Option<Crossed> {
+        let columns = self.judge.columns(super::field::Kind::Controls, false);
+        let headed = |field: Field| {
+            columns
+                .iter()
+                .find(|c| matches!(c.holds, Holds::Field(f, _) if f == field))
+        };
+        let own = headed(Field::Domain)
+            .or_else(|| headed(Field::Reference))
+            .map(|c| c.number);
+        let down = match own {
+            Some(_) => None,
+            None => Some(self.down(&columns)?),
+        };
+        let key = own.or(down)?;
+        let others: Vec<&Column> = columns.iter().filter(|c| c.number != key).collect();
+        let (across, columns) = match self.people(&others) {
+            Some(people) => (Across::People, people),
+            None => {
+                let says = [Field::Owner, Field::Status, Field::SystemRef];
+                let lists = says.into_iter().any(|field| headed(field).is_some());
+                (Across::Systems, self.across_systems(&others, lists)?)
+            }
+        };
+        let columns = columns.into_iter().map(|c| (c.number, c.header.clone())).collect();
+        Some(Crossed { across, columns, down })
+    }
+
+    /// The first column of which most values are security domains.
+    fn down(&self, columns: &[Column]) -> Option<u32> {
+        let filled = |column: &&Column| {
+            let values = self.judge.distinct(column.number);
+            let known = values
+                .keys()
+                .filter(|v| self.judge.wording.knows(Vocabulary::Domain, v));
+            let known = known.count();
+            known >= 2 && known * 2 >= values.len()
+        };
+        columns.iter().find(filled).map(|column| column.number)
+    }
+
+    /// The columns that hold the letters of a RACI chart.
+    fn people<'c>(&self, columns: &[&'c Column]) -> Option<Vec<&'c Column>> {
+        let mut letters = BTreeSet::new();
+        let mut combined = false;
+        let mut lettered = |column: &&&Column| {
+            let values = self.judge.distinct(column.number);
+            let filled = values
+                .keys()
+                .filter(|v| !self.judge.wording.knows(Vocabulary::Placeholder, v));
+            let said: Vec<Option<BTreeSet<char>>> = filled.map(|value| raci::letters(value)).collect();
+            let fits = !said.is_empty() && said.iter().all(Option::is_some);
+            if fits {
+                combined |= said.iter().flatten().any(|said| said.len() > 1);
+                letters.extend(said.into_iter().flatten().flatten());
+            }
+            fits
+        };
+        let people: Vec<&Column> = columns.iter().filter(&mut lettered).copied().collect();
+        let answers = letters.contains(&'A') || letters.contains(&'R');
+        let plain = combined || letters.contains(&'C') || letters.contains(&'I') || self.is_called_raci();
+        let systems = people.iter().any(|column| self.is_system(&column.header));
+        (people.len() >= 2 && answers && (plain || !systems && letters.len() > 1)).then_some(people)
+    }
+
+    fn is_called_raci(&self) -> bool {
+        let said = self.names.iter().flat_map(|name| tokens(name));
+        said.into_iter()
+            .any(|token| ["raci", "rasci", "raci-matrix", "racimatrix"].contains(&token.as_str()))
+    }
+
+    /// The columns headed by systems: those that another table lists and those beside them, or, without any list, columns of which
+    /// one is headed by a known product, or (unless it is a list with owners or states of its own) in which the same owners stand.
+    fn across_systems<'c>(&self, columns: &[&'c Column], lists: bool) -> Option<Vec<&'c Column>> {
+        let free = |c: &&&Column| {
+            matches!(
+                c.holds,
+                Holds::Nothing | Holds::Second(_) | Holds::Field(_, Trust::Guessed)
+            )
+        };
+        let named = columns.iter().filter(|c| self.is_system(&c.header)).count();
+        let free: Vec<&Column> = columns.iter().filter(free).copied().collect();
+        let shared = if lists { BTreeSet::new() } else { self.shared(&free) };
+        let fits = |c: &&&Column| self.is_system(&c.header) || self.may_be_system(c, &shared);
+        let candidates = columns
+            .iter()
+            .filter(|c| self.is_system(&c.header) || free.iter().any(|f| f.number == c.number));
+        let all: Vec<&Column> = candidates.filter(fits).copied().collect();
+        let told = match named {
+            0 => self.systems.is_empty() && (self.has_product(&all) || shared.len() >= 2),
+            _ => true,
+        };
+        (told && all.len() >= 2).then_some(all)
+    }
+
+    fn is_system(&self, heading: &str) -> bool {
+        self.systems.contains(&compact(heading))
+    }
+
+    /// Whether a heading asks nothing, and most cells below say how far something is, whose it is, or name somebody whom another
+    /// column names as well.
+    fn may_be_system(&self, column: &Column, shared: &BTreeSet<String>) -> bool {
+        let values = self.judge.distinct(column.number);
+        let fitting = values
+            .keys()
+            .filter(|value| self.is_state(value) || shared.contains(*value))
+            .count();
+        fitting * 2 > values.len() && !column.header.trim_end().ends_with('?') && !is_heading(&compact(&column.header))
+    }
+
+    fn is_state(&self, value: &str) -> bool {
+        const STATES: [Vocabulary; 4] = [
+            Vocabulary::Status,
+            Vocabulary::Party,
+            Vocabulary::YesNo,
+            Vocabulary::Placeholder,
+        ];
+        let known = STATES
+            .into_iter()
+            .any(|vocabulary| self.judge.wording.knows(vocabulary, value));
+        known || !value.chars().any(char::is_alphanumeric)
+    }
+
+    fn has_product(&self, columns: &[&Column]) -> bool {
+        let known = |c: &&Column| {
+            matches!(
+                self.catalogue.tell_name(&c.header, self.judge.wording),
+                Told::Products(_)
+            )
+        };
+        columns.iter().any(known)
+    }
+
+    /// The names that stand below several of the headings: the same people own duties of several systems.
+    fn shared(&self, columns: &[&Column]) -> BTreeSet<String> {
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for column in columns {
+            let values = self.judge.distinct(column.number);
+            for value in values.into_keys().filter(|value| !self.is_state(value)) {
+                *seen.entry(value).or_default() += 1;
+            }
+        }
+        seen.retain(|_, count| *count >= 2);
+        seen.into_keys().collect()
+    }
+}

@@ -1,0 +1,159 @@
+//! A RACI chart. In: the letters in a row and the people at the head of the columns. Out: who answers for the row: whoever has the A.
+//! An R alone works on it and owns nothing; C and I are not needed; what a vendor has is nothing of ours.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Location};
+use crate::inventory::{Owner, OwnerKind};
+use crate::read::Row;
+
+use super::cells::text;
+use super::owners::owners;
+use super::sheet::{Context, Sheet};
+use super::wording::shown;
+
+/// The people at the head of a chart.
+pub(super) struct People {
+    columns: Vec<Person>,
+}
+
+struct Person {
+    column: u32,
+    heading: String,
+    /// The owners that the heading names; none for a vendor, or for a heading that is no owner.
+    owners: Vec<Owner>,
+}
+
+/// Who answers for a row of a chart.
+pub(super) struct Answer {
+    /// The owners.
+    pub(super) owners: Vec<Owner>,
+    /// The cell with the first A.
+    pub(super) at: Location,
+}
+
+/// The letters in a cell; none if it holds anything else.
+pub(super) fn letters(cell: &str) -> Option<BTreeSet<char>> {
+    const WORDS: [(&str, char); 6] = [
+        ("ACCOUNTABLE", 'A'),
+        ("RESPONSIBLE", 'R'),
+        ("CONSULTED", 'C'),
+        ("INFORMED", 'I'),
+        ("SUPPORT", 'S'),
+        ("VERIFY", 'V'),
+    ];
+    let pieces = cell
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|piece| !piece.is_empty());
+    let mut found = BTreeSet::new();
+    for piece in pieces {
+        let capitals = piece.to_uppercase();
+        let lettered = capitals.len() <= 4 && capitals.chars().all(|c| "RACISV".contains(c));
+        match WORDS.iter().find(|(word, _)| *word == capitals) {
+            Some((_, letter)) => _ = found.insert(*letter),
+            // "Ira" is a name; letters that stand together are capitals.
+            None if lettered && (capitals == piece || piece.len() == 1) => found.extend(capitals.chars()),
+            None => return None,
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+impl People {
+    /// Those at the head of some columns of a sheet; a heading that names nobody is reported once.
+    pub(super) fn of(sheet: &Sheet<'_>, columns: &[(u32, String)], context: &mut Context<'_>) -> Self {
+        let person = |(column, heading): &(u32, String)| {
+            let at = sheet.cells.table.locate(sheet.header.row, *column);
+            let mut owners = owners(heading, &at, context);
+            owners.retain(|owner| owner.kind != OwnerKind::Provider);
+            Person {
+                column: *column,
+                heading: heading.clone(),
+                owners,
+            }
+        };
+        Self {
+            columns: columns.iter().map(person).collect(),
+        }
+    }
+
+    /// Who answers for a row; nobody if it has no A that is ours, and then it is said who works on it.
+    pub(super) fn answer(&self, sheet: &Sheet<'_>, row: &Row, context: &mut Context<'_>) -> Option<Answer> {
+        let (mut accountable, mut working) = (Vec::new(), Vec::new());
+        for person in &self.columns {
+            let said = row.get(person.column).and_then(text);
+            let letters = said.and_then(|said| letters(&said)).unwrap_or_default();
+            if letters.contains(&'A') {
+                accountable.push(person);
+            } else if letters.contains(&'R') {
+                working.push(person);
+            }
+        }
+        let ours: Vec<&Person> = accountable.iter().copied().filter(|p| !p.owners.is_empty()).collect();
+        let Some(first) = ours.first() else {
+            note_nobody(sheet, row, &accountable, &working, context);
+            return None;
+        };
+        let at = sheet.cells.table.locate(row.number, first.column);
+        if ours.len() > 1 {
+            let message = format!("several answer for it (A): {}", listed(&ours));
+            let help = "agree on one who answers; the others work on it (R)";
+            context.found.add(Code::SeveralAccountable, Some(&at), message, help);
+        }
+        let mut owners: Vec<Owner> = ours.iter().flat_map(|person| person.owners.clone()).collect();
+        owners.sort();
+        owners.dedup();
+        Some(Answer { owners, at })
+    }
+}
+
+fn note_nobody(sheet: &Sheet<'_>, row: &Row, others: &[&Person], working: &[&Person], context: &mut Context<'_>) {
+    let at = sheet.first_cell(row);
+    let help = "give the A to the person who answers for this duty";
+    let (code, message) = match (others, working) {
+        ([], []) => (
+            Code::RowSkipped,
+            "the row of the chart has no A and no R: nobody answers for it".to_owned(),
+        ),
+        ([], working) => (
+            Code::NobodyAnswers,
+            format!("{} works on it (R), nobody answers for it (A)", listed(working)),
+        ),
+        (others, _) => (
+            Code::NobodyAnswers,
+            format!("the A is with {}, who cannot own a duty of ours", listed(others)),
+        ),
+    };
+    context.found.add(code, Some(&at), message, help);
+}
+
+fn listed(people: &[&Person]) -> String {
+    let names: Vec<String> = people
+        .iter()
+        .map(|person| format!("'{}'", shown(&person.heading)))
+        .collect();
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_stand_alone_or_together() {
+        let said = |cell: &str| letters(cell).map(|letters| letters.into_iter().collect::<String>());
+        for (cell, letters) in [
+            ("A", "A"),
+            ("A/R", "AR"),
+            ("AR", "AR"),
+            ("R, C", "CR"),
+            ("r + i", "IR"),
+            ("Accountable", "A"),
+        ] {
+            assert_eq!(said(cell).as_deref(), Some(letters), "{cell}");
+        }
+        for cell in ["Ann", "Yes", "", "-", "A1", "Green", "R&D", "Ira"] {
+            assert_eq!(said(cell), None, "{cell}");
+        }
+    }
+}
