@@ -9,6 +9,7 @@ mod report;
 mod init;
 mod compare;
 mod matrix;
+mod glossary;
 
 use anstream::ColorChoice;
 use chrono::NaiveDate;
@@ -63,6 +64,8 @@ pub fn run(today: NaiveDate) -> Outcome {
         Command::Diff(diff) => compare::diff(&diff, today),
         Command::Extract(extract) => compare::extract(&extract),
         Command::Matrix(matrix) => self::matrix(&matrix),
+        Command::Fields(which) => glossary::fields_of(&which),
+        Command::Words(which) => glossary::words_of(&which),
         Command::Completions { shell } => completions(shell),
         Command::Man => manual(),
     };

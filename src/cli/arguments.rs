@@ -30,6 +30,10 @@ pub enum Command {
     Extract(Extract),
     /// Print the responsibility matrix
     Matrix(Matrix),
+    /// List every field that a column can hold (for --map), with its meaning and the headings that are known
+    Fields(Fields),
+    /// List the words that are known for domains, statuses, models and the rest
+    Words(Words),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -276,6 +280,21 @@ pub struct Extract {
     /// Replace a file that exists
     #[arg(long)]
     pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Fields {
+    /// Show every heading that is known
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Words {
+    /// The list: domain, model, status, party, criticality, classification, stage, risk, personal_data, owner, vendor, exception or
+    /// evidence [default: our words of all lists]
+    #[arg(value_name = "LIST")]
+    pub vocabulary: Option<String>,
 }
 
 #[derive(Debug, Args)]
