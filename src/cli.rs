@@ -6,6 +6,7 @@ mod settings;
 mod describe;
 mod output;
 mod report;
+mod check;
 mod init;
 mod compare;
 mod matrix;
@@ -15,11 +16,10 @@ use anstream::ColorChoice;
 use chrono::NaiveDate;
 use clap::{CommandFactory, Parser};
 use unowned::assess::Severity;
-use unowned::chain::Since;
 use unowned::error::Error;
 use unowned::snapshot::Snapshot;
 
-use arguments::{Arguments, Colour, Command, Gate, MatrixFormat, Speech, TextOrJson};
+use arguments::{Arguments, Colour, Command, Gate, MatrixFormat, Speech};
 use output::Existing;
 
 /// How a run ended.
@@ -59,7 +59,7 @@ pub fn run(today: NaiveDate) -> Outcome {
     };
     let done = match arguments.command {
         Command::Report(report) => report::run(&report, today),
-        Command::Check(check) => self::check(check, today),
+        Command::Check(check) => check::run(&check, today),
         Command::Init(init) => init::run(init, today),
         Command::Diff(diff) => compare::diff(&diff, today),
         Command::Extract(extract) => compare::extract(&extract),
@@ -73,23 +73,6 @@ pub fn run(today: NaiveDate) -> Outcome {
         output::say(&describe::error(&error));
         Outcome::Refused
     })
-}
-
-fn check(args: arguments::Check, today: NaiveDate) -> Result<Outcome, Error> {
-    colour(&args.reading.speech);
-    let config = settings::config(&args.reading, &args.inventories)?;
-    let since = args.since.clone().map_or(Since::Nothing, Since::Named);
-    let as_of = args.reading.as_of.unwrap_or(today);
-    let request = settings::request(&args.inventories, config, as_of, since, args.allow_altered)?;
-    let analysis = unowned::analyse(&request)?;
-    let text = match args.format {
-        TextOrJson::Text => describe::check(&analysis, args.reading.speech.verbose > 0),
-        TextOrJson::Json => describe::check_json(&analysis)?,
-    };
-    if !args.reading.speech.quiet || args.format == TextOrJson::Json {
-        output::print(&text)?;
-    }
-    Ok(gate(args.fail_on, &analysis.snapshot))
 }
 
 fn matrix(args: &arguments::Matrix) -> Result<Outcome, Error> {

@@ -22,6 +22,10 @@ pub struct Consulted {
     pub settings: Vec<Setting>,
     /// The sheets that did: where, and how many of their rows set something.
     pub sheets: Vec<(Location, usize)>,
+    /// The sheets of settings as they were read.
+    pub tables: Vec<Table>,
+    /// The answers that are settings.
+    pub answers: Vec<Answer>,
 }
 
 /// A sheet of settings, by its names in four languages.
@@ -69,6 +73,7 @@ pub fn take(workbook: &mut Workbook, paths: &[PathBuf]) -> Result<Consulted, Err
         if let Some(settings) = settings(&table, &folder(&table))? {
             consulted.sheets.push((table.location(), settings.len()));
             consulted.settings.extend(settings);
+            consulted.tables.push(table);
         } else if let Some(given) = answers::read(&table)? {
             consulted.sheets.push((table.location(), given.len()));
             answers.extend(given);
@@ -78,7 +83,10 @@ pub fn take(workbook: &mut Workbook, paths: &[PathBuf]) -> Result<Consulted, Err
     }
     for answer in answers {
         match answer.setting() {
-            Some(setting) => consulted.settings.push(setting),
+            Some(setting) => {
+                consulted.settings.push(setting);
+                consulted.answers.push(answer);
+            }
             None => cells::follow(&answer, workbook)?,
         }
     }

@@ -3,6 +3,7 @@
 //! but order, wording and layout. Text that a spreadsheet could take for a formula never becomes one.
 
 mod briefs;
+mod checked;
 mod ciso_assistant;
 mod delimited;
 mod gap_list;
@@ -16,6 +17,7 @@ mod register;
 pub(crate) mod sheet;
 mod wording;
 
+pub use checked::{Checked, checked};
 pub use ciso_assistant::ciso_assistant;
 pub use gap_list::gap_list;
 pub use jira::jira;

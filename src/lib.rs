@@ -45,8 +45,10 @@ use chrono::NaiveDate;
 use crate::chain::{Since, Wanted};
 use crate::compare::{Changes, Comparison};
 use crate::config::Config;
+use crate::consult::Consulted;
 use crate::diagnostic::{Code, Diagnostics, Finding};
 use crate::error::Error;
+use crate::export::Checked;
 use crate::framework::Matrix;
 use crate::inventory::Inventory;
 use crate::normalise::{Product, Role, SheetReading, Understood};
@@ -79,16 +81,10 @@ pub struct Analysis {
     pub changes: Option<Changes>,
     /// The predecessor's file.
     pub predecessor: Option<PathBuf>,
-    /// The inventory as it was understood.
-    pub inventory: Inventory,
-    /// How each sheet was understood.
-    pub sheets: Vec<SheetReading>,
+    /// What the files say.
+    pub reading: Reading,
     /// What was doubtful, with every place and what can be answered.
     pub findings: Vec<Finding>,
-    /// The tables as they were read.
-    pub workbook: Workbook,
-    /// The configuration, with what the workbook itself says.
-    pub config: Config,
 }
 
 /// What the files say, before it is judged.
@@ -102,8 +98,28 @@ pub struct Reading {
     pub inventory: Inventory,
     /// How each sheet was understood.
     pub sheets: Vec<SheetReading>,
+    /// What the workbook said about itself.
+    pub consulted: Consulted,
     /// What was doubtful so far.
     pub found: Diagnostics,
+}
+
+impl Reading {
+    /// The workbook as it was understood, with the questions in front; `findings` are those of the whole run, if there was one.
+    ///
+    /// # Errors
+    /// [`Error::Export`] if it is too large for a workbook.
+    pub fn checked(&self, findings: &[Finding], made_on: NaiveDate) -> Result<Vec<u8>, Error> {
+        export::checked(&Checked {
+            tables: &self.workbook.tables,
+            sheets: &self.sheets,
+            findings,
+            inventory: &self.inventory,
+            consulted: &self.consulted,
+            config: &self.config,
+            made_on,
+        })
+    }
 }
 
 /// What follows from an inventory.
@@ -138,11 +154,8 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
         snapshot: judged.snapshot,
         changes: judged.changes,
         predecessor: earlier.map(|e| e.file),
-        inventory: reading.inventory,
-        sheets: reading.sheets,
+        reading,
         findings: judged.findings,
-        workbook: reading.workbook,
-        config: reading.config,
     })
 }
 
@@ -198,6 +211,7 @@ pub fn understand(request: &Request) -> Result<Reading, Error> {
         config,
         inventory,
         sheets,
+        consulted,
         found,
     })
 }

@@ -14,7 +14,7 @@ pub struct Arguments {
     pub command: Command,
 }
 
-const EXIT_STATUS: &str = "Exit status: 0 done; 1 done, and a gate of --fail-on was met; 2 wrong use, or input that cannot be used (nothing is written).";
+const EXIT_STATUS: &str = "Exit status: 0 done; 1 done, and a gate of --fail-on was met; 2 wrong use, or input that cannot be used (no report is written).";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -225,6 +225,12 @@ pub struct Check {
     /// End with status 1 if there is such a gap
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub fail_on: Option<Gate>,
+    /// Write the workbook as it was understood, with the open questions in front; answered and saved, it is an inventory
+    #[arg(long, value_name = "CHECKED.xlsx")]
+    pub xlsx: Option<PathBuf>,
+    /// Replace a file that exists
+    #[arg(long)]
+    pub force: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t)]
     pub format: TextOrJson,

@@ -1,6 +1,7 @@
 //! What the terminal shows. In: what a run found. Out: text, with colour codes that the stream strips where they do not belong.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use unowned::Analysis;
@@ -30,6 +31,7 @@ pub fn check(analysis: &Analysis, verbose: bool) -> String {
     let mut text = String::new();
     text += &heading("How the files were understood");
     analysis
+        .reading
         .sheets
         .iter()
         .for_each(|reading| text += &sheet(reading, verbose));
@@ -289,7 +291,7 @@ pub fn check_json(analysis: &Analysis) -> Result<String, Error> {
     }
     let whole = Whole {
         snapshot: &analysis.snapshot,
-        sheets: &analysis.sheets,
+        sheets: &analysis.reading.sheets,
     };
     let text = serde_json::to_string_pretty(&whole).map_err(|e| Error::Unwritable {
         file: "standard output".into(),
@@ -371,4 +373,12 @@ fn short(text: &str, most: usize) -> String {
         return line;
     }
     line.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}
+
+/// Where the questions stand, and what to do with them.
+pub fn questions(path: &Path) -> String {
+    format!(
+        "the workbook as it was understood, with the questions in front: {}\n",
+        path.display()
+    )
 }

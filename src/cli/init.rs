@@ -53,6 +53,6 @@ fn starter_workbook(args: &Init, today: NaiveDate) -> Result<Output, Error> {
             args.speech.verbose > 0,
         ));
     }
-    let bytes = unowned::starter::workbook(from.as_ref().map(|a| &a.inventory), today)?;
+    let bytes = unowned::starter::workbook(from.as_ref().map(|a| &a.reading.inventory), today)?;
     Ok(Output { path, bytes })
 }

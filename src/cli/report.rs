@@ -31,9 +31,13 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     let since = settings::since(&args.earlier, &pdf);
     let request = settings::request(&args.inventories, config, as_of, since, args.earlier.allow_altered)?;
     let analysis = unowned::analyse(&request)?;
-    let report = Contract::new(analysis.snapshot.clone(), analysis.changes.clone(), &analysis.config);
+    let report = Contract::new(
+        analysis.snapshot.clone(),
+        analysis.changes.clone(),
+        &analysis.reading.config,
+    );
     let mut outputs = args.exports.outputs(&report, &analysis)?;
-    let rendered = pages(&report, &analysis.config, &args.look)?;
+    let rendered = pages(&report, &analysis.reading.config, &args.look)?;
     outputs.push(Output::new(&pdf, rendered.pdf));
     output::write(outputs, existing)?;
     tell(&args.reading.speech, &request, &analysis, &pdf)?;
@@ -97,7 +101,7 @@ impl Exports {
                 export::pretty("the report", report).map(String::into_bytes)
             }),
             (&self.xlsx, |_, analysis| {
-                export::register(&analysis.snapshot, &analysis.inventory)
+                export::register(&analysis.snapshot, &analysis.reading.inventory)
             }),
             (&self.csv, |_, analysis| export::gap_list(&analysis.snapshot)),
             (&self.markdown, |_, analysis| {

@@ -50,6 +50,11 @@ pub enum Written {
 }
 
 impl Said {
+    /// The keys that the command line has set.
+    pub fn flags(&self) -> impl Iterator<Item = &[String]> {
+        self.flags.iter().map(Vec::as_slice)
+    }
+
     /// What a file says.
     pub(super) fn by_file(text: &str, name: &str) -> Self {
         let mut said = Self::default();

@@ -25,6 +25,10 @@ pub enum Cell {
     Date(NaiveDate),
     /// A whole number.
     Count(f64),
+    /// A number as it was typed.
+    Number(f64),
+    /// True or false.
+    Bool(bool),
     /// A share, 0 to 1, shown in per cent.
     Share(f64),
     /// A link to a cell of this workbook, such as `Controls!A7`.
@@ -79,13 +83,21 @@ pub enum Look {
     Yellow,
     /// Best of four.
     Green,
+    /// Read, in a workbook as it was understood.
+    Used,
+    /// Not read.
+    PassedOver,
+    /// For the program, not for people.
+    Machine,
 }
 
 impl Look {
     /// The fill colour, if it has one.
     pub fn fill(self) -> Option<Color> {
         match self {
-            Self::Plain | Self::Title | Self::Remark => None,
+            Self::Plain | Self::Title | Self::Remark | Self::Machine => None,
+            Self::Used => Some(Color::RGB(0xEAF4EA)),
+            Self::PassedOver => Some(Color::RGB(0xEEEEEE)),
             Self::Heading => Some(Color::RGB(0x1F3A5F)),
             Self::ToFill => Some(Color::RGB(0xFFF8DC)),
             Self::Red => Some(Color::RGB(0xF4B6B0)),
@@ -107,10 +119,18 @@ impl Look {
                 .set_font_color(Color::White)
                 .set_border_bottom(FormatBorder::Thin),
             Self::Title => Format::new().set_bold().set_font_size(14),
+            Self::PassedOver => filled.set_font_color(Color::RGB(0x666666)),
+            Self::Machine => base_of_machine(),
             Self::Remark => Format::new().set_italic().set_font_color(Color::RGB(0x555555)),
             _ => filled,
         }
     }
+}
+
+fn base_of_machine() -> Format {
+    Format::new()
+        .set_align(FormatAlign::Top)
+        .set_font_color(Color::RGB(0x999999))
 }
 
 /// A column of a table: heading, width in characters, and what belongs into it.
@@ -166,6 +186,14 @@ impl Sheet {
                 let format = self.format(look, Kind::Count, false);
                 self.worksheet.write_number_with_format(row, column, *number, &format)?;
             }
+            Cell::Number(number) => {
+                let format = self.format(look, Kind::Text, false);
+                self.worksheet.write_number_with_format(row, column, *number, &format)?;
+            }
+            Cell::Bool(truth) => {
+                let format = self.format(look, Kind::Text, false);
+                self.worksheet.write_boolean_with_format(row, column, *truth, &format)?;
+            }
             Cell::Share(share) => {
                 let format = self.format(look, Kind::Share, false);
                 self.worksheet.write_number_with_format(row, column, *share, &format)?;
@@ -200,6 +228,19 @@ impl Sheet {
             }
         }
         self.worksheet.set_freeze_panes(row + 1, 0)?.set_repeat_rows(row, row)?;
+        Ok(())
+    }
+
+    /// Puts a remark at a cell, shown when the mouse rests on it.
+    pub fn remark(&mut self, row: u32, column: u16, words: &str) -> Result<(), XlsxError> {
+        const MOST: usize = 1_500;
+        let words: String = words.chars().take(MOST).collect();
+        let lines = words.lines().map(|line| line.chars().count() / 45 + 1).sum::<usize>();
+        let note = Note::new(words)
+            .add_author_prefix(false)
+            .set_width(330)
+            .set_height((lines as u32 * 17 + 12).min(420));
+        self.worksheet.insert_note(row, column, &note)?;
         Ok(())
     }
 

@@ -1,0 +1,61 @@
+//! `check`: how an inventory is understood. In: inventories. Out: what is told, or the record; and the workbook as it was understood, if
+//! it was asked for, even where no list of systems was found: its questions are the way on.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use unowned::chain::Since;
+use unowned::error::Error;
+use unowned::{Analysis, Request};
+
+use super::arguments::{Check, TextOrJson};
+use super::output::{self, Existing, Output};
+use super::{Outcome, colour, describe, existing, gate, settings};
+
+/// Reads, judges and tells.
+pub fn run(args: &Check, today: NaiveDate) -> Result<Outcome, Error> {
+    colour(&args.reading.speech);
+    let existing = existing(args.force);
+    let targets: Vec<&Path> = args.xlsx.iter().map(PathBuf::as_path).collect();
+    output::check(&targets, &args.inventories, existing)?;
+    let config = settings::config(&args.reading, &args.inventories)?;
+    let since = args.since.clone().map_or(Since::Nothing, Since::Named);
+    let as_of = args.reading.as_of.unwrap_or(today);
+    let request = settings::request(&args.inventories, config, as_of, since, args.allow_altered)?;
+    let analysis = match (unowned::analyse(&request), &args.xlsx) {
+        (Err(none @ Error::NoSystems { .. }), Some(path)) => {
+            questions_only(&request, path, existing)?;
+            return Err(none);
+        }
+        (analysed, _) => analysed?,
+    };
+    if let Some(path) = &args.xlsx {
+        let bytes = analysis.reading.checked(&analysis.findings, as_of)?;
+        output::write(vec![Output::new(path, bytes)], existing)?;
+    }
+    tell(args, &analysis)?;
+    Ok(gate(args.fail_on, &analysis.snapshot))
+}
+
+fn questions_only(request: &Request, path: &Path, existing: Existing) -> Result<(), Error> {
+    let reading = unowned::understand(request)?;
+    let findings = reading.found.clone().into_findings();
+    let bytes = reading.checked(&findings, request.as_of)?;
+    output::write(vec![Output::new(path, bytes)], existing)?;
+    output::say(&describe::questions(path));
+    Ok(())
+}
+
+fn tell(args: &Check, analysis: &Analysis) -> Result<(), Error> {
+    let text = match args.format {
+        TextOrJson::Text => describe::check(analysis, args.reading.speech.verbose > 0),
+        TextOrJson::Json => describe::check_json(analysis)?,
+    };
+    if !args.reading.speech.quiet || args.format == TextOrJson::Json {
+        output::print(&text)?;
+    }
+    if let Some(path) = args.xlsx.as_deref().filter(|_| !args.reading.speech.quiet) {
+        output::say(&describe::questions(path));
+    }
+    Ok(())
+}

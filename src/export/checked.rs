@@ -1,0 +1,95 @@
+//! The workbook as it was understood: every sheet with its values, coloured by what became of them, a remark at each doubtful cell, and
+//! in front the questions. In: what was read, and what was doubtful. Out: the bytes of a workbook that is itself an inventory: answered
+//! and saved, it is read with its answers.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_xlsxwriter::XlsxError;
+
+use crate::config::Config;
+use crate::consult::{Consulted, SHEET};
+use crate::diagnostic::Finding;
+use crate::error::Error;
+use crate::export::sheet::workbook;
+use crate::inventory::{Inventory, REPORT_SHEET};
+use crate::normalise::SheetReading;
+use crate::read::{Table, Value};
+
+mod ask;
+mod front;
+mod names;
+mod originals;
+
+use ask::{Heading, Question};
+use names::Names;
+
+/// Everything that the workbook is made from.
+pub struct Checked<'a> {
+    /// The tables as they were read.
+    pub tables: &'a [Table],
+    /// How each was understood.
+    pub sheets: &'a [SheetReading],
+    /// What was doubtful.
+    pub findings: &'a [Finding],
+    /// The inventory.
+    pub inventory: &'a Inventory,
+    /// What the workbook said about itself.
+    pub consulted: &'a Consulted,
+    /// The configuration.
+    pub config: &'a Config,
+    /// The day on which it is made.
+    pub made_on: NaiveDate,
+}
+
+/// A table by its file and sheet.
+type Place = (Arc<str>, Option<Arc<str>>);
+
+fn place(table: &Table) -> Place {
+    (table.file.clone(), table.sheet.clone())
+}
+
+/// The workbook as it was understood.
+///
+/// # Errors
+/// [`Error::Export`] if there is more than a workbook can hold.
+pub fn checked(from: &Checked<'_>) -> Result<Vec<u8>, Error> {
+    write(from).map_err(|error| Error::Export {
+        what: "the checked workbook",
+        reason: error.to_string(),
+    })
+}
+
+fn write(from: &Checked<'_>) -> Result<Vec<u8>, XlsxError> {
+    let tables: Vec<&Table> = from.tables.iter().filter(|table| !is_ours(table)).collect();
+    let settings = &from.consulted.tables;
+    let names = Names::of(tables.iter().copied().chain(settings));
+    let (questions, headings) = ask::questions(from, &names);
+    let mut sheets = front::sheets(&questions)?;
+    for table in tables {
+        let added = headings.iter().filter(|h| h.table == place(table));
+        sheets.insert(
+            sheets.len() - 1,
+            originals::sheet(table, from, &names, &added.collect::<Vec<_>>())?,
+        );
+    }
+    for table in settings {
+        sheets.insert(sheets.len() - 1, originals::plain(table, &names)?);
+    }
+    workbook(
+        sheets,
+        "AI systems and security controls, as they were understood",
+        from.made_on,
+    )
+}
+
+/// Whether we wrote the sheet into an earlier workbook of this kind, for reading only.
+fn is_ours(table: &Table) -> bool {
+    let first = table.rows.first().and_then(|row| row.cells.first());
+    let marked = matches!(first, Some((0, Value::Text(text))) if text.starts_with(REPORT_SHEET));
+    marked && table.sheet.as_deref() == Some(front::CHOICES)
+}
+
+/// Remarks by row and column.
+type Remarks = BTreeMap<(u32, u32), Vec<String>>;

@@ -1,0 +1,505 @@
+//! From findings to questions. In: what was doubtful, and what can be answered. Out: one question for each thing in doubt, with what may
+//! be answered, most effect on the figures first; and behind them what was answered already.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::config::listed;
+use crate::consult::{Kind, NOTHING, ROLES};
+use crate::diagnostic::{Ask, CellRef, Finding, Location, Run, column_letters, column_number, in_line, runs};
+use crate::export::input_sheets::NOT_COVERED;
+use crate::framework::DeploymentModel;
+use crate::inventory::{System, name_key};
+use crate::normalise::{Role, SheetReading, field_meaning, fields, vocabulary};
+
+use super::names::quoted;
+use super::{Checked, Names, Place};
+
+/// So many questions are asked at once.
+const MOST: usize = 3_000;
+
+/// One question.
+pub struct Question {
+    /// How much depends on it.
+    pub weight: usize,
+    /// The question itself.
+    pub text: String,
+    /// What can be answered.
+    pub choices: Vec<String>,
+    /// What was answered already.
+    pub answer: Option<String>,
+    /// What it is taken for so far.
+    pub now: String,
+    /// What depends on it.
+    pub effect: String,
+    /// Where it stands: for a link, and as shown.
+    pub link: Option<(String, String)>,
+    /// For the program: the kind,
+    pub kind: Kind,
+    /// what it is about,
+    pub about: String,
+    /// and the cells that take the answer.
+    pub cells: String,
+}
+
+/// A heading that a table lacks, below which answers are written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Heading {
+    /// The table.
+    pub table: Place,
+    /// The row of the headings.
+    pub row: u32,
+    /// The column that was free.
+    pub column: u32,
+}
+
+/// The questions, and the headings to be added for their answers.
+pub fn questions(from: &Checked<'_>, names: &Names) -> (Vec<Question>, Vec<Heading>) {
+    let mut asking = Asking {
+        from,
+        names,
+        headings: BTreeMap::new(),
+        choices: Choices::of(from),
+    };
+    let mut questions = Vec::new();
+    for finding in from.findings {
+        if let Some(ask) = &finding.ask {
+            questions.extend(asking.about(finding, ask));
+        }
+    }
+    questions.sort_by_key(|question| std::cmp::Reverse(question.weight));
+    questions.truncate(MOST);
+    questions.extend(answered(from, names));
+    (questions, asking.headings.into_values().collect())
+}
+
+struct Choices {
+    systems: Vec<String>,
+    models: Vec<String>,
+    columns: Vec<String>,
+}
+
+impl Choices {
+    fn of(from: &Checked<'_>) -> Self {
+        let systems = &from.inventory.systems;
+        let mut counted: BTreeMap<String, usize> = BTreeMap::new();
+        for system in systems {
+            *counted.entry(name_key(&system.name)).or_default() += 1;
+        }
+        let name =
+            |system: &System| match counted[&name_key(&system.name)] == 1 && !system.name.contains([';', ',', '|']) {
+                true => system.name.clone(),
+                false => system.id.clone(),
+            };
+        let ids = fields()
+            .into_iter()
+            .flat_map(|table| table.fields)
+            .map(|field| field.id);
+        let mut columns: Vec<String> = ["yes", "no"].map(str::to_owned).to_vec();
+        for id in ids {
+            if !columns.contains(&id) {
+                columns.push(id);
+            }
+        }
+        Self {
+            systems: systems.iter().map(name).collect(),
+            models: DeploymentModel::ALL
+                .iter()
+                .map(|model| model.facts().name.clone())
+                .chain([NOT_COVERED.to_owned()])
+                .collect(),
+            columns,
+        }
+    }
+}
+
+struct Asking<'a> {
+    from: &'a Checked<'a>,
+    names: &'a Names,
+    headings: BTreeMap<Place, Heading>,
+    choices: Choices,
+}
+
+impl Asking<'_> {
+    fn about(&mut self, finding: &Finding, ask: &Ask) -> Vec<Question> {
+        match ask {
+            Ask::Model { guess } => {
+                return finding
+                    .places
+                    .iter()
+                    .filter_map(|at| self.model(at, guess.as_deref()))
+                    .collect();
+            }
+            Ask::Column { header, field, taken } => self.column(finding, header, field, *taken),
+            Ask::Sheet { .. } => self.sheet(finding),
+            Ask::AppliesTo { .. } => self.applies_to(finding),
+            Ask::Word {
+                vocabulary,
+                word,
+                guess,
+            } => self.word(finding, vocabulary, word, guess.as_deref()),
+            Ask::System { word, guess } => self.system(finding, word, guess.as_deref()),
+            Ask::Day { said } => self.day(finding, said),
+        }
+        .into_iter()
+        .collect()
+    }
+
+    fn column(&self, finding: &Finding, header: &str, field: &str, taken: bool) -> Option<Question> {
+        let at = finding.places.first()?;
+        let column = column_letters(at.cell?.column);
+        let matters = matches!(
+            field,
+            "owner" | "domain" | "status" | "system_ref" | "system_name" | "deployment_model" | "responsible_party"
+        );
+        let meaning = field_meaning(field).unwrap_or_default();
+        Some(Question {
+            weight: match (matters, taken) {
+                (true, false) => 600_000,
+                (true, true) => 550_000,
+                (false, false) => 60_000,
+                (false, true) => 50_000,
+            },
+            text: format!(
+                "Column {column} '{}' on sheet {}: is it the {}? ({meaning})",
+                shown(header),
+                self.names.at(at),
+                field.replace('_', " ")
+            ),
+            choices: self.choices.columns.clone(),
+            now: if taken {
+                format!("read as {field}")
+            } else {
+                "not read".to_owned()
+            },
+            effect: "every row of the sheet".to_owned(),
+            kind: Kind::Column {
+                field: Some(field.to_owned()),
+            },
+            about: header.to_owned(),
+            ..self.blank(finding)
+        })
+    }
+
+    fn sheet(&self, finding: &Finding) -> Option<Question> {
+        let at = finding.places.first()?;
+        let table = self
+            .from
+            .tables
+            .iter()
+            .find(|t| t.file == at.file && t.sheet == at.sheet)?;
+        let rows = table.rows.iter().filter(|row| row.cells.len() > 1).count();
+        if rows < 2 {
+            return None;
+        }
+        let lacking = |roles: &[Role]| !self.from.sheets.iter().any(|s| roles.contains(&s.role));
+        let weight = if lacking(&[Role::Systems, Role::Combined, Role::Grid]) {
+            1_000_000
+        } else if lacking(&[Role::Controls, Role::Combined, Role::Grid]) {
+            900_000
+        } else {
+            1_000
+        };
+        Some(Question {
+            weight: weight + rows.min(900),
+            text: format!("Sheet '{}': what does it hold?", self.names.at(at)),
+            choices: ROLES.map(|(shown, _)| shown.to_owned()).to_vec(),
+            now: finding.told.message.clone(),
+            effect: format!("its {rows} rows"),
+            kind: Kind::Sheet,
+            about: self.names.at(at).to_owned(),
+            ..self.blank(finding)
+        })
+    }
+
+    fn applies_to(&self, finding: &Finding) -> Option<Question> {
+        let name = self.names.at(finding.places.first()?);
+        let all = std::iter::once("all".to_owned());
+        Some(Question {
+            weight: 800_000,
+            text: format!("Sheet '{name}' does not say for which systems its controls are. For which are they?"),
+            choices: all.chain(self.choices.systems.iter().cloned()).collect(),
+            now: "none of its rows counts".to_owned(),
+            effect: "every row of the sheet".to_owned(),
+            kind: Kind::AppliesTo,
+            about: name.to_owned(),
+            ..self.blank(finding)
+        })
+    }
+
+    fn word(&self, finding: &Finding, list: &str, word: &str, guess: Option<&str>) -> Option<Question> {
+        let known = vocabulary(list)?;
+        let base = match known.short.as_str() {
+            "domain" => 300_000,
+            "model" | "status" | "party" => 200_000,
+            _ => 30_000,
+        };
+        let perhaps = guess.map_or_else(String::new, |guess| format!(" Perhaps {guess}?"));
+        Some(Question {
+            weight: base + finding.told.count.min(9_000),
+            text: format!(
+                "'{}' stands where a word for {} is expected: which of ours does it mean?{perhaps}",
+                shown(word),
+                known.short.replace('_', " ")
+            ),
+            choices: known.words.into_iter().map(|(word, _)| word).collect(),
+            now: "not known: it does not count".to_owned(),
+            effect: cells_counted(finding),
+            kind: Kind::Word {
+                vocabulary: list.to_owned(),
+            },
+            about: word.to_owned(),
+            ..self.blank(finding)
+        })
+    }
+
+    fn system(&self, finding: &Finding, word: &str, guess: Option<&str>) -> Option<Question> {
+        let perhaps = guess.map_or_else(String::new, |guess| format!(" Perhaps '{guess}'?"));
+        let all = std::iter::once("all".to_owned());
+        Some(Question {
+            weight: 250_000 + finding.told.count.min(9_000),
+            text: format!(
+                "'{}' is no system of the inventory: which one is meant?{perhaps}",
+                shown(word)
+            ),
+            choices: all.chain(self.choices.systems.iter().cloned()).collect(),
+            now: "not known: the rows do not count for it".to_owned(),
+            effect: cells_counted(finding),
+            kind: Kind::System,
+            about: word.to_owned(),
+            cells: self.cells(&finding.places)?,
+            ..self.blank(finding)
+        })
+    }
+
+    fn day(&self, finding: &Finding, said: &str) -> Option<Question> {
+        Some(Question {
+            weight: 40_000 + finding.told.count.min(9_000),
+            text: format!("'{}': which day is meant?", shown(said)),
+            choices: days(said),
+            now: "no day: it was not used".to_owned(),
+            effect: cells_counted(finding),
+            kind: Kind::Day,
+            about: said.to_owned(),
+            cells: self.cells(&finding.places)?,
+            ..self.blank(finding)
+        })
+    }
+
+    fn model(&mut self, at: &Location, guess: Option<&str>) -> Option<Question> {
+        let system = self.from.inventory.systems.iter().find(|s| s.at == *at)?;
+        let cell = self.model_cell(at)?;
+        let name = shown(&system.name);
+        let names: Vec<_> = system.models.iter().map(|m| m.facts().name.clone()).collect();
+        let (text, now) = match guess {
+            Some(_) if names.is_empty() => (
+                format!("'{name}': is it {NOT_COVERED}, which the framework leaves out?"),
+                format!("{NOT_COVERED} (told from its name)"),
+            ),
+            Some(_) => (
+                format!("'{name}': is its deployment model {}?", names.join(" and ")),
+                format!("{} (told from its name)", names.join("; ")),
+            ),
+            None => (
+                format!("'{name}': which deployment model does it have?"),
+                "not known: counted as unclassified".to_owned(),
+            ),
+        };
+        Some(Question {
+            weight: if guess.is_some() { 20_000 } else { 150_000 },
+            text,
+            choices: self.choices.models.clone(),
+            answer: None,
+            now,
+            effect: "all duties of the system".to_owned(),
+            link: Some(self.link(at)),
+            kind: Kind::Model,
+            about: system.name.clone(),
+            cells: format!("{}!{cell}", self.names.at(at)),
+        })
+    }
+
+    /// The cell of the deployment model in a system's row; below a new heading if the table has no such column.
+    fn model_cell(&mut self, at: &Location) -> Option<CellRef> {
+        let row = at.cell?.row;
+        let roles = [Role::Systems, Role::Combined, Role::Grid];
+        let above = |s: &&SheetReading| {
+            s.file == *at.file
+                && s.sheet.as_deref() == at.sheet.as_deref()
+                && roles.contains(&s.role)
+                && s.header_row.is_some_and(|header| header <= row)
+        };
+        let reading = self.from.sheets.iter().filter(above).max_by_key(|s| s.header_row)?;
+        let is_model = |field: &Option<String>| field.as_deref() == Some("deployment_model");
+        if let Some(column) = reading.columns.iter().find(|c| is_model(&c.field)) {
+            let column = column_number(&column.column)?;
+            return Some(CellRef { row, column });
+        }
+        let table = self
+            .from
+            .tables
+            .iter()
+            .find(|t| t.file == at.file && t.sheet == at.sheet)?;
+        let widest = table
+            .rows
+            .iter()
+            .filter_map(|row| row.cells.last())
+            .map(|(c, _)| *c)
+            .max()?;
+        let place: Place = (at.file.clone(), at.sheet.clone());
+        let heading = self.headings.entry(place.clone()).or_insert(Heading {
+            table: place,
+            row: reading.header_row? - 1,
+            column: widest + 1,
+        });
+        Some(CellRef {
+            row,
+            column: heading.column,
+        })
+    }
+
+    /// Cells for the program; none if they are on several sheets.
+    fn cells(&self, places: &[Location]) -> Option<String> {
+        let runs = runs(places);
+        let first = runs.first()?;
+        let here: Vec<String> = runs
+            .iter()
+            .filter(|run| run.file == first.file && run.sheet == first.sheet)
+            .map(Run::cells)
+            .collect();
+        Some(format!("{}!{}", self.names.at(places.first()?), here.join(", ")))
+    }
+
+    fn link(&self, at: &Location) -> (String, String) {
+        let cell = at.cell.map_or_else(|| "A1".to_owned(), |cell| cell.to_string());
+        let name = self.names.at(at);
+        let shown = at.cell.map_or_else(|| "the sheet".to_owned(), |cell| cell.to_string());
+        (format!("{}!{cell}", quoted(name)), shown)
+    }
+
+    fn blank(&self, finding: &Finding) -> Question {
+        Question {
+            weight: 0,
+            text: String::new(),
+            choices: Vec::new(),
+            answer: None,
+            now: String::new(),
+            effect: String::new(),
+            link: finding.places.first().map(|at| self.link(at)),
+            kind: Kind::Sheet,
+            about: String::new(),
+            cells: String::new(),
+        }
+    }
+}
+
+/// How many cells, and which.
+fn cells_counted(finding: &Finding) -> String {
+    const RUNS: usize = 12;
+    let runs = runs(&finding.places);
+    let more = if runs.len() > RUNS { " ..." } else { "" };
+    let places = in_line(&runs[..runs.len().min(RUNS)]);
+    match finding.told.count {
+        1 => format!("one cell: {places}"),
+        count => format!("{count} cells: {places}{more}"),
+    }
+}
+
+/// The days that a text such as 03/04/2026 can mean.
+fn days(said: &str) -> Vec<String> {
+    let numbers: Vec<&str> = said
+        .split(['/', '.', '-', ' '])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let [one, other, year] = numbers[..] else {
+        return Vec::new();
+    };
+    let day = |day: &str, month: &str| {
+        let year: i32 = year.parse().ok()?;
+        NaiveDate::from_ymd_opt(
+            if year < 100 { 2000 + year } else { year },
+            month.parse().ok()?,
+            day.parse().ok()?,
+        )
+    };
+    let both = [day(one, other), day(other, one)];
+    both.into_iter().flatten().map(|day| day.to_string()).collect()
+}
+
+/// What was answered already, or said on the command line: it must not be lost in the file.
+fn answered(from: &Checked<'_>, names: &Names) -> Vec<Question> {
+    let mut said: Vec<(Kind, String, String)> = Vec::new();
+    for answer in &from.consulted.answers {
+        said.push((answer.kind.clone(), answer.about.clone(), answer.words()));
+    }
+    let reading = &from.config.reading;
+    for steps in from.config.said.flags() {
+        let [first, what, name] = steps else { continue };
+        let values = match (first.as_str(), what.as_str()) {
+            ("reading", "columns") => reading.columns.get(name),
+            ("reading", "sheets") => reading.sheets.get(name),
+            ("reading", "applies_to") => reading.applies_to.get(name),
+            _ => None,
+        };
+        let Some(values) = values else { continue };
+        let meant = |said: &str| names.meant(said).unwrap_or(said).to_owned();
+        match what.as_str() {
+            "columns" => said.extend(parts(values).map(|header| {
+                let field = Some(name.clone()).filter(|name| name != "none");
+                let answer = if field.is_some() { "yes" } else { NOTHING };
+                (Kind::Column { field }, header.to_owned(), answer.to_owned())
+            })),
+            "sheets" => {
+                let role = ROLES.iter().find(|(_, role)| role == name);
+                let shown = role.map_or(name.as_str(), |(shown, _)| shown);
+                said.extend(parts(values).map(|sheet| (Kind::Sheet, meant(sheet), shown.to_owned())));
+            }
+            _ => said.push((Kind::AppliesTo, meant(name), values.clone())),
+        }
+    }
+    said.into_iter()
+        .map(|(kind, about, answer)| told(kind, about, answer))
+        .collect()
+}
+
+/// The single names of a setting that may hold several.
+fn parts(values: &str) -> impl Iterator<Item = &str> {
+    let all = listed(values);
+    let several = all.len() > 1;
+    all.into_iter().skip(usize::from(several))
+}
+
+fn told(kind: Kind, about: String, answer: String) -> Question {
+    let text = match &kind {
+        Kind::Column { field: Some(field) } => {
+            format!("The column '{}': is it the {}?", shown(&about), field.replace('_', " "))
+        }
+        Kind::Column { field: None } => format!("The column '{}': what does it hold?", shown(&about)),
+        Kind::Sheet => format!("Sheet '{about}': what does it hold?"),
+        Kind::AppliesTo => format!("Sheet '{about}': for which systems are its controls?"),
+        _ => format!("'{}': what does it mean?", shown(&about)),
+    };
+    Question {
+        weight: 0,
+        text,
+        choices: Vec::new(),
+        answer: Some(answer),
+        now: "as you said".to_owned(),
+        effect: "you said so; it stays so while it stands here".to_owned(),
+        link: None,
+        kind,
+        about,
+        cells: String::new(),
+    }
+}
+
+/// A text in one line, shortened.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}...", &line[..end]),
+        None => line,
+    }
+}

@@ -1,0 +1,184 @@
+//! The sheets of the inventory in the checked workbook. In: a table, and what became of it. Out: the same cells in the same places,
+//! coloured: read, not read, doubtful; with a remark at each doubtful cell.
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::{Format, FormatAlign, XlsxError};
+
+use crate::diagnostic::{Code, Finding, Level, Location, column_number};
+use crate::export::sheet::{Cell, Look, Sheet};
+use crate::normalise::{Role, SheetReading};
+use crate::read::{Row, Table, Value};
+
+use super::{Checked, Heading, Names, Remarks, place};
+
+/// The most remarks on a sheet: a spreadsheet program becomes slow with more.
+const REMARKS: usize = 1_500;
+
+/// A sheet, coloured.
+pub fn sheet(table: &Table, from: &Checked<'_>, names: &Names, added: &[&Heading]) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new(names.get(&place(table)))?;
+    let fate = Fate::of(table, from);
+    let remarks = remarks(table, from.findings);
+    merge(&mut sheet, table)?;
+    for row in &table.rows {
+        for (column, value) in &row.cells {
+            let look = match remarks.contains_key(&(row.number, *column)) {
+                true => Look::Yellow,
+                false => fate.look(row, *column),
+            };
+            put(&mut sheet, row.number, *column, value, look)?;
+        }
+    }
+    for heading in added {
+        sheet.put(
+            heading.row,
+            narrow(heading.column),
+            &Cell::text("Deployment model"),
+            Look::Heading,
+        )?;
+    }
+    for ((row, column), words) in remarks.into_iter().take(REMARKS) {
+        sheet.remark(row, narrow(column), &words.join("\n"))?;
+    }
+    finish(&mut sheet, table)?;
+    Ok(sheet)
+}
+
+/// A sheet of settings, as it is.
+pub fn plain(table: &Table, names: &Names) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new(names.get(&place(table)))?;
+    merge(&mut sheet, table)?;
+    for row in &table.rows {
+        for (column, value) in &row.cells {
+            put(&mut sheet, row.number, *column, value, Look::Plain)?;
+        }
+    }
+    finish(&mut sheet, table)?;
+    Ok(sheet)
+}
+
+fn put(sheet: &mut Sheet, row: u32, column: u32, value: &Value, look: Look) -> Result<(), XlsxError> {
+    let cell = match value {
+        Value::Text(text) | Value::BadDate(text) | Value::Error(text) => Cell::text(text),
+        Value::Number(number) => Cell::Number(*number),
+        Value::Bool(truth) => Cell::Bool(*truth),
+        Value::Date(day) => Cell::Date(*day),
+        Value::Uncalculated => Cell::Blank,
+    };
+    sheet.put(row, narrow(column), &cell, look)
+}
+
+/// Columns as the writer counts them; no sheet has more than 16,384.
+fn narrow(column: u32) -> u16 {
+    u16::try_from(column).unwrap_or(u16::MAX)
+}
+
+/// The merged areas, as far as there is anything. Of areas that overlap, the first counts.
+fn merge(sheet: &mut Sheet, table: &Table) -> Result<(), XlsxError> {
+    let last_row = table.rows.last().map_or(0, |row| row.number);
+    let columns = table.rows.iter().filter_map(|row| row.cells.last());
+    let last_column = columns.map(|(column, _)| *column).max().unwrap_or(0);
+    let format = Format::new().set_align(FormatAlign::Top).set_text_wrap();
+    for area in &table.merges {
+        let (row, column) = (area.last.row.min(last_row), area.last.column.min(last_column));
+        let several = (row, column) != (area.first.row, area.first.column);
+        if !several || row < area.first.row || column < area.first.column {
+            continue;
+        }
+        let (first, last) = (narrow(area.first.column), narrow(column));
+        match sheet.inner().merge_range(area.first.row, first, row, last, "", &format) {
+            Ok(_) | Err(XlsxError::MergeRangeOverlaps(..)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Widths that show what is there.
+fn finish(sheet: &mut Sheet, table: &Table) -> Result<(), XlsxError> {
+    let mut widths = std::collections::BTreeMap::new();
+    for (column, value) in table.rows.iter().flat_map(|row| &row.cells) {
+        let letters = match value {
+            Value::Text(text) => text.lines().map(|line| line.chars().count()).max().unwrap_or(0),
+            _ => 10,
+        };
+        let width = widths.entry(*column).or_insert(8);
+        *width = letters.clamp(*width, 45);
+    }
+    for (column, width) in widths {
+        sheet.inner().set_column_width(narrow(column), width as f64 + 2.0)?;
+    }
+    Ok(())
+}
+
+/// What became of a table's rows and columns.
+struct Fate<'a> {
+    readings: Vec<&'a SheetReading>,
+    left_out: BTreeSet<u32>,
+}
+
+impl<'a> Fate<'a> {
+    fn of(table: &Table, from: &'a Checked<'_>) -> Self {
+        let mut readings: Vec<&SheetReading> = from
+            .sheets
+            .iter()
+            .filter(|s| s.file == *table.file && s.sheet.as_deref() == table.sheet.as_deref())
+            .collect();
+        readings.sort_by_key(|reading| reading.header_row);
+        let mut left_out = BTreeSet::new();
+        for finding in from.findings {
+            let rows = on(table, finding).filter_map(|at| at.cell).map(|cell| cell.row);
+            match finding.told.code {
+                Code::RowSkipped | Code::NoteRow | Code::ExampleRow => left_out.extend(rows),
+                Code::SecondTable => {
+                    for first in rows {
+                        left_out.extend(table.rows.iter().map(|row| row.number).filter(|row| *row >= first));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Self { readings, left_out }
+    }
+
+    fn look(&self, row: &Row, column: u32) -> Look {
+        let above = |reading: &&&SheetReading| reading.header_row.is_some_and(|header| header <= row.number + 1);
+        let Some(reading) = self.readings.iter().rfind(above) else {
+            return Look::PassedOver;
+        };
+        let used = reading.role != Role::PassedOver
+            && !self.left_out.contains(&row.number)
+            && reading
+                .columns
+                .iter()
+                .any(|c| c.field.is_some() && column_number(&c.column) == Some(column));
+        match (used, reading.header_row == Some(row.number + 1)) {
+            (true, true) => Look::Heading,
+            (true, false) => Look::Used,
+            (false, _) => Look::PassedOver,
+        }
+    }
+}
+
+/// The places of a finding on a table.
+fn on<'f>(table: &'f Table, finding: &'f Finding) -> impl Iterator<Item = &'f Location> {
+    let here = |at: &&Location| at.file == table.file && at.sheet == table.sheet;
+    finding.places.iter().filter(here)
+}
+
+/// What is said at each doubtful cell: what changes a figure, and what was guessed.
+fn remarks(table: &Table, findings: &[Finding]) -> Remarks {
+    let mut remarks = Remarks::new();
+    let doubtful = |finding: &&Finding| finding.told.level == Level::Warning || finding.ask.is_some();
+    for finding in findings.iter().filter(doubtful) {
+        let words = match finding.told.help.as_str() {
+            "" => finding.told.message.clone(),
+            help => format!("{}: {help}", finding.told.message),
+        };
+        for cell in on(table, finding).filter_map(|at| at.cell) {
+            remarks.entry((cell.row, cell.column)).or_default().push(words.clone());
+        }
+    }
+    remarks
+}
