@@ -13,7 +13,7 @@ use crate::read::{Row, Table, Value, Workbook};
 mod answers;
 mod cells;
 
-pub use answers::{Answer, HEADINGS, Kind, NOTHING, ROLES, SHEET};
+pub use answers::{Answer, BELOW, HEADINGS, Kind, NOTHING, ROLES, SHEET};
 
 /// What was taken out of a workbook.
 #[derive(Clone, Debug, Default)]

@@ -57,6 +57,20 @@ pub fn column_number(letters: &str) -> Option<u32> {
     Some(number - 1)
 }
 
+/// The first and the last cell of an area such as `A1:F20`, or of a single cell.
+pub fn cell_area(area: &str) -> Option<(CellRef, CellRef)> {
+    let cell = |name: &str| {
+        let split = name.find(|c: char| c.is_ascii_digit())?;
+        let row: u32 = name[split..].parse().ok()?;
+        Some(CellRef {
+            row: row.checked_sub(1)?,
+            column: column_number(&name[..split])?,
+        })
+    };
+    let (first, last) = area.trim().split_once(':').unwrap_or((area.trim(), area.trim()));
+    Some((cell(first)?, cell(last)?))
+}
+
 /// Where something stands: file, sheet (a CSV has none), and cell or whole sheet. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {

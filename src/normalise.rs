@@ -97,6 +97,8 @@ pub struct SheetReading {
     pub about: Option<Topic>,
     /// Why we think so.
     pub why: String,
+    /// The cells over which the table stretches: `A1:F20`.
+    pub cells: Option<String>,
     /// The row of the header as a spreadsheet numbers it.
     pub header_row: Option<u32>,
     /// Its columns.
@@ -119,6 +121,7 @@ impl SheetReading {
             sheet: at.sheet.as_deref().map(str::to_owned),
             role: Role::Settings,
             why: format!("it says how the workbook is to be read and judged: {rows} settings or answers"),
+            cells: None,
             header_row: None,
             columns: Vec::new(),
             about: None,

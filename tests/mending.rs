@@ -9,8 +9,10 @@ use std::process::{Command, Output};
 
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
+use unowned::read::{Jail, Row, Table, Value as Cell};
 
 mod mending {
+    pub mod checked;
     pub mod settings;
 }
 
@@ -65,3 +67,78 @@ const CONTROLS: &[&str] = &[
     "AI-1 | Data Privacy | Ann Lee | Implemented",
     "AI-2 | Data Privacy | Bo Kim | Planned",
 ];
+
+/// The sheets of a workbook as the program reads them, to be changed and written again.
+struct Book(Vec<Table>);
+
+impl Book {
+    fn open(path: &Path) -> Self {
+        let program = env!("CARGO_BIN_EXE_unowned").into();
+        Self(
+            unowned::read::open(&[path.to_owned()], &Jail { program })
+                .unwrap()
+                .value
+                .tables,
+        )
+    }
+
+    fn sheet(&mut self, name: &str) -> &mut Table {
+        let named = |table: &&mut Table| table.sheet.as_deref() == Some(name);
+        self.0
+            .iter_mut()
+            .find(named)
+            .unwrap_or_else(|| panic!("no sheet {name}"))
+    }
+
+    /// The question that holds some words: its row, its answer if there is one, and what it is about.
+    fn question(&mut self, words: &str) -> &mut Row {
+        let holds = |row: &&mut Row| matches!(row.get(1), Some(Cell::Text(text)) if text.contains(words));
+        let rows = &mut self.sheet("Questions").rows;
+        rows.iter_mut()
+            .find(holds)
+            .unwrap_or_else(|| panic!("no question '{words}'"))
+    }
+
+    fn questions(&mut self) -> Vec<String> {
+        let rows = self
+            .sheet("Questions")
+            .rows
+            .iter()
+            .skip_while(|row| row.get(1) != Some(&text("Question")));
+        rows.skip(1)
+            .filter_map(|row| row.get(1))
+            .map(|value| format!("{value:?}"))
+            .collect()
+    }
+
+    fn answer(&mut self, words: &str, answer: &str) {
+        let row = self.question(words);
+        row.cells.retain(|(column, _)| *column != 2);
+        row.cells.push((2, text(answer)));
+        row.cells.sort_by_key(|(column, _)| *column);
+    }
+
+    fn save(&self, path: &Path) {
+        let mut book = Workbook::new();
+        for table in &self.0 {
+            let sheet = book.add_worksheet();
+            sheet.set_name(table.sheet.as_deref().unwrap()).unwrap();
+            for row in &table.rows {
+                for (column, value) in &row.cells {
+                    let column = *column as u16;
+                    match value {
+                        Cell::Text(text) => _ = sheet.write_string(row.number, column, text).unwrap(),
+                        Cell::Number(number) => _ = sheet.write_number(row.number, column, *number).unwrap(),
+                        Cell::Date(day) => _ = sheet.write_string(row.number, column, day.to_string()).unwrap(),
+                        other => panic!("{other:?} is not written here"),
+                    }
+                }
+            }
+        }
+        fs::write(path, book.save_to_buffer().unwrap()).unwrap();
+    }
+}
+
+fn text(text: &str) -> Cell {
+    Cell::Text(text.to_owned())
+}

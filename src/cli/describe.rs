@@ -312,7 +312,7 @@ pub fn diagnostic(found: &Diagnostic) -> String {
         found.message
     );
     if !found.at.is_empty() {
-        let more = more(found.count.saturating_sub(found.at.len()));
+        let more = more(found.unlisted());
         _ = writeln!(text, "      at {}{more}", found.at.join(", "));
     }
     if !found.help.is_empty() {

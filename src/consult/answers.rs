@@ -16,6 +16,9 @@ pub const SHEET: &str = "Questions";
 /// Its headings: the answer, and the three columns for the program.
 pub const HEADINGS: [&str; 4] = ["Answer", "Kind", "About", "Cells"];
 
+/// Between a cell that takes the answer and the cell of the heading that it then needs.
+pub const BELOW: &str = " below ";
+
 /// What a question is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {

@@ -1,11 +1,11 @@
 //! Answers that are about cells. In: an answer with its cells. Out: the tables with the answer in these cells, as if it had been typed there.
 
-use crate::diagnostic::{CellRef, column_number};
+use crate::diagnostic::{CellRef, cell_area};
 use crate::error::Error;
 use crate::inventory::name_key;
 use crate::read::{Row, Table, Value, Workbook};
 
-use super::answers::{Answer, Kind};
+use super::answers::{Answer, BELOW, Kind};
 
 /// Writes an answer into its cells.
 ///
@@ -28,6 +28,10 @@ pub fn follow(answer: &Answer, workbook: &mut Workbook) -> Result<(), Error> {
                 .is_some_and(|name| name_key(name) == name_key(sheet))
     };
     let table = workbook.tables.iter_mut().find(of_sheet).ok_or_else(gone)?;
+    let (cells, heading) = cells.split_once(BELOW).unwrap_or((cells, ""));
+    if let Some((cell, _)) = cell_area(heading) {
+        put(table, cell, Value::Text("Deployment model".to_owned()));
+    }
     for cell in listed(cells).ok_or_else(gone)? {
         let old = table.rows.iter().find(|row| row.number == cell.row);
         let old = old.and_then(|row| row.get(cell.column)).cloned();
@@ -64,21 +68,11 @@ fn replaced(text: &str, word: &str, new: &str) -> Option<String> {
 fn listed(cells: &str) -> Option<Vec<CellRef>> {
     let mut all = Vec::new();
     for run in cells.split(',') {
-        let (first, last) = run.trim().split_once(':').unwrap_or((run.trim(), run.trim()));
-        let (first, last) = (cell(first)?, cell(last)?);
+        let (first, last) = cell_area(run)?;
         let rows = (first.row..=last.row).take(1 << 20);
         all.extend(rows.map(|row| CellRef { row, ..first }));
     }
     Some(all)
-}
-
-fn cell(name: &str) -> Option<CellRef> {
-    let split = name.find(|c: char| c.is_ascii_digit())?;
-    let row: u32 = name[split..].parse().ok()?;
-    Some(CellRef {
-        row: row.checked_sub(1)?,
-        column: column_number(&name[..split])?,
-    })
 }
 
 fn put(table: &mut Table, cell: CellRef, value: Value) {

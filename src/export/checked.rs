@@ -17,12 +17,13 @@ use crate::inventory::{Inventory, REPORT_SHEET};
 use crate::normalise::SheetReading;
 use crate::read::{Table, Value};
 
+mod answered;
 mod ask;
 mod front;
 mod names;
 mod originals;
 
-use ask::{Heading, Question};
+use ask::Question;
 use names::Names;
 
 /// Everything that the workbook is made from.
@@ -65,14 +66,10 @@ fn write(from: &Checked<'_>) -> Result<Vec<u8>, XlsxError> {
     let tables: Vec<&Table> = from.tables.iter().filter(|table| !is_ours(table)).collect();
     let settings = &from.consulted.tables;
     let names = Names::of(tables.iter().copied().chain(settings));
-    let (questions, headings) = ask::questions(from, &names);
+    let questions = ask::questions(from, &names);
     let mut sheets = front::sheets(&questions)?;
     for table in tables {
-        let added = headings.iter().filter(|h| h.table == place(table));
-        sheets.insert(
-            sheets.len() - 1,
-            originals::sheet(table, from, &names, &added.collect::<Vec<_>>())?,
-        );
+        sheets.insert(sheets.len() - 1, originals::sheet(table, from, &names)?);
     }
     for table in settings {
         sheets.insert(sheets.len() - 1, originals::plain(table, &names)?);

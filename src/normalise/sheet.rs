@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::config::Reading;
-use crate::diagnostic::{Ask, Code, Diagnostics, Location, column_letters};
+use crate::diagnostic::{Ask, CellRef, Code, Diagnostics, Location, column_letters};
 use crate::framework::Domain;
 use crate::read::{Row, Table, Value};
 
@@ -290,6 +290,7 @@ pub(super) fn account(table: &Table, role: Role) -> SheetReading {
         role,
         about: None,
         why: String::new(),
+        cells: area(table),
         header_row: None,
         columns: Vec::new(),
         rows: 0,
@@ -297,6 +298,25 @@ pub(super) fn account(table: &Table, role: Role) -> SheetReading {
         rows_left_out: 0,
         rows_aside: 0,
     }
+}
+
+/// The cells over which a table stretches: `A1:F20`.
+fn area(table: &Table) -> Option<String> {
+    let columns = || {
+        table
+            .rows
+            .iter()
+            .flat_map(|row| row.cells.iter().map(|(column, _)| *column))
+    };
+    let first = CellRef {
+        row: table.rows.first()?.number,
+        column: columns().min()?,
+    };
+    let last = CellRef {
+        row: table.rows.last()?.number,
+        column: columns().max()?,
+    };
+    Some(format!("{first}:{last}"))
 }
 
 fn samples(table: &Table, header: &Header, column: u32) -> Vec<String> {

@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::config::listed;
-use crate::consult::{Kind, NOTHING, ROLES};
+use crate::consult::{BELOW, Kind, NOTHING, ROLES};
 use crate::diagnostic::{Ask, CellRef, Finding, Location, Run, column_letters, column_number, in_line, runs};
 use crate::export::input_sheets::NOT_COVERED;
 use crate::framework::DeploymentModel;
 use crate::inventory::{System, name_key};
-use crate::normalise::{Role, SheetReading, field_meaning, fields, vocabulary};
+use crate::normalise::{ColumnReading, Role, SheetReading, field_meaning, fields, vocabulary};
 
 use super::names::quoted;
-use super::{Checked, Names, Place};
+use super::{Checked, Names, answered};
 
+/// So many columns of a sheet are asked about.
+const COLUMNS: usize = 8;
 /// So many questions are asked at once.
 const MOST: usize = 3_000;
 
@@ -43,26 +44,14 @@ pub struct Question {
     pub cells: String,
 }
 
-/// A heading that a table lacks, below which answers are written.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Heading {
-    /// The table.
-    pub table: Place,
-    /// The row of the headings.
-    pub row: u32,
-    /// The column that was free.
-    pub column: u32,
-}
-
-/// The questions, and the headings to be added for their answers.
-pub fn questions(from: &Checked<'_>, names: &Names) -> (Vec<Question>, Vec<Heading>) {
-    let mut asking = Asking {
+/// The questions, those already answered last.
+pub fn questions(from: &Checked<'_>, names: &Names) -> Vec<Question> {
+    let asking = Asking {
         from,
         names,
-        headings: BTreeMap::new(),
         choices: Choices::of(from),
     };
-    let mut questions = Vec::new();
+    let mut questions = asking.unread_columns();
     for finding in from.findings {
         if let Some(ask) = &finding.ask {
             questions.extend(asking.about(finding, ask));
@@ -70,8 +59,8 @@ pub fn questions(from: &Checked<'_>, names: &Names) -> (Vec<Question>, Vec<Headi
     }
     questions.sort_by_key(|question| std::cmp::Reverse(question.weight));
     questions.truncate(MOST);
-    questions.extend(answered(from, names));
-    (questions, asking.headings.into_values().collect())
+    questions.extend(answered::all(from, names));
+    questions
 }
 
 struct Choices {
@@ -117,12 +106,11 @@ impl Choices {
 struct Asking<'a> {
     from: &'a Checked<'a>,
     names: &'a Names,
-    headings: BTreeMap<Place, Heading>,
     choices: Choices,
 }
 
 impl Asking<'_> {
-    fn about(&mut self, finding: &Finding, ask: &Ask) -> Vec<Question> {
+    fn about(&self, finding: &Finding, ask: &Ask) -> Vec<Question> {
         match ask {
             Ask::Model { guess } => {
                 return finding
@@ -287,7 +275,7 @@ impl Asking<'_> {
         })
     }
 
-    fn model(&mut self, at: &Location, guess: Option<&str>) -> Option<Question> {
+    fn model(&self, at: &Location, guess: Option<&str>) -> Option<Question> {
         let system = self.from.inventory.systems.iter().find(|s| s.at == *at)?;
         let cell = self.model_cell(at)?;
         let name = shown(&system.name);
@@ -320,8 +308,9 @@ impl Asking<'_> {
         })
     }
 
-    /// The cell of the deployment model in a system's row; below a new heading if the table has no such column.
-    fn model_cell(&mut self, at: &Location) -> Option<CellRef> {
+    /// The cell of the deployment model in a system's row; if the table has no such column, one in a free column, and where its
+    /// heading goes.
+    fn model_cell(&self, at: &Location) -> Option<String> {
         let row = at.cell?.row;
         let roles = [Role::Systems, Role::Combined, Role::Grid];
         let above = |s: &&SheetReading| {
@@ -334,7 +323,7 @@ impl Asking<'_> {
         let is_model = |field: &Option<String>| field.as_deref() == Some("deployment_model");
         if let Some(column) = reading.columns.iter().find(|c| is_model(&c.field)) {
             let column = column_number(&column.column)?;
-            return Some(CellRef { row, column });
+            return Some(CellRef { row, column }.to_string());
         }
         let table = self
             .from
@@ -347,15 +336,65 @@ impl Asking<'_> {
             .filter_map(|row| row.cells.last())
             .map(|(c, _)| *c)
             .max()?;
-        let place: Place = (at.file.clone(), at.sheet.clone());
-        let heading = self.headings.entry(place.clone()).or_insert(Heading {
-            table: place,
-            row: reading.header_row? - 1,
-            column: widest + 1,
-        });
-        Some(CellRef {
+        let cell = |row| CellRef {
             row,
-            column: heading.column,
+            column: widest + 1,
+        };
+        Some(format!("{}{BELOW}{}", cell(row), cell(reading.header_row? - 1)))
+    }
+
+    /// Columns that were not read, on tables that lack one that matters.
+    fn unread_columns(&self) -> Vec<Question> {
+        let mut questions = Vec::new();
+        for reading in self.from.sheets {
+            let wanted: &[(&str, usize)] = match reading.role {
+                Role::Controls => &[("owner", 590_000), ("system_ref", 580_000), ("status", 500_000)],
+                Role::Systems | Role::Combined => &[("deployment_model", 400_000)],
+                _ => continue,
+            };
+            let has = |field: &str| reading.columns.iter().any(|c| c.field.as_deref() == Some(field));
+            let Some((field, weight)) = wanted.iter().find(|(field, _)| !has(field)) else {
+                continue;
+            };
+            let unread = reading
+                .columns
+                .iter()
+                .filter(|c| c.field.is_none() && !c.samples.is_empty());
+            let asked = unread
+                .take(COLUMNS)
+                .map(|column| self.unread(reading, column, field, *weight));
+            questions.extend(asked.flatten());
+        }
+        questions
+    }
+
+    fn unread(&self, reading: &SheetReading, column: &ColumnReading, lacking: &str, weight: usize) -> Option<Question> {
+        let table = self.from.tables.iter();
+        let table = table
+            .clone()
+            .find(|t| *t.file == reading.file && t.sheet.as_deref() == reading.sheet.as_deref())?;
+        let at = table.locate(reading.header_row? - 1, column_number(&column.column)?);
+        Some(Question {
+            weight,
+            text: format!(
+                "Column {} '{}' on sheet {}: is it the {}, or what does it hold?",
+                column.column,
+                shown(&column.header),
+                self.names.at(&at),
+                lacking.replace('_', " ")
+            ),
+            choices: std::iter::once(NOTHING.to_owned())
+                .chain(self.choices.columns.iter().cloned())
+                .collect(),
+            answer: None,
+            now: format!("not read ({})", column.samples.join(" | ")),
+            effect: format!("no column of the sheet is read as {}", lacking.replace('_', " ")),
+            link: Some(self.link(&at)),
+            kind: Kind::Column {
+                field: Some(lacking.to_owned()),
+            },
+            about: column.header.clone(),
+            cells: String::new(),
         })
     }
 
@@ -427,75 +466,8 @@ fn days(said: &str) -> Vec<String> {
     both.into_iter().flatten().map(|day| day.to_string()).collect()
 }
 
-/// What was answered already, or said on the command line: it must not be lost in the file.
-fn answered(from: &Checked<'_>, names: &Names) -> Vec<Question> {
-    let mut said: Vec<(Kind, String, String)> = Vec::new();
-    for answer in &from.consulted.answers {
-        said.push((answer.kind.clone(), answer.about.clone(), answer.words()));
-    }
-    let reading = &from.config.reading;
-    for steps in from.config.said.flags() {
-        let [first, what, name] = steps else { continue };
-        let values = match (first.as_str(), what.as_str()) {
-            ("reading", "columns") => reading.columns.get(name),
-            ("reading", "sheets") => reading.sheets.get(name),
-            ("reading", "applies_to") => reading.applies_to.get(name),
-            _ => None,
-        };
-        let Some(values) = values else { continue };
-        let meant = |said: &str| names.meant(said).unwrap_or(said).to_owned();
-        match what.as_str() {
-            "columns" => said.extend(parts(values).map(|header| {
-                let field = Some(name.clone()).filter(|name| name != "none");
-                let answer = if field.is_some() { "yes" } else { NOTHING };
-                (Kind::Column { field }, header.to_owned(), answer.to_owned())
-            })),
-            "sheets" => {
-                let role = ROLES.iter().find(|(_, role)| role == name);
-                let shown = role.map_or(name.as_str(), |(shown, _)| shown);
-                said.extend(parts(values).map(|sheet| (Kind::Sheet, meant(sheet), shown.to_owned())));
-            }
-            _ => said.push((Kind::AppliesTo, meant(name), values.clone())),
-        }
-    }
-    said.into_iter()
-        .map(|(kind, about, answer)| told(kind, about, answer))
-        .collect()
-}
-
-/// The single names of a setting that may hold several.
-fn parts(values: &str) -> impl Iterator<Item = &str> {
-    let all = listed(values);
-    let several = all.len() > 1;
-    all.into_iter().skip(usize::from(several))
-}
-
-fn told(kind: Kind, about: String, answer: String) -> Question {
-    let text = match &kind {
-        Kind::Column { field: Some(field) } => {
-            format!("The column '{}': is it the {}?", shown(&about), field.replace('_', " "))
-        }
-        Kind::Column { field: None } => format!("The column '{}': what does it hold?", shown(&about)),
-        Kind::Sheet => format!("Sheet '{about}': what does it hold?"),
-        Kind::AppliesTo => format!("Sheet '{about}': for which systems are its controls?"),
-        _ => format!("'{}': what does it mean?", shown(&about)),
-    };
-    Question {
-        weight: 0,
-        text,
-        choices: Vec::new(),
-        answer: Some(answer),
-        now: "as you said".to_owned(),
-        effect: "you said so; it stays so while it stands here".to_owned(),
-        link: None,
-        kind,
-        about,
-        cells: String::new(),
-    }
-}
-
 /// A text in one line, shortened.
-fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     const LONGEST: usize = 80;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST) {

@@ -5,18 +5,18 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{Format, FormatAlign, XlsxError};
 
-use crate::diagnostic::{Code, Finding, Level, Location, column_number};
+use crate::diagnostic::{Code, Finding, Level, Location, cell_area, column_number};
 use crate::export::sheet::{Cell, Look, Sheet};
 use crate::normalise::{Role, SheetReading};
 use crate::read::{Row, Table, Value};
 
-use super::{Checked, Heading, Names, Remarks, place};
+use super::{Checked, Names, Remarks, place};
 
 /// The most remarks on a sheet: a spreadsheet program becomes slow with more.
 const REMARKS: usize = 1_500;
 
 /// A sheet, coloured.
-pub fn sheet(table: &Table, from: &Checked<'_>, names: &Names, added: &[&Heading]) -> Result<Sheet, XlsxError> {
+pub fn sheet(table: &Table, from: &Checked<'_>, names: &Names) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new(names.get(&place(table)))?;
     let fate = Fate::of(table, from);
     let remarks = remarks(table, from.findings);
@@ -29,14 +29,6 @@ pub fn sheet(table: &Table, from: &Checked<'_>, names: &Names, added: &[&Heading
             };
             put(&mut sheet, row.number, *column, value, look)?;
         }
-    }
-    for heading in added {
-        sheet.put(
-            heading.row,
-            narrow(heading.column),
-            &Cell::text("Deployment model"),
-            Look::Heading,
-        )?;
     }
     for ((row, column), words) in remarks.into_iter().take(REMARKS) {
         sheet.remark(row, narrow(column), &words.join("\n"))?;
@@ -120,22 +112,16 @@ struct Fate<'a> {
 
 impl<'a> Fate<'a> {
     fn of(table: &Table, from: &'a Checked<'_>) -> Self {
-        let mut readings: Vec<&SheetReading> = from
+        let readings: Vec<&SheetReading> = from
             .sheets
             .iter()
             .filter(|s| s.file == *table.file && s.sheet.as_deref() == table.sheet.as_deref())
             .collect();
-        readings.sort_by_key(|reading| reading.header_row);
         let mut left_out = BTreeSet::new();
         for finding in from.findings {
             let rows = on(table, finding).filter_map(|at| at.cell).map(|cell| cell.row);
             match finding.told.code {
                 Code::RowSkipped | Code::NoteRow | Code::ExampleRow => left_out.extend(rows),
-                Code::SecondTable => {
-                    for first in rows {
-                        left_out.extend(table.rows.iter().map(|row| row.number).filter(|row| *row >= first));
-                    }
-                }
                 _ => {}
             }
         }
@@ -143,11 +129,11 @@ impl<'a> Fate<'a> {
     }
 
     fn look(&self, row: &Row, column: u32) -> Look {
-        let above = |reading: &&&SheetReading| reading.header_row.is_some_and(|header| header <= row.number + 1);
-        let Some(reading) = self.readings.iter().rfind(above) else {
+        let Some(reading) = self.readings.iter().find(|reading| holds(reading, row.number, column)) else {
             return Look::PassedOver;
         };
         let used = reading.role != Role::PassedOver
+            && reading.header_row.is_some_and(|header| header <= row.number + 1)
             && !self.left_out.contains(&row.number)
             && reading
                 .columns
@@ -159,6 +145,14 @@ impl<'a> Fate<'a> {
             (false, _) => Look::PassedOver,
         }
     }
+}
+
+/// Whether a cell lies in the area of a table.
+fn holds(reading: &SheetReading, row: u32, column: u32) -> bool {
+    let area = reading.cells.as_deref().and_then(cell_area);
+    area.is_none_or(|(first, last)| {
+        (first.row..=last.row).contains(&row) && (first.column..=last.column).contains(&column)
+    })
 }
 
 /// The places of a finding on a table.

@@ -1,0 +1,207 @@
+//! `check --xlsx`: the workbook as it was understood. Answered and saved, it is an inventory, and nothing is lost in it.
+
+use std::path::Path;
+
+use crate::{Book, record, said, text, unowned, write_book};
+
+/// What a person keeps, with whatever a stranger cannot know.
+const MESSY: [(&str, &[&str]); 3] = [
+    (
+        "AI tools",
+        &[
+            "Our AI tools",
+            "",
+            "Ref | Tool | How hosted | Criticality",
+            "T1 | Claims copilot | Built on our own platform thing | High",
+            "T2 | Staff chat | SaaS | Medium",
+            "T3 | Zyxomat | | High",
+        ],
+    ),
+    (
+        "Tasks",
+        &[
+            "Tool | Topic | Lead | Status | Last reviewed",
+            "Claims copilot | Data Privacy | Ann Lee | Running nicely | 2026-03-01",
+            "Staff chatter | Data Privacy | Bo Kim | Running nicely | 2026-03-01",
+            "Staff chat | Who may log in | Bo Kim | Implemented | 2026-03-01",
+            "Zyxomat | Incident Response | Cy Roe | Planned | ",
+        ],
+    ),
+    ("Canteen", &["Day | Meal", "Monday | Soup", "Tuesday | Rice"]),
+];
+
+/// The same without doubt.
+const CLEAN: [(&str, &[&str]); 2] = [
+    (
+        "Systems",
+        &[
+            "ID | Name | Deployment model | Criticality",
+            "T1 | Claims copilot | PaaS AI | High",
+            "T2 | Staff chat | SaaS AI | Medium",
+            "T3 | Zyxomat | IaaS AI | High",
+        ],
+    ),
+    (
+        "Controls",
+        &[
+            "System | Domain | Owner | Status | Last reviewed",
+            "T1 | Data Privacy | Ann Lee | Implemented | 2026-03-01",
+            "T2 | Data Privacy | Bo Kim | Implemented | 2026-03-01",
+            "T2 | User Access Control | Bo Kim | Implemented | 2026-03-01",
+            "T3 | Incident Response | Cy Roe | Planned | ",
+        ],
+    ),
+];
+
+fn check_to(folder: &Path, args: &[&str], checked: &str) -> String {
+    let args = [&["check"], args, &["--as-of", "2026-09-30", "--xlsx", checked]].concat();
+    let output = unowned(folder, &args);
+    assert!(folder.join(checked).exists(), "{args:?}: {}", said(&output));
+    said(&output)
+}
+
+#[test]
+fn answered_and_saved_the_checked_workbook_gives_the_figures_of_the_clean_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_book(&folder.join("messy.xlsx"), &MESSY);
+    write_book(&folder.join("clean.xlsx"), &CLEAN);
+    check_to(folder, &["messy.xlsx", "--map", "owner=Lead"], "checked.xlsx");
+
+    let mut book = Book::open(&folder.join("checked.xlsx"));
+    book.answer("Column C 'How hosted'", "yes");
+    book.answer("'Running nicely'", "implemented");
+    book.answer("'Who may log in'", "user-access-control");
+    book.answer("'Staff chatter'", "Staff chat");
+    book.save(&folder.join("checked.xlsx"));
+    // Now that the column is known, its words are asked about.
+    check_to(folder, &["checked.xlsx"], "second.xlsx");
+    let mut book = Book::open(&folder.join("second.xlsx"));
+    book.answer("'Built on our own platform thing'", "paas");
+    book.answer("'Zyxomat'", "IaaS AI");
+    book.save(&folder.join("second.xlsx"));
+
+    let mended = record(folder, &["second.xlsx"]);
+    let clean = record(folder, &["clean.xlsx"]);
+    assert_eq!(mended["headline"], clean["headline"], "{:#?}", mended["warnings"]);
+    assert_eq!(mended["headline"]["unowned"].as_u64().map(|n| n > 0), Some(true));
+}
+
+#[test]
+fn unanswered_the_checked_workbook_is_the_inventory_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_book(&folder.join("messy.xlsx"), &MESSY);
+    let before = record(folder, &["messy.xlsx", "--map", "owner=Lead"]);
+    let said = check_to(folder, &["messy.xlsx", "--map", "owner=Lead"], "checked.xlsx");
+    assert!(said.contains("checked.xlsx"), "{said}");
+    let after = record(folder, &["checked.xlsx"]);
+    for key in ["headline", "obligations", "systems"] {
+        assert_eq!(after[key], before[key], "{key}");
+    }
+    // Every cell of the original is there, in its place.
+    let (mut original, mut checked) = (
+        Book::open(&folder.join("messy.xlsx")),
+        Book::open(&folder.join("checked.xlsx")),
+    );
+    for (name, _) in MESSY {
+        let copies = &checked.sheet(name).rows;
+        for row in &original.sheet(name).rows {
+            let copy = copies.iter().find(|copy| copy.number == row.number).unwrap();
+            for (column, value) in &row.cells {
+                assert_eq!(copy.get(*column), Some(value), "{name} row {}", row.number);
+            }
+        }
+    }
+    // And so once more, from the checked one.
+    check_to(folder, &["checked.xlsx"], "again.xlsx");
+    assert_eq!(record(folder, &["again.xlsx"])["headline"], before["headline"]);
+}
+
+#[test]
+fn a_model_is_answered_where_the_table_has_no_column_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_book(&folder.join("messy.xlsx"), &MESSY);
+    check_to(folder, &["messy.xlsx", "--map", "none=How hosted"], "checked.xlsx");
+    let mut book = Book::open(&folder.join("checked.xlsx"));
+    book.answer("'Zyxomat'", "IaaS AI");
+    book.save(&folder.join("checked.xlsx"));
+    let record = record(folder, &["checked.xlsx"]);
+    assert_eq!(record["systems"][2]["models"], serde_json::json!(["iaas"]));
+    assert_eq!(record["headline"]["unclassified"], 2);
+}
+
+#[test]
+fn the_questions_stand_most_effect_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_book(&folder.join("messy.xlsx"), &MESSY);
+    check_to(folder, &["messy.xlsx", "--map", "owner=Lead"], "checked.xlsx");
+    let questions = Book::open(&folder.join("checked.xlsx")).questions();
+    let place = |words: &str| {
+        questions
+            .iter()
+            .position(|q| q.contains(words))
+            .unwrap_or_else(|| panic!("{words}"))
+    };
+    assert!(place("'Who may log in'") < place("'Running nicely'"), "{questions:#?}");
+    assert!(place("'Running nicely'") < place("'Canteen'"), "{questions:#?}");
+}
+
+#[test]
+fn where_no_list_of_systems_is_found_the_questions_are_the_way_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let things: [(&str, &[&str]); 1] = [(
+        "Stuff",
+        &[
+            "Gadget | Room",
+            "Claims copilot | 12",
+            "Staff chat | 14",
+            "Summarizer | 12",
+        ],
+    )];
+    write_book(&folder.join("things.xlsx"), &things);
+    check_to(folder, &["things.xlsx"], "checked.xlsx");
+    let mut book = Book::open(&folder.join("checked.xlsx"));
+    book.answer("Sheet 'Stuff'", "a list of AI systems");
+    book.save(&folder.join("checked.xlsx"));
+    // Which column names them is settled as on the command line: here in a sheet of settings.
+    let mut book = Book::open(&folder.join("checked.xlsx"));
+    let mut settings = book.sheet("Stuff").clone();
+    settings.sheet = Some("Settings".into());
+    settings.rows.truncate(2);
+    settings.rows[0].cells = vec![(0, text("Key")), (1, text("Value"))];
+    settings.rows[1].cells = vec![(0, text("reading.columns.system_name")), (1, text("Gadget"))];
+    book.0.push(settings);
+    book.save(&folder.join("checked.xlsx"));
+    assert_eq!(record(folder, &["checked.xlsx"])["headline"]["systems"], 3);
+}
+
+#[test]
+fn a_text_of_the_inventory_never_becomes_a_formula() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let systems = [
+        "Name | Deployment model",
+        "=HYPERLINK(\"http://x\") | +SaaS plus",
+        "Staff chat | @cloud thing",
+    ];
+    write_book(&folder.join("inventory.xlsx"), &[("Systems", &systems)]);
+    check_to(folder, &["inventory.xlsx"], "checked.xlsx");
+    let bytes = std::fs::read(folder.join("checked.xlsx")).unwrap();
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = String::new();
+        if name.starts_with("xl/worksheets/sheet") && std::io::Read::read_to_string(&mut part, &mut content).is_ok() {
+            assert!(!content.contains("<f>"), "{name}");
+        }
+    }
+    assert_eq!(
+        record(folder, &["checked.xlsx"])["systems"][0]["name"],
+        "=HYPERLINK(\"http://x\")"
+    );
+}
