@@ -166,6 +166,7 @@ codes! {
     HeaderGuessed = "header-guessed", Note, "A column was recognised by a close spelling or by its values, not by its header.";
     ColumnAmbiguous = "column-ambiguous", Warning, "Two columns could mean the same thing; the named one was used.";
     ColumnPassedOver = "column-passed-over", Note, "A column was not needed or not understood.";
+    HeadingMissing = "heading-missing", Warning, "A column holds values, but has no heading; they were not used.";
     ColumnMissing = "column-missing", Warning, "A column that the analysis needs is not in the table.";
     ControlsMissing = "controls-missing", Warning, "No table says who owns which duty, so every duty that is ours counts as unowned.";
     SecondTable = "second-table", Warning, "A sheet holds a further table that was not read.";

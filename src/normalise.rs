@@ -21,7 +21,9 @@ mod lists;
 mod cells;
 mod layout;
 mod blocks;
+mod spelling;
 mod columns;
+mod fits;
 mod date;
 mod catalogue;
 mod lines;
@@ -40,7 +42,7 @@ mod controls;
 mod grid;
 mod people;
 
-use because::{Because, sentence};
+use because::{Because, Hence, sentence};
 use blocks::Block;
 use catalogue::Catalogue;
 pub use catalogue::{Product, products};
@@ -111,6 +113,8 @@ pub struct SheetReading {
     pub rows_left_out: usize,
     /// Those of them that are no rows: totals, notes, names of groups, the header once more.
     pub rows_aside: usize,
+    /// Values in columns that have no heading; they were not used.
+    pub values_unheaded: usize,
 }
 
 impl SheetReading {
@@ -129,6 +133,7 @@ impl SheetReading {
             rows_read: rows,
             rows_left_out: 0,
             rows_aside: 0,
+            values_unheaded: 0,
         }
     }
 }
@@ -409,6 +414,9 @@ fn note_columns(table: &Table, header: &layout::Header, columns: &[Column], foun
                 let help = format!("if this is the one, say --map \"{}={name}\"", field.id());
                 found.ask(Code::ColumnAmbiguous, Some(&at), message, help, ask(field, false));
             }
+            Holds::Nothing if column.hence == Hence::NoHeading => {
+                note_no_heading(column, &at, found);
+            }
             Holds::Own | Holds::Nothing => unused.push(format!("'{name}'")),
             _ => {}
         }
@@ -418,4 +426,12 @@ fn note_columns(table: &Table, header: &layout::Header, columns: &[Column], foun
         let help = "if one of them holds what the report needs, name it with --map FIELD=HEADER";
         found.add(Code::ColumnPassedOver, Some(&table.location()), message, help);
     }
+}
+
+/// Values without a heading are not used; the column can be named by its letters.
+fn note_no_heading(column: &Column, at: &Location, found: &mut Diagnostics) {
+    let name = &column.header;
+    let message = format!("{name} has values but no heading; they were not used");
+    let help = format!("give it a heading, or say what it holds with --map \"FIELD={name}\"");
+    found.add(Code::HeadingMissing, Some(at), message, help);
 }

@@ -66,6 +66,9 @@ pub(super) fn cut<'a>(table: &'a Table, wording: &Wording, wanted: &[String]) ->
     }
     for (place, block) in blocks.iter_mut().enumerate() {
         block.place = place;
+        if let Some(header) = &mut block.header {
+            header.add_blank(&block.table);
+        }
     }
     blocks
 }

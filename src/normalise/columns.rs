@@ -1,25 +1,23 @@
 //! What each column holds. In: the header and the values below it. Out: a field for each column that has one, with the
 //! reason. Order of trust: the user, a sure heading, a doubtful one, a close spelling, what the values look like.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::config::{Reading, listed};
 use crate::framework::Domain;
-use crate::read::Row;
 
 use super::because::Hence;
-use super::cells::{Cells, text};
+use super::cells::Cells;
 use super::crossed::Across;
-use super::field::{Field, Kind, Meaning, Strength, meanings, named, sure_headings};
+use super::field::{Field, Kind, Meaning, Strength, meanings, named};
+use super::fits;
 use super::layout::{Header, Heading};
 use super::references::References;
-use super::wording::{Vocabulary, Wording, compact, nearest, parts};
+use super::spelling;
+use super::wording::{Vocabulary, Wording, compact};
 
 /// What the user names as the field of a column that is not needed.
 pub(super) const UNUSED: &str = "none";
-
-/// How many distinct values of a column are looked at.
-const VALUES: usize = 200;
 
 /// One column and what it was taken for.
 pub(super) struct Column {
@@ -40,6 +38,8 @@ pub(super) enum Holds {
     Field(Field, Trust),
     /// In an ownership grid: the owner of one domain.
     Domain(Domain),
+    /// A further column of a field that may have several: their values count together.
+    Also(Field),
     /// A second column for a field that another column has already, and that matters to the figures.
     Second(Field),
     /// In a table that crosses two lists: what is said of one person or system.
@@ -71,9 +71,6 @@ pub(super) struct Judge<'a> {
     pub(super) reading: &'a Reading,
 }
 
-/// The distinct values of a column, with how often each stands there.
-type Distinct = BTreeMap<String, usize>;
-
 impl Judge<'_> {
     /// Gives the columns of a sheet their fields. With `grid`, columns named after domains hold owners.
     pub(super) fn columns(&self, kind: Kind, grid: bool) -> Vec<Column> {
@@ -85,8 +82,9 @@ impl Judge<'_> {
         self.by_tool(kind, &mut columns);
         self.by_model_words(kind, &mut columns);
         self.by_heading(kind, &mut columns);
-        self.by_spelling(kind, &mut columns);
         self.by_values(kind, &mut columns);
+        self.by_brackets(kind, &mut columns);
+        self.by_spelling(kind, &mut columns);
         self.by_reference(kind, &mut columns);
         columns
     }
@@ -116,27 +114,16 @@ impl Judge<'_> {
         found.into_iter().collect()
     }
 
-    /// The distinct values below a heading.
-    pub(super) fn distinct(&self, column: u32) -> Distinct {
-        let mut values = Distinct::new();
-        let body: &[Row] = &self.cells.table.rows[self.header.body..];
-        for value in body.iter().filter_map(|row| row.get(column)).filter_map(text) {
-            if let Some(count) = values.get_mut(value.as_ref()) {
-                *count += 1;
-            } else if values.len() < VALUES {
-                values.insert(value.into_owned(), 1);
-            }
-        }
-        values
-    }
-
     fn plain(&self) -> Vec<Column> {
         let headings = self.header.headings.iter();
         let column = |(number, heading): (&u32, &Heading)| Column {
             number: *number,
             header: heading.shown.clone(),
             holds: Holds::Nothing,
-            hence: Hence::NotNeeded,
+            hence: match heading.blank {
+                true => Hence::NoHeading,
+                false => Hence::NotNeeded,
+            },
         };
         headings.map(column).collect()
     }
@@ -231,23 +218,6 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether more than half of the cells of a column hold the word of a deployment model.
-    fn is_mostly_models(&self, column: u32) -> bool {
-        let values = self.distinct(column);
-        let says = |value: &str| {
-            let known = |word: &str| self.wording.knows(Vocabulary::Model, word);
-            let words = parts(value, &known);
-            words.iter().any(|w| {
-                self.wording
-                    .meaning(Vocabulary::Model, w)
-                    .is_some_and(|m| m != "unknown")
-            })
-        };
-        let cells: usize = values.values().sum();
-        let telling: usize = values.iter().filter(|(v, _)| says(v)).map(|(_, count)| count).sum();
-        telling * 2 > cells
-    }
-
     fn domain(&self, heading: &Heading) -> Option<Domain> {
         let mut known = heading
             .keys
@@ -260,6 +230,60 @@ impl Judge<'_> {
         &self.header.headings[&column.number].keys
     }
 
+    /// A close spelling of a sure heading, over values that fit.
+    fn by_spelling(&self, kind: Kind, columns: &mut [Column]) {
+        for place in 0..columns.len() {
+            let column = &columns[place];
+            if column.holds != Holds::Nothing || column.hence == Hence::NoHeading {
+                continue;
+            }
+            if let Some(field) = spelling::meant(kind, &column.header)
+                && !taken(columns, field)
+                && self.may_hold(field, column.number)
+            {
+                columns[place].holds = Holds::Field(field, Trust::Guessed);
+                columns[place].hence = Hence::Spelling(field);
+            }
+        }
+    }
+
+    /// What stands in brackets, where the words before them mean nothing: `Custom field (AI System)`.
+    fn by_brackets(&self, kind: Kind, columns: &mut [Column]) {
+        for place in 0..columns.len() {
+            let column = &columns[place];
+            let inside = column.header.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
+            let Some((inside, _)) = inside.filter(|_| column.holds == Holds::Nothing) else {
+                continue;
+            };
+            let key = compact(inside);
+            let fits = |m: &&Meaning| !taken(columns, m.field) && self.may_hold(m.field, column.number);
+            let sure = |m: &&Meaning| m.strength < Strength::Weak || is_vocabulary(m.field);
+            if let Some(meaning) = meanings(kind, &key).iter().filter(sure).find(fits) {
+                columns[place].holds = Holds::Field(meaning.field, Trust::Guessed);
+                columns[place].hence = Hence::Brackets;
+            }
+        }
+    }
+
+    /// What the values tell, where no heading does.
+    fn by_values(&self, kind: Kind, columns: &mut [Column]) {
+        let guessable: &[Field] = match kind {
+            Kind::Systems => &[Field::Model],
+            Kind::Controls => &[Field::Domain, Field::Status],
+            Kind::People => &[],
+        };
+        for &field in guessable {
+            if taken(columns, field) {
+                continue;
+            }
+            let fits = |column: &&mut Column| column.holds == Holds::Nothing && self.looks_like(field, column.number);
+            if let Some(column) = columns.iter_mut().find(fits) {
+                column.holds = Holds::Field(field, Trust::Guessed);
+                column.hence = Hence::Values(field);
+            }
+        }
+    }
+
     fn by_heading(&self, kind: Kind, columns: &mut [Column]) {
         let mut offers: Vec<(Meaning, usize)> = Vec::new();
         for (place, column) in columns.iter().enumerate() {
@@ -270,7 +294,13 @@ impl Judge<'_> {
             if columns[place].holds != Holds::Nothing {
                 continue;
             }
-            if taken(columns, field) {
+            if let Some(first) = column_of(columns, field) {
+                let number = columns[place].number;
+                if self.is_further(field, first, number) {
+                    columns[place].holds = Holds::Also(field);
+                    columns[place].hence = Hence::Heading;
+                    continue;
+                }
                 if strength < Strength::Weak {
                     if matters(field) {
                         columns[place].holds = Holds::Second(field);
@@ -292,116 +322,46 @@ impl Judge<'_> {
         }
     }
 
+    /// Whether a column goes on with a field: it is headed like the first one but for a number, or both hold security domains.
+    fn is_further(&self, field: Field, first: u32, number: u32) -> bool {
+        let last = |number: &u32| self.header.headings[number].keys.last();
+        match field {
+            Field::Domain => self.misfit(field, Strength::Weak, number).is_none() && !self.distinct(number).is_empty(),
+            Field::SystemRef | Field::Owner | Field::Evidence => last(&first) == last(&number),
+            _ => false,
+        }
+    }
+
     /// What a heading can mean: the sure meaning of the fullest reading that has one, or else every doubtful one. What is
     /// left without a remark in brackets counts only if it is sure.
     fn offers(&self, kind: Kind, column: &Column) -> Vec<Meaning> {
         let heading = &self.header.headings[&column.number];
         let readings = heading.keys.iter().chain(&heading.bare);
         let sure = |m: &&Meaning| m.strength < Strength::Weak;
-        let surest = readings.filter_map(|key| meanings(kind, key).iter().find(sure)).next();
+        let surest = readings
+            .clone()
+            .filter_map(|key| meanings(kind, key).iter().find(sure))
+            .next();
         match surest {
             Some(meaning) => vec![*meaning],
-            None => heading
-                .keys
-                .iter()
-                .flat_map(|key| meanings(kind, key))
-                .copied()
-                .collect(),
+            None => readings.flat_map(|key| meanings(kind, key)).copied().collect(),
         }
-    }
-
-    /// Why a column does not hold what its heading may mean; headings of our own are taken at their word.
-    fn misfit(&self, field: Field, strength: Strength, column: u32) -> Option<Hence> {
-        let vocabulary = vocabulary_of(field)?;
-        let values = self.distinct(column);
-        if strength == Strength::Ours || values.is_empty() {
-            return None;
-        }
-        let known = values.keys().filter(|v| self.is_known(vocabulary, v)).count();
-        let enough = match (strength, field) {
-            (Strength::Weak, _) => known * 10 >= values.len() * 3,
-            (_, Field::Party) => known * 5 >= values.len(),
-            _ => known * 5 >= values.len() || values.len() < 5 || self.near_misses(vocabulary, &values),
-        };
-        (!enough).then_some(Hence::OtherWords(field))
-    }
-
-    fn is_known(&self, vocabulary: Vocabulary, value: &str) -> bool {
-        let known = |word: &str| self.wording.knows(vocabulary, word);
-        parts(value, &known).into_iter().any(known)
-    }
-
-    fn near_misses(&self, vocabulary: Vocabulary, values: &Distinct) -> bool {
-        let near = values
-            .keys()
-            .filter(|v| self.wording.nearest_once(vocabulary, v).is_some())
-            .count();
-        near * 2 >= values.len()
-    }
-
-    fn by_spelling(&self, kind: Kind, columns: &mut [Column]) {
-        let sure: Vec<(&str, Meaning)> = sure_headings(kind).collect();
-        for place in 0..columns.len() {
-            let key = compact(&columns[place].header);
-            if columns[place].holds != Holds::Nothing || key.chars().count() < 5 {
-                continue;
-            }
-            let near = nearest(&key, sure.iter().map(|(heading, _)| *heading));
-            let of = |heading: &str| sure.iter().find(|(h, _)| *h == heading).map(|(_, m)| m.field);
-            let fields: BTreeSet<Field> = near.iter().filter_map(|heading| of(heading)).collect();
-            if let (1, Some(&field)) = (fields.len(), fields.first())
-                && !taken(columns, field)
-                && self.misfit(field, Strength::Weak, columns[place].number).is_none()
-            {
-                columns[place].holds = Holds::Field(field, Trust::Guessed);
-                columns[place].hence = Hence::Spelling(field);
-            }
-        }
-    }
-
-    fn by_values(&self, kind: Kind, columns: &mut [Column]) {
-        let guessable: &[Field] = match kind {
-            Kind::Systems => &[Field::Model],
-            Kind::Controls => &[Field::Domain, Field::Status],
-            Kind::People => &[],
-        };
-        for &field in guessable.iter().filter(|f| vocabulary_of(**f).is_some()) {
-            if taken(columns, field) {
-                continue;
-            }
-            let fits = |column: &&mut Column| column.holds == Holds::Nothing && self.looks_like(field, column.number);
-            if let Some(column) = columns.iter_mut().find(fits) {
-                column.holds = Holds::Field(field, Trust::Guessed);
-                column.hence = Hence::Values(field);
-            }
-        }
-    }
-
-    /// Whether most of a column's cells hold words of a field's vocabulary that mean something.
-    fn looks_like(&self, field: Field, column: u32) -> bool {
-        let Some(vocabulary) = vocabulary_of(field) else {
-            return false;
-        };
-        let values = self.distinct(column);
-        let says = |value: &str| {
-            let known = |word: &str| self.wording.knows(vocabulary, word);
-            let meaning = |word: &&str| self.wording.meaning(vocabulary, word).is_some_and(|m| m != "unknown");
-            parts(value, &known).iter().any(meaning)
-        };
-        let cells: usize = values.values().sum();
-        let telling: usize = values
-            .iter()
-            .filter(|(value, _)| says(value))
-            .map(|(_, count)| count)
-            .sum();
-        values.len() >= 2 && cells >= 3 && telling * 5 >= cells * 4
     }
 }
 
 fn taken(columns: &[Column], field: Field) -> bool {
-    columns
+    column_of(columns, field).is_some()
+}
+
+fn column_of(columns: &[Column], field: Field) -> Option<u32> {
+    let found = columns
         .iter()
-        .any(|c| matches!(c.holds, Holds::Field(f, _) if f == field))
+        .find(|c| matches!(c.holds, Holds::Field(f, _) if f == field));
+    found.map(|column| column.number)
+}
+
+fn is_vocabulary(field: Field) -> bool {
+    fits::vocabulary_of(field).is_some()
 }
 
 /// Whether the analysis uses a field.
@@ -418,20 +378,4 @@ fn matters(field: Field) -> bool {
             | Field::Priority
             | Field::Notes
     )
-}
-
-/// The vocabulary of a field, for fields that have one.
-pub(super) fn vocabulary_of(field: Field) -> Option<Vocabulary> {
-    Some(match field {
-        Field::Model => Vocabulary::Model,
-        Field::Criticality => Vocabulary::Criticality,
-        Field::RiskTier => Vocabulary::RiskTier,
-        Field::Classification => Vocabulary::Classification,
-        Field::PersonalData => Vocabulary::YesNo,
-        Field::Stage => Vocabulary::Stage,
-        Field::Domain => Vocabulary::Domain,
-        Field::Party => Vocabulary::Party,
-        Field::Status => Vocabulary::Status,
-        _ => return None,
-    })
 }

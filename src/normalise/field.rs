@@ -123,7 +123,14 @@ pub(super) struct Meaning {
     pub(super) field: Field,
 }
 
-type Headings = BTreeMap<(Kind, String), Vec<Meaning>>;
+/// A heading with all that it can mean.
+#[derive(Default)]
+struct Written {
+    written: String,
+    meanings: Vec<Meaning>,
+}
+
+type Headings = BTreeMap<(Kind, String), Written>;
 
 static HEADINGS: LazyLock<Headings> = LazyLock::new(|| {
     let mut all = Headings::new();
@@ -137,24 +144,27 @@ static HEADINGS: LazyLock<Headings> = LazyLock::new(|| {
             ("strong", _) => Strength::Strong,
             _ => Strength::Weak,
         };
-        let meanings = all.entry((kind, compact(&row[2]))).or_default();
-        meanings.push(Meaning { strength, rank, field });
-        meanings.sort();
+        let heading = all.entry((kind, compact(&row[2]))).or_default();
+        row[2].clone_into(&mut heading.written);
+        heading.meanings.push(Meaning { strength, rank, field });
+        heading.meanings.sort();
     }
     all
 });
 
 /// What a heading (in compact form) can mean in a kind of table, the surest first.
 pub(super) fn meanings(kind: Kind, key: &str) -> &'static [Meaning] {
-    HEADINGS.get(&(kind, key.to_owned())).map_or(&[], Vec::as_slice)
+    HEADINGS
+        .get(&(kind, key.to_owned()))
+        .map_or(&[], |heading| heading.meanings.as_slice())
 }
 
-/// The sure headings of a kind of table, in compact form.
-pub(super) fn sure_headings(kind: Kind) -> impl Iterator<Item = (&'static str, Meaning)> {
+/// The sure headings of a kind of table: in compact form, and as written.
+pub(super) fn sure_headings(kind: Kind) -> impl Iterator<Item = (&'static str, &'static str, Meaning)> {
     let of_kind = HEADINGS.iter().filter(move |((k, _), _)| *k == kind);
-    of_kind.filter_map(|((_, key), meanings)| {
-        let first = meanings.first().filter(|m| m.strength < Strength::Weak)?;
-        Some((key.as_str(), *first))
+    of_kind.filter_map(|((_, key), heading)| {
+        let first = heading.meanings.first().filter(|m| m.strength < Strength::Weak)?;
+        Some((key.as_str(), heading.written.as_str(), *first))
     })
 }
 
@@ -170,7 +180,7 @@ pub(super) fn named(kind: Kind, name: &str) -> Option<Field> {
     let of_kind = |field: &Field| {
         HEADINGS
             .iter()
-            .any(|((k, _), all)| *k == kind && all.iter().any(|m| m.field == *field))
+            .any(|((k, _), all)| *k == kind && all.meanings.iter().any(|m| m.field == *field))
     };
     let lower = name.trim().to_lowercase().replace([' ', '-'], "_");
     Field::from_id(&lower).filter(of_kind).or_else(by_heading)
@@ -241,6 +251,7 @@ mod tests {
     fn no_sure_heading_means_two_fields_of_one_kind_of_table() {
         for ((kind, key), all) in HEADINGS.iter() {
             let mut sure: Vec<Field> = all
+                .meanings
                 .iter()
                 .filter(|m| m.strength < Strength::Weak)
                 .map(|m| m.field)

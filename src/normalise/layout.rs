@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::read::{Row, Value};
+use crate::diagnostic::column_letters;
+use crate::read::{Row, Table, Value};
 
 use super::cells::{Cells, text};
 use super::field::{Kind, Strength, meanings};
@@ -27,6 +28,10 @@ pub(super) struct Heading {
     pub(super) keys: Vec<String>,
     /// What is left without a remark in brackets.
     pub(super) bare: Option<String>,
+    /// Whether it is two lines in one.
+    pub(super) joined: bool,
+    /// Whether there is none; it is called by the letters of its column then.
+    pub(super) blank: bool,
 }
 
 /// The header of a table.
@@ -286,7 +291,7 @@ impl Finder<'_> {
     /// How much a heading speaks for its row being the header.
     fn worth(&self, heading: &Heading) -> usize {
         // Two lines that make a sure heading together are no title above a header.
-        let joined = heading.keys.len() == 2 && self.worth_of(&heading.keys[0]) == 2;
+        let joined = heading.joined && self.worth_of(&heading.keys[0]) == 2;
         let keys = heading.keys.iter().chain(&heading.bare);
         keys.map(|key| self.worth_of(key)).max().unwrap_or(0) + usize::from(joined)
     }
@@ -302,6 +307,23 @@ impl Finder<'_> {
             Some(Strength::Weak) => 1,
             None if is_heading(key) => 1,
             None => 0,
+        }
+    }
+}
+
+impl Header {
+    /// Adds the columns that hold values and have no heading: at least two, or half of the rows.
+    pub(super) fn add_blank(&mut self, table: &Table) {
+        let body = &table.rows[self.body..];
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for (column, _) in body.iter().filter(|row| row.cells.len() > 1).flat_map(|row| &row.cells) {
+            *counts.entry(*column).or_default() += 1;
+        }
+        let filled = body.iter().filter(|row| row.cells.len() > 1).count();
+        for (column, count) in counts {
+            if count >= 2 || count * 2 >= filled {
+                self.headings.entry(column).or_insert_with(|| no_heading(column));
+            }
         }
     }
 }
@@ -383,22 +405,109 @@ fn double(upper: &Row, lower: &Row) -> BTreeMap<u32, Heading> {
     headings
 }
 
-/// The readings of a heading whose lines are given from the lowest up.
+/// The readings of a heading whose lines are given from the lowest up: as written, then without the number in front.
 fn heading(lines: &[&str]) -> Heading {
     let whole: Vec<&str> = lines.iter().rev().flat_map(|line| line.split_whitespace()).collect();
     let shown = whole.join(" ");
-    let mut keys = vec![compact(&shown), compact(lines[0])];
-    keys.dedup();
-    let bare = compact(without_remark(lines[0]));
+    let readings = [shown.as_str(), lines[0]];
+    let mut keys: Vec<String> = Vec::new();
+    for reading in readings {
+        let plain = without_number(reading);
+        for key in [compact(reading), compact(plain), compact(without_count(plain))] {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    let bare = compact(without_remark(without_number(lines[0])));
     Heading {
         bare: (!keys.contains(&bare)).then_some(bare),
+        joined: lines.len() > 1,
+        blank: false,
         shown,
         keys,
     }
+}
+
+/// The heading of a column that has none.
+pub(super) fn no_heading(column: u32) -> Heading {
+    let shown = format!("column {}", column_letters(column));
+    Heading {
+        keys: vec![compact(&shown)],
+        bare: None,
+        joined: false,
+        blank: true,
+        shown,
+    }
+}
+
+/// A heading without the number or letter in front of it: `1A.`, `Q3:`, `2_`, `(4)`, `b)`, `1.2 `.
+fn without_number(text: &str) -> &str {
+    let text = text.trim();
+    let opened = text.strip_prefix(['(', '[']).unwrap_or(text);
+    let question = opened
+        .strip_prefix(['Q', 'q'])
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let rest = question.unwrap_or(opened);
+    let after_digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let digits = rest.len() - after_digits.len();
+    let letter = |s: &str| s.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
+    let marked = |s: &str| s.starts_with([')', ']', '.', ':', '_', '-', '–']);
+    let behind = match digits {
+        0 if letter(rest) && rest[1..].starts_with([')', '.']) => &rest[1..],
+        0 => return text,
+        1..=4 if letter(after_digits) && marked(&after_digits[1..]) => &after_digits[1..],
+        1..=4 if marked(after_digits) || after_digits.starts_with(' ') || rest[..digits].ends_with('.') => after_digits,
+        _ => return text,
+    };
+    let name = behind.trim_start_matches(|c: char| !c.is_alphabetic());
+    if name.chars().count() < 2 { text } else { name }
+}
+
+/// A heading without the number behind it, where there are several of a kind: `Domain 2`, `Owner (1)`.
+fn without_count(text: &str) -> &str {
+    let text = text.trim().trim_end_matches([')', ']']);
+    let name = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let ended = name.trim_end_matches(['(', '[', '#', '_', '.', '-', ' ']);
+    let single = text.len() - name.len() <= 2 && text.len() > name.len() && ended.len() < name.len();
+    if single && !ended.is_empty() { ended } else { text }
 }
 
 /// A heading without what stands behind it in brackets, or after a marker of a required field.
 fn without_remark(text: &str) -> &str {
     let end = text.find(['(', '[', '*']).filter(|end| *end > 0);
     text[..end.unwrap_or(text.len())].trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_front_of_headings_are_taken_off() {
+        for (written, name) in [
+            ("1A. Name", "Name"),
+            ("Q3: Owner", "Owner"),
+            ("2_system_name", "system_name"),
+            ("(4) Status", "Status"),
+            ("b) Vendor", "Vendor"),
+            ("1.2 Deployment model", "Deployment model"),
+            ("3 - Domain", "Domain"),
+            ("7 Owner", "Owner"),
+        ] {
+            assert_eq!(without_number(written), name, "{written}");
+        }
+        for kept in [
+            "Name",
+            "2FA",
+            "ISO 27001",
+            "# of users",
+            "3rd party",
+            "A",
+            "12345 Main",
+            "Quality",
+        ] {
+            assert_eq!(without_number(kept), kept);
+        }
+    }
 }

@@ -11,7 +11,7 @@ use crate::diagnostic::{Ask, CellRef, Code, Diagnostics, Location, column_letter
 use crate::framework::Domain;
 use crate::read::{Row, Table, Value};
 
-use super::because::{Because, sentence};
+use super::because::{Because, Hence, sentence};
 use super::catalogue::Catalogue;
 use super::cells::{Cells, text};
 use super::columns::{Column, Holds};
@@ -100,6 +100,7 @@ pub(super) struct Sheet<'a> {
     /// The account of it.
     pub(super) account: SheetReading,
     fields: BTreeMap<Field, u32>,
+    further: BTreeMap<Field, Vec<u32>>,
     orders: BTreeMap<Field, Order>,
 }
 
@@ -116,6 +117,7 @@ impl<'a> Sheet<'a> {
             because: cast.because,
             account,
             fields: BTreeMap::new(),
+            further: BTreeMap::new(),
             orders: BTreeMap::new(),
             cells: cast.cells,
             header,
@@ -138,8 +140,16 @@ impl<'a> Sheet<'a> {
             }
             Holds::Across(Across::People) => Some("person".to_owned()),
             Holds::Across(Across::Systems) => Some("system".to_owned()),
+            Holds::Also(field) => {
+                self.further.entry(field).or_default().push(column.number);
+                Some(field.id().to_owned())
+            }
             Holds::Second(_) | Holds::Own | Holds::Nothing => None,
         };
+        if column.hence == Hence::NoHeading && field.is_none() {
+            let below = &self.cells.table.rows[self.header.body..];
+            self.account.values_unheaded += below.iter().filter(|row| row.get(column.number).is_some()).count();
+        }
         self.account.columns.push(ColumnReading {
             column: column_letters(column.number),
             samples: samples(self.cells.table, &self.header, column.number),
@@ -216,9 +226,15 @@ impl<'a> Sheet<'a> {
         own.is_none() && self.value(row, field).is_some()
     }
 
-    /// The value of a field as text.
+    /// The value of a field as text; of a field in several columns, all of them, parted by semicolons.
     pub(super) fn text(&self, row: &'a Row, field: Field) -> Option<Cow<'a, str>> {
-        text(self.value(row, field)?)
+        let first = self.value(row, field).and_then(text);
+        let Some(further) = self.further.get(&field) else {
+            return first;
+        };
+        let others = further.iter().filter_map(|column| text(self.cells.down(row, *column)?));
+        let all: Vec<Cow<'a, str>> = first.into_iter().chain(others).collect();
+        (!all.is_empty()).then(|| Cow::Owned(all.join("; ")))
     }
 
     /// The value of a field as text of its own.
@@ -297,6 +313,7 @@ pub(super) fn account(table: &Table, role: Role) -> SheetReading {
         rows_read: 0,
         rows_left_out: 0,
         rows_aside: 0,
+        values_unheaded: 0,
     }
 }
 

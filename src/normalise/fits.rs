@@ -1,0 +1,152 @@
+//! Whether a column's values are what its heading says. In: the values below a heading. Out: how many fit the vocabulary of a
+//! field, and the field that they tell where no heading does.
+
+use std::collections::BTreeMap;
+
+use crate::read::{Row, Value};
+
+use super::because::Hence;
+use super::cells::text;
+use super::columns::Judge;
+use super::date;
+use super::field::{Field, Strength};
+use super::wording::{Vocabulary, parts};
+
+/// How many distinct values of a column are looked at.
+const VALUES: usize = 200;
+
+/// The distinct values of a column, with how often each stands there.
+type Distinct = BTreeMap<String, usize>;
+
+impl Judge<'_> {
+    /// The distinct values below a heading.
+    pub(super) fn distinct(&self, column: u32) -> Distinct {
+        let mut values = Distinct::new();
+        let body: &[Row] = &self.cells.table.rows[self.header.body..];
+        for value in body.iter().filter_map(|row| row.get(column)).filter_map(text) {
+            if let Some(count) = values.get_mut(value.as_ref()) {
+                *count += 1;
+            } else if values.len() < VALUES {
+                values.insert(value.into_owned(), 1);
+            }
+        }
+        values
+    }
+
+    /// Whether more than half of the cells of a column hold the word of a deployment model.
+    pub(super) fn is_mostly_models(&self, column: u32) -> bool {
+        let values = self.distinct(column);
+        let says = |value: &str| {
+            let known = |word: &str| self.wording.knows(Vocabulary::Model, word);
+            let words = parts(value, &known);
+            words.iter().any(|w| {
+                self.wording
+                    .meaning(Vocabulary::Model, w)
+                    .is_some_and(|m| m != "unknown")
+            })
+        };
+        let cells: usize = values.values().sum();
+        let telling: usize = values.iter().filter(|(v, _)| says(v)).map(|(_, count)| count).sum();
+        telling * 2 > cells
+    }
+
+    /// Why a column does not hold what its heading may mean; headings of our own are taken at their word.
+    pub(super) fn misfit(&self, field: Field, strength: Strength, column: u32) -> Option<Hence> {
+        let values = self.distinct(column);
+        let cells: usize = values.values().sum();
+        if field == Field::SystemName && values.len() == 1 && cells >= 3 {
+            return Some(Hence::OneValue(field));
+        }
+        let vocabulary = vocabulary_of(field)?;
+        if strength == Strength::Ours || values.is_empty() {
+            return None;
+        }
+        let known = values.keys().filter(|v| self.is_known(vocabulary, v)).count();
+        let enough = match (strength, field) {
+            (Strength::Weak, _) => known * 10 >= values.len() * 3,
+            (_, Field::Party) => known * 5 >= values.len(),
+            _ => known * 5 >= values.len() || values.len() < 5 || self.near_misses(vocabulary, &values),
+        };
+        (!enough).then_some(Hence::OtherWords(field))
+    }
+
+    fn is_known(&self, vocabulary: Vocabulary, value: &str) -> bool {
+        let known = |word: &str| self.wording.knows(vocabulary, word);
+        parts(value, &known).into_iter().any(known)
+    }
+
+    fn near_misses(&self, vocabulary: Vocabulary, values: &Distinct) -> bool {
+        let near = values
+            .keys()
+            .filter(|v| self.wording.nearest_once(vocabulary, v).is_some())
+            .count();
+        near * 2 >= values.len()
+    }
+
+    /// Whether the values of a column are such as a field holds: words of its vocabulary, dates, addresses, or any text.
+    pub(super) fn may_hold(&self, field: Field, column: u32) -> bool {
+        if is_date(field) {
+            return self.are_dates(column);
+        }
+        match field {
+            Field::OwnerEmail | Field::SystemOwnerEmail | Field::PersonEmail => {
+                let values = self.distinct(column);
+                values.keys().filter(|value| value.contains('@')).count() * 2 > values.len()
+            }
+            _ => self.misfit(field, Strength::Weak, column).is_none(),
+        }
+    }
+
+    fn are_dates(&self, column: u32) -> bool {
+        let body: &[Row] = &self.cells.table.rows[self.header.body..];
+        let values = body.iter().filter_map(|row| row.get(column)).take(VALUES);
+        let is_day = |value: &&Value| !matches!(date::read(value, date::Order::Unsettled), date::Reading::NoDate);
+        values.clone().filter(is_day).count() * 2 > values.count()
+    }
+
+    /// Whether most of a column's cells hold words of a field's vocabulary that mean something.
+    pub(super) fn looks_like(&self, field: Field, column: u32) -> bool {
+        let Some(vocabulary) = vocabulary_of(field) else {
+            return false;
+        };
+        let values = self.distinct(column);
+        let says = |value: &str| {
+            let known = |word: &str| self.wording.knows(vocabulary, word);
+            let meaning = |word: &&str| self.wording.meaning(vocabulary, word).is_some_and(|m| m != "unknown");
+            parts(value, &known).iter().any(meaning)
+        };
+        let cells: usize = values.values().sum();
+        let telling: usize = values
+            .iter()
+            .filter(|(value, _)| says(value))
+            .map(|(_, count)| count)
+            .sum();
+        // Yes and no say nothing of what they answer.
+        let own = |value: &&String| says(value) && !self.wording.knows(Vocabulary::YesNo, value);
+        let answers = field == Field::Status && !values.keys().any(|value| own(&value));
+        values.len() >= 2 && cells >= 3 && telling * 5 >= cells * 4 && !answers
+    }
+}
+
+/// The vocabulary of a field, for fields that have one.
+pub(super) fn vocabulary_of(field: Field) -> Option<Vocabulary> {
+    Some(match field {
+        Field::Model => Vocabulary::Model,
+        Field::Criticality => Vocabulary::Criticality,
+        Field::RiskTier => Vocabulary::RiskTier,
+        Field::Classification => Vocabulary::Classification,
+        Field::PersonalData => Vocabulary::YesNo,
+        Field::Stage => Vocabulary::Stage,
+        Field::Domain => Vocabulary::Domain,
+        Field::Party => Vocabulary::Party,
+        Field::Status => Vocabulary::Status,
+        _ => return None,
+    })
+}
+
+fn is_date(field: Field) -> bool {
+    matches!(
+        field,
+        Field::LastReviewed | Field::Due | Field::ExceptionExpires | Field::LeftOn | Field::GoLive | Field::RetiredOn
+    )
+}
