@@ -16,7 +16,8 @@ use crate::config::Rules;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::framework::{DeploymentModel, Domain, Matrix, Responsibility};
 use crate::inventory::{
-    Control, ControlStatus, Inventory, Level, Owner, OwnerKind, Party, Reach, Scope, System, name_key,
+    Control, ControlStatus, Departure, Inventory, Level, Owner, OwnerKind, Party, Reach, Scope, System, company_key,
+    name_key,
 };
 
 use doubts::Doubts;
@@ -280,7 +281,8 @@ impl Judge<'_> {
             match self.bar(system, owner) {
                 Some(Bar::TeamOnly) => {}
                 Some(Bar::Vendor) => doubts.owner_is_vendor(control, owner, system),
-                Some(Bar::Left(on)) => doubts.owner_left(control, owner, on),
+                Some(Bar::Left(departure)) => doubts.owner_left(control, owner, departure),
+                Some(Bar::Ended(until)) => doubts.owner_ended(control, owner, until),
                 None => {
                     let spelling = able.entry(name_key(&owner.name)).or_insert(owner);
                     *spelling = owner.min(*spelling);
@@ -291,9 +293,12 @@ impl Judge<'_> {
     }
 
     /// Why somebody cannot own our side of this system's duties, if so.
-    fn bar(&self, system: &System, owner: &Owner) -> Option<Bar> {
-        let key = name_key(&owner.name);
-        let is_vendor = system.vendor.as_deref().is_some_and(|vendor| name_key(vendor) == key);
+    fn bar(&self, system: &System, owner: &Owner) -> Option<Bar<'_>> {
+        let key = company_key(&owner.name);
+        let is_vendor = system
+            .vendor
+            .as_deref()
+            .is_some_and(|vendor| company_key(vendor) == key);
         if is_vendor || owner.kind == OwnerKind::Provider {
             return Some(Bar::Vendor);
         }
@@ -303,7 +308,10 @@ impl Judge<'_> {
             .iter()
             .find(|d| d.left_on <= self.as_of && d.is(&owner.name))
         {
-            return Some(Bar::Left(departure.left_on));
+            return Some(Bar::Left(departure));
+        }
+        if let Some(until) = owner.until.filter(|until| *until < self.as_of) {
+            return Some(Bar::Ended(until));
         }
         (owner.kind == OwnerKind::Team && self.rules.require_named_person).then_some(Bar::TeamOnly)
     }
@@ -383,9 +391,10 @@ fn owed(system: &System, domain: Domain, matrix: &Matrix) -> Option<Obligation> 
 }
 
 /// Why a name in an owner cell is no owner of our side.
-enum Bar {
+enum Bar<'a> {
     Vendor,
-    Left(NaiveDate),
+    Left(&'a Departure),
+    Ended(NaiveDate),
     TeamOnly,
 }
 

@@ -193,7 +193,7 @@ codes! {
     ModelUnclear = "model-unclear", Warning, "The deployment model is not stated and the text leaves several; the system stays unclassified.";
     ImpactUnknown = "impact-unknown", Warning, "Neither criticality nor classification is known; impact 2 was assumed.";
     ClassificationInferred = "classification-inferred", Note, "Personal data without a classification counts as confidential.";
-    OwnerPlaceholder = "owner-placeholder", Warning, "A word such as TBD stands where an owner should: it means nobody.";
+    OwnerPlaceholder = "owner-placeholder", Warning, "What stands where an owner should is no plain name of a person, a role, a team or a mailbox: it means nobody.";
     OwnerIsTeam = "owner-is-team", Note, "A team or department is the owner; no named person.";
     OwnerIsVendor = "owner-is-vendor", Warning, "The vendor is named as owner of our side of a duty; it cannot own that.";
     OwnerLeft = "owner-left", Warning, "The owner has left, according to the People sheet.";

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::Location;
 use crate::framework::{DeploymentModel, Domain};
@@ -252,14 +253,18 @@ pub struct Owner {
     pub name: String,
     /// What kind of owner.
     pub kind: OwnerKind,
+    /// The last day, where the cell says one (`Bob until 31.08.2026`).
+    pub until: Option<NaiveDate>,
 }
 
 /// What kind of owner a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum OwnerKind {
-    /// A person, or a role that one person holds.
+    /// A person by name, or a mailbox.
     Person,
+    /// A role that one person holds.
+    Role,
     /// A team or department.
     Team,
     /// The provider, by a general word ("vendor"); cannot own our side.
@@ -291,40 +296,183 @@ pub struct Departure {
 }
 
 impl Departure {
-    /// Whether a name in an owner cell is this person: by name, by e-mail address, or both (`Ann Lee <ann@example.org>`);
-    /// what stands in brackets behind the name (`Ann Lee (Finance)`) does not matter.
+    /// Whether an owner is this person: by address; by name, whatever the order, the case, the accents and the initials; or by the
+    /// full name inside a longer text (`Dr. Ann Lee`, `Ann Lee (Finance)`). A longer text never is somebody known by one word only.
     pub fn is(&self, owner: &str) -> bool {
-        let bare = owner.split('(').next().unwrap_or_default();
-        self.is_called(owner) || self.is_called(bare)
+        self.has_address_of(owner) || self.name.as_deref().is_some_and(|name| is_named(name, owner))
     }
 
-    fn is_called(&self, owner: &str) -> bool {
-        let key = name_key(owner);
-        let known: Vec<String> = [&self.name, &self.email]
-            .into_iter()
-            .flatten()
-            .map(|said| name_key(said))
-            .collect();
-        known.contains(&key) || key == known.join(" ")
+    /// Whether the owner is this person, but spelt with other accents.
+    pub fn spelt_otherwise(&self, owner: &str) -> bool {
+        let letters = |text: &str| {
+            text.nfkc()
+                .flat_map(char::to_lowercase)
+                .filter(|c| !c.is_ascii())
+                .count()
+        };
+        self.is(owner)
+            && self.name.as_deref().is_some_and(|name| letters(name) != letters(owner))
+            && !owner.contains('@')
+    }
+
+    fn has_address_of(&self, owner: &str) -> bool {
+        let parts = owner.split(|c: char| c.is_whitespace() || "<>();,".contains(c));
+        parts
+            .filter_map(|part| part.split_once('@').map(|(local, _)| (part, local)))
+            .any(|(address, local)| {
+                let known = self
+                    .email
+                    .as_deref()
+                    .is_some_and(|email| email.trim().eq_ignore_ascii_case(address));
+                let told = self
+                    .name
+                    .as_deref()
+                    .is_some_and(|name| name.contains(' ') && is_named(name, local));
+                known || told
+            })
     }
 }
 
-/// What two spellings of one name have in common: compatibility forms, case, spaces and punctuation do not matter.
+/// Whether a text names the person.
+fn is_named(name: &str, text: &str) -> bool {
+    let (name, whole) = (name_words(name), name_words(text));
+    let head = name_words(text.split(['(', '[', '<']).next().unwrap_or_default());
+    let sorted = |words: &[String]| {
+        let mut words = words.to_vec();
+        words.sort();
+        words
+    };
+    let turned: Vec<String> = name.iter().rev().cloned().collect();
+    let same = |other: &[String]| {
+        sorted(other) == sorted(&name) || [&name, &turned].iter().any(|n| n.concat() == other.concat())
+    };
+    let inside = |name: &[String]| name.len() > 1 && whole.windows(name.len()).any(|words| words == name);
+    !name.is_empty() && (same(&head) || same(&whole) || inside(&name) || inside(&turned))
+}
+
+/// The words of a name; initials between longer words do not matter.
+fn name_words(name: &str) -> Vec<String> {
+    let key = name_key(name);
+    let words: Vec<String> = key
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let long = |word: &&String| word.chars().count() > 1;
+    if words.iter().filter(long).count() < 2 {
+        return words;
+    }
+    words.into_iter().filter(|word| long(&word)).collect()
+}
+
+/// What two spellings of one name have in common: compatibility forms, case, accents, spaces and punctuation do not matter.
 pub fn name_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     let mut gap = false;
-    for letter in name.nfkc().flat_map(char::to_lowercase) {
+    for letter in name
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+    {
         if letter.is_alphanumeric() {
             if gap && !key.is_empty() {
                 key.push(' ');
             }
             gap = false;
-            key.push(letter);
-        } else {
+            match plain(letter) {
+                Some(letters) => key.push_str(letters),
+                None => key.push(letter),
+            }
+        } else if !is_combining_mark(letter) && !is_apostrophe(letter) {
             gap = true;
         }
     }
     key
+}
+
+/// `O'Brien` is one word, whatever the apostrophe.
+fn is_apostrophe(letter: char) -> bool {
+    matches!(letter, '\'' | '’' | '‘' | 'ʼ' | '`' | '´')
+}
+
+/// Letters that people replace when a keyboard lacks them, and that do not come apart into a letter and an accent.
+fn plain(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'ı' => "i",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        _ => return None,
+    })
+}
+
+/// What two ways of writing a company have in common: as for names, and without the legal form (`Acme Inc.` = `ACME`).
+pub fn company_key(name: &str) -> String {
+    const FORMS: [&str; 38] = [
+        "inc",
+        "incorporated",
+        "ltd",
+        "limited",
+        "llc",
+        "llp",
+        "lp",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "plc",
+        "pty",
+        "pbc",
+        "gmbh",
+        "ag",
+        "kg",
+        "kgaa",
+        "se",
+        "ug",
+        "mbh",
+        "ev",
+        "sa",
+        "sas",
+        "sasu",
+        "sarl",
+        "srl",
+        "sl",
+        "slu",
+        "spa",
+        "bv",
+        "nv",
+        "oy",
+        "ab",
+        "aps",
+        "as",
+        "and",
+        "und",
+    ];
+    const SPELT: [&[&str]; 8] = [
+        &["s", "a", "s"],
+        &["s", "p", "a"],
+        &["s", "a"],
+        &["s", "l"],
+        &["b", "v"],
+        &["n", "v"],
+        &["g", "m", "b", "h"],
+        &["e", "v"],
+    ];
+    let key = name_key(name);
+    let mut words: Vec<&str> = key.split(' ').collect();
+    loop {
+        let last = words.last().copied().unwrap_or_default();
+        let form = SPELT.iter().find(|form| words.ends_with(form)).map(|form| form.len());
+        let form = form.or_else(|| FORMS.contains(&last).then_some(1));
+        match form {
+            Some(length) if length < words.len() => words.truncate(words.len() - length),
+            _ => return words.join(" "),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -332,8 +480,71 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_compared_without_case_spaces_and_punctuation() {
+    fn names_are_compared_without_case_accents_spaces_and_punctuation() {
         assert_eq!(name_key("  Open-AI,  Inc. "), name_key("open ai inc"));
         assert_ne!(name_key("Ann Lee"), name_key("Anna Lee"));
+        for (one, other) in [
+            ("Jörg Weiß", "JORG WEISS"),
+            ("Işıl İnan", "isil inan"),
+            ("José Álvarez", "Jose Alvarez"),
+            ("Zoë O’Brien", "zoe o'brien"),
+            ("Łukasz Sørensen", "lukasz sorensen"),
+        ] {
+            assert_eq!(name_key(one), name_key(other));
+        }
+    }
+
+    #[test]
+    fn a_leaver_is_known_in_every_way_of_writing() {
+        let left = |name: &str, email: &str| Departure {
+            name: Some(name.to_owned()),
+            email: (!email.is_empty()).then(|| email.to_owned()),
+            left_on: NaiveDate::default(),
+            at: Location {
+                file: "people.csv".into(),
+                sheet: None,
+                cell: None,
+            },
+        };
+        let ole = left("Brandt, Ole", "obr@example.org");
+        for owner in [
+            "Ole Brandt",
+            "BRANDT Ole",
+            "Ole  BRANDT (Operations)",
+            "OBR@example.org",
+            "ole.brandt@example.com",
+            "Dr. Ole Brandt",
+            "Ole Brandt, CISO",
+            "Ole K. Brandt",
+            "OleBrandt",
+            "Ole Brandt <x@example.org>",
+        ] {
+            assert!(ole.is(owner), "{owner}");
+        }
+        for owner in [
+            "Ole Brand",
+            "Ole",
+            "Brandt",
+            "Olea Brandt",
+            "CISO",
+            "obr@example.com",
+            "Ole Moll Brandt",
+        ] {
+            assert!(!ole.is(owner), "{owner}");
+        }
+        assert!(
+            left("Bob", "").is("bob") && !left("Bob", "").is("Bob Roy") && !left("Bob", "").is("bob.roy@example.org")
+        );
+        let jose = left("José Álvarez", "");
+        assert!(jose.spelt_otherwise("Jose Alvarez") && !jose.spelt_otherwise("JOSÉ ÁLVAREZ"));
+    }
+
+    #[test]
+    fn a_company_is_the_same_without_its_legal_form() {
+        for name in ["Acme Inc.", "ACME", "Acme, LLC", "Acme GmbH & Co. KG", "acme S.A.S."] {
+            assert_eq!(company_key(name), "acme", "{name}");
+        }
+        assert_eq!(company_key("AG"), "ag");
+        assert_ne!(company_key("Acme Labs"), company_key("Acme"));
     }
 }

@@ -11,6 +11,7 @@ use crate::diagnostic::{Ask, Code, Diagnostics, Location, Warned};
 use crate::inventory::{Control, Departure, Inventory, Reach};
 use crate::read::{Table, Workbook};
 
+mod phrase;
 mod wording;
 mod marks;
 mod topic;
@@ -32,6 +33,10 @@ mod roles;
 mod sheet;
 mod systems;
 mod directory;
+mod owner_words;
+mod words;
+mod naming;
+mod owner_list;
 mod owners;
 mod applies;
 mod references;
@@ -50,6 +55,7 @@ use columns::{Column, Holds, Judge, Trust};
 use directory::Directory;
 use field::{Field, Kind, named};
 pub use glossary::{FieldWords, TableFields, Vocabulary, field_meaning, fields, vocabularies, vocabulary};
+use naming::Known;
 use owners::Addresses;
 use roles::{Cast, Casting};
 use sheet::{Context, Sheet, account};
@@ -159,6 +165,7 @@ pub fn inventory(workbook: &Workbook, reading: &Reading, own_products: &[Product
         reading,
         wording: Wording::new(reading),
         catalogue: Catalogue::new(own_products),
+        known: Known::default(),
         found: Diagnostics::default(),
     };
     note_configuration(&mut context);
@@ -282,6 +289,7 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
     if systems.all.is_empty() {
         from_controls(sheets, &mut systems, context);
     }
+    context.known = Known::of(&departures, &systems.all);
     let mut addresses = Addresses::of(&departures);
     let mut directory = Directory::new(&systems.all, &systems.written);
     for sheet in tables(sheets) {

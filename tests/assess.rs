@@ -55,6 +55,7 @@ fn person(name: &str) -> Owner {
     Owner {
         name: name.into(),
         kind: OwnerKind::Person,
+        until: None,
     }
 }
 
@@ -369,6 +370,7 @@ fn a_team_owns_unless_a_named_person_is_required() {
     row.owners = vec![Owner {
         name: "SOC team".into(),
         kind: OwnerKind::Team,
+        until: None,
     }];
     let inventory = Inventory {
         systems: vec![system("s", &[DeploymentModel::Saas])],

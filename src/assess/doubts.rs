@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Code, Diagnostics, Location};
-use crate::inventory::{Control, Owner, System};
+use crate::inventory::{Control, Departure, Owner, System};
 
 /// The findings of one crossing.
 #[derive(Default)]
@@ -40,17 +40,26 @@ impl Doubts {
         );
     }
 
-    /// The owner has left.
-    pub fn owner_left(&mut self, control: &Control, owner: &Owner, on: NaiveDate) {
-        self.note(
-            Code::OwnerLeft,
-            &control.at,
-            format!(
-                "'{}' left on {on}, according to the People sheet, and owns nothing any more",
-                owner.name
-            ),
-            "name a successor",
+    /// The owner has left. Where only the accents differ, it is said how the other list writes the name.
+    pub fn owner_left(&mut self, control: &Control, owner: &Owner, departure: &Departure) {
+        let spelt = match &departure.name {
+            Some(name) if departure.spelt_otherwise(&owner.name) => format!(" (as '{name}')"),
+            _ => String::new(),
+        };
+        let message = format!(
+            "'{}' left on {}, according to the People sheet{spelt}, and owns nothing any more",
+            owner.name, departure.left_on
         );
+        self.note(Code::OwnerLeft, &control.at, message, "name a successor");
+    }
+
+    /// The owner's last day, which the cell itself says, is over.
+    pub fn owner_ended(&mut self, control: &Control, owner: &Owner, until: NaiveDate) {
+        let message = format!(
+            "'{}' was the owner until {until}, and owns nothing any more",
+            owner.name
+        );
+        self.note(Code::OwnerLeft, &control.at, message, "name a successor");
     }
 
     /// A control is in place, but nobody says when it was looked at.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Location};
 use crate::framework::Domain;
-use crate::inventory::{Control, ControlStatus, Exception, Owner, Party, Reach};
+use crate::inventory::{Control, ControlStatus, Exception, Owner, OwnerKind, Party, Reach};
 use crate::read::Row;
 
 use super::applies;
@@ -13,7 +13,8 @@ use super::crossed::Across;
 use super::directory::Directory;
 use super::field::Field;
 use super::grid;
-use super::owners::{Addresses, is_nobody, is_placeholder, owners};
+use super::naming::is_board;
+use super::owners::{Addresses, is_placeholder, named, owners};
 use super::raci::{Answer, People};
 use super::references::References;
 use super::sheet::{Context, Sheet, What};
@@ -439,7 +440,7 @@ fn exception<'a>(sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>)
         (!is_placeholder(&text, &context.wording)).then_some(text)
     };
     let reason = given(Field::ExceptionReason, sheet);
-    let approver = given(Field::ExceptionApprover, sheet).filter(|name| !is_nobody(name, &context.wording));
+    let approver = given(Field::ExceptionApprover, sheet).and_then(|text| approvers(&text, context));
     if reason.is_none() && approver.is_none() && given(Field::ExceptionExpires, sheet).is_none() {
         return None;
     }
@@ -478,4 +479,18 @@ fn exception<'a>(sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>)
             None
         }
     }
+}
+
+/// Those of an approver's cell who plainly are persons, roles or bodies that decide; a team cannot accept a risk.
+fn approvers(text: &str, context: &Context<'_>) -> Option<String> {
+    let able = named(text, context)
+        .into_iter()
+        .filter_map(|(_, told)| told.ok())
+        .filter(|who| match who.kind {
+            OwnerKind::Person | OwnerKind::Role => true,
+            OwnerKind::Team => is_board(&who.name),
+            OwnerKind::Provider => false,
+        });
+    let names: Vec<String> = able.map(|who| who.name).collect();
+    (!names.is_empty()).then(|| names.join("; "))
 }

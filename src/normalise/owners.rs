@@ -1,24 +1,28 @@
-//! Who owns a control. In: the text of an owner cell, and the people and addresses the workbook knows. Out: persons, teams or the
-//! provider; nobody where a placeholder stands. Two spellings of one name become one, whatever the order of the rows.
+//! Who owns a control. In: the text of an owner cell, and the people and addresses the workbook knows. Out: persons, roles, teams or
+//! the provider; nobody where something else stands. Two spellings of one name become one, whatever the order of the rows.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Location};
 use crate::inventory::{Control, Departure, Owner, OwnerKind, name_key};
 
+use super::naming::{Because, Judge, Named, turned_key};
+use super::owner_list::List;
 use super::sheet::Context;
-use super::wording::{Vocabulary, Wording, compact, shown, split, words};
+use super::wording::{Vocabulary, Wording, compact, shown, words};
 
-/// The owners in a cell; placeholders are reported and count as nobody.
+/// The owners in a cell; what names nobody is reported.
 pub(super) fn owners(text: &str, at: &Location, context: &mut Context<'_>) -> Vec<Owner> {
+    let found = named(text, context);
     let mut owners = Vec::new();
-    for name in names(text, &context.wording) {
-        match owner(name, &context.wording) {
-            Some(owner) => {
+    for (piece, told) in found {
+        match told {
+            Ok(Named { name, kind, until }) => {
+                let owner = Owner { name, kind, until };
                 note_team(&owner, at, context);
                 owners.push(owner);
             }
-            None => note_placeholder(name, at, context),
+            Err(because) => note_nobody(&piece, because, at, context),
         }
     }
     owners.sort();
@@ -26,56 +30,20 @@ pub(super) fn owners(text: &str, at: &Location, context: &mut Context<'_>) -> Ve
     owners
 }
 
-/// The names in a cell. A slash parts them only with spaces around it, or where both sides are names of two words or more.
-fn names<'a>(text: &'a str, wording: &Wording) -> Vec<&'a str> {
-    let one = split(text, &[";", "\n", "|"]).len() < 2;
-    if one && is_nobody(text, wording) || wording.knows(Vocabulary::OwnerGeneric, text) {
-        return vec![text.trim()];
-    }
-    let mut names = Vec::new();
-    for piece in split(text, &[";", "\n", "|", " / "]) {
-        let sides = split(piece, &["/"]);
-        let all_full = sides.iter().all(|side| side.contains(' ') || side.contains('@'));
-        if sides.len() > 1 && all_full && !is_nobody(piece, wording) {
-            names.extend(sides);
-        } else {
-            names.push(piece);
-        }
-    }
-    names
-}
-
-/// One owner; nobody for a placeholder.
-fn owner(name: &str, wording: &Wording) -> Option<Owner> {
-    if is_nobody(name, wording) {
-        return None;
-    }
-    let kind = match wording.meaning(Vocabulary::OwnerGeneric, name) {
-        Some("provider_named_as_owner") => OwnerKind::Provider,
-        Some("too_generic") => OwnerKind::Team,
-        Some(_) => OwnerKind::Person,
-        None if is_team(name, wording) => OwnerKind::Team,
-        None => OwnerKind::Person,
+/// Whom a cell names, piece by piece.
+pub(super) fn named(text: &str, context: &Context<'_>) -> Vec<(String, Result<Named, Because>)> {
+    let judge = Judge {
+        wording: &context.wording,
+        catalogue: &context.catalogue,
+        known: &context.known,
     };
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(Owner { name, kind })
+    List { judge: &judge }.read(text)
 }
 
-fn is_team(name: &str, wording: &Wording) -> bool {
-    let plain = name.split(['(', ',']).next().unwrap_or(name);
-    let last = plain.split_whitespace().next_back().unwrap_or(plain);
-    let first = plain.split_whitespace().next().unwrap_or(plain);
-    let several = plain.split_whitespace().count() > 1;
-    several && (wording.knows(Vocabulary::TeamWord, last) || compact(first) == "team")
-}
-
-/// Whether the text of an owner names nobody: a placeholder, a number, or words that send the reader elsewhere ("ask Bob").
-pub(super) fn is_nobody(text: &str, wording: &Wording) -> bool {
-    is_placeholder(text, wording)
-        || !text.chars().any(char::is_alphabetic)
-        || opens(text, |words| {
-            wording.meaning(Vocabulary::PlaceholderFirstWord, words) == Some("elsewhere")
-        })
+fn note_nobody(piece: &str, because: Because, at: &Location, context: &mut Context<'_>) {
+    let message = format!("'{}' {because}; it counts as nobody", shown(piece));
+    let help = "name the person, role or team who answers for this duty";
+    context.found.add(Code::OwnerPlaceholder, Some(at), message, help);
 }
 
 /// Whether a text is a placeholder: as it stands, with a remark behind it ("TBC (ask Finance)"), or for a name that is still
@@ -109,16 +77,6 @@ fn opens(text: &str, meant: impl Fn(&str) -> bool) -> bool {
     (1..=words.len().min(4)).any(|n| meant(&compact(&words[..n].concat())))
 }
 
-fn note_placeholder(name: &str, at: &Location, context: &mut Context<'_>) {
-    let message = format!("'{}' stands where an owner should; it counts as nobody", shown(name));
-    context.found.add(
-        Code::OwnerPlaceholder,
-        Some(at),
-        message,
-        "name a person who answers for this duty",
-    );
-}
-
 fn note_team(owner: &Owner, at: &Location, context: &mut Context<'_>) {
     if owner.kind == OwnerKind::Team {
         let message = format!("'{}' is a team or department, no named person", shown(&owner.name));
@@ -141,7 +99,7 @@ pub(super) fn unify(controls: &mut [Control], addresses: &Addresses) {
     let canonical = spellings(controls);
     for control in controls.iter_mut() {
         for owner in &mut control.owners {
-            if let Some(name) = canonical.get(&key(&owner.name, &canonical)) {
+            if let Some(name) = canonical.get(&key(owner)) {
                 owner.name.clone_from(name);
             }
         }
@@ -150,33 +108,36 @@ pub(super) fn unify(controls: &mut [Control], addresses: &Addresses) {
     }
 }
 
-/// By name key: the commonest spelling; of equally common ones the first in the alphabet.
+/// By key: the commonest spelling, one without a comma before one with; of equally common ones the first in the alphabet.
 fn spellings(controls: &[Control]) -> BTreeMap<String, String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<&Owner, usize> = BTreeMap::new();
     for owner in controls.iter().flat_map(|control| &control.owners) {
-        *counts.entry(&owner.name).or_default() += 1;
+        *counts.entry(owner).or_default() += 1;
     }
-    let mut best: BTreeMap<String, (usize, &str)> = BTreeMap::new();
-    for (name, count) in counts {
-        let entry = best.entry(name_key(name)).or_insert((count, name));
-        if count > entry.0 {
-            *entry = (count, name);
+    let mut best: BTreeMap<String, (bool, usize, &str)> = BTreeMap::new();
+    for (owner, count) in counts {
+        let rank = (!owner.name.contains([',', '@']), count);
+        let entry = best.entry(key(owner)).or_insert((rank.0, rank.1, &owner.name));
+        if rank > (entry.0, entry.1) {
+            *entry = (rank.0, rank.1, &owner.name);
         }
     }
     best.into_iter()
-        .map(|(key, (_, name))| (key, name.to_owned()))
+        .map(|(key, (_, _, name))| (key, name.to_owned()))
         .collect()
 }
 
-/// The key of a name; "Lee, Ann" has that of "Ann Lee" if somebody is called so.
-fn key(name: &str, known: &BTreeMap<String, String>) -> String {
-    if let Some((last, first)) = name.split_once(',') {
-        let turned = name_key(&format!("{first} {last}"));
-        if known.contains_key(&turned) {
-            return turned;
-        }
+/// What the spellings of one owner have in common: the words of a person's name in any order, without a remark in brackets; an
+/// address has the words before its `@`.
+fn key(owner: &Owner) -> String {
+    if owner.kind != OwnerKind::Person {
+        return name_key(&owner.name);
     }
-    name_key(name)
+    let name = match owner.name.split_once('@') {
+        Some((local, _)) if local.contains('.') => local,
+        _ => owner.name.split('(').next().unwrap_or_default(),
+    };
+    turned_key(name)
 }
 
 /// Which name belongs to an e-mail address.
@@ -283,33 +244,13 @@ mod tests {
             "Nina Nolan",
             "Pia Former",
             "Justin Left",
+            "ask Bob Roy",
+            "see Jira",
+            "4711",
+            "00-12",
         ] {
-            assert!(!is_nobody(text, &wording()), "{text}");
+            assert!(!is_placeholder(text, &wording()), "{text}");
         }
-        for text in ["ask Bob Roy", "see Jira", "4711", "00-12"] {
-            assert!(is_nobody(text, &wording()), "{text}");
-            assert!(!is_placeholder(text, &wording()), "{text} can be evidence");
-        }
-    }
-
-    #[test]
-    fn persons_teams_and_the_provider_are_told_apart() {
-        let kind = |name: &str| owner(name, &wording()).map(|o| o.kind);
-        assert_eq!(kind("Ann Lee"), Some(OwnerKind::Person));
-        assert_eq!(kind("CISO"), Some(OwnerKind::Person));
-        assert_eq!(kind("SOC team"), Some(OwnerKind::Team));
-        assert_eq!(kind("Claims Department"), Some(OwnerKind::Team));
-        assert_eq!(kind("Vendor"), Some(OwnerKind::Provider));
-    }
-
-    #[test]
-    fn several_owners_in_a_cell() {
-        let wording = wording();
-        assert_eq!(names("Ann Lee; Bob Roy", &wording), ["Ann Lee", "Bob Roy"]);
-        assert_eq!(names("Ann Lee / Bob Roy", &wording), ["Ann Lee", "Bob Roy"]);
-        assert_eq!(names("Ann Lee/Bob Roy", &wording), ["Ann Lee", "Bob Roy"]);
-        assert_eq!(names("R/D lead", &wording), ["R/D lead"]);
-        assert_eq!(names("Lee, Ann", &wording), ["Lee, Ann"]);
     }
 
     #[test]

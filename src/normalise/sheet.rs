@@ -20,6 +20,7 @@ use super::date::{self, Order};
 use super::field::Field;
 use super::layout::Header;
 use super::lines::Lines;
+use super::naming::Known;
 use super::roles::Cast;
 use super::wording::{Vocabulary, Wording, shown};
 use super::{ColumnReading, Role, SheetReading};
@@ -32,6 +33,8 @@ pub(super) struct Context<'a> {
     pub(super) wording: Wording,
     /// Products and their models.
     pub(super) catalogue: Catalogue,
+    /// What the workbook says about names.
+    pub(super) known: Known,
     /// What was found doubtful.
     pub(super) found: Diagnostics,
 }

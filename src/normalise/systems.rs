@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::diagnostic::{Ask, Code, Location};
 use crate::framework::DeploymentModel;
-use crate::inventory::{Classification, Criticality, ModelSource, Scope, Stage, System, name_key};
+use crate::inventory::{Classification, Criticality, ModelSource, Scope, Stage, System};
 use crate::read::{Row, Value};
 
 use super::catalogue::{Named, Told};
@@ -245,9 +247,18 @@ pub(super) fn is_example(text: &str) -> bool {
     text.trim_start().starts_with("EXAMPLE")
 }
 
+/// The letters and digits of a name, parted by hyphens. Accents stay: the id is read by people.
 fn slug(name: &str) -> String {
-    let slug = name_key(name).replace(' ', "-");
-    if slug.is_empty() { "system".to_owned() } else { slug }
+    let small: String = name.nfkc().flat_map(char::to_lowercase).collect();
+    let words: Vec<&str> = small
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() {
+        "system".to_owned()
+    } else {
+        words.join("-")
+    }
 }
 
 fn system<'a>(

@@ -9,6 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Reading;
 
+use super::phrase;
+
 macro_rules! vocabularies {
     ($($variant:ident = $id:literal $(| $short:literal)*;)*) => {
         /// A closed list of meanings with all the words that people use for them.
@@ -104,8 +106,13 @@ impl Wording {
         }
     }
 
-    /// What a word means, if it is known.
+    /// What a word means, if it is known: as it stands, without what people write around it, with `&` as *and*, and in the singular.
     pub(super) fn meaning(&self, vocabulary: Vocabulary, word: &str) -> Option<&str> {
+        let known = |word: &str| self.exactly(vocabulary, word);
+        known(word).or_else(|| forms(word).iter().find_map(|form| known(form)))
+    }
+
+    fn exactly(&self, vocabulary: Vocabulary, word: &str) -> Option<&str> {
         let key = compact(word);
         if !self.own.is_empty()
             && let Some(meaning) = self.own.get(&(vocabulary, key.clone()))
@@ -135,6 +142,23 @@ impl Wording {
     pub(super) fn nearest_once(&self, vocabulary: Vocabulary, word: &str) -> Option<String> {
         nearest_meaning(vocabulary, &compact(word))
     }
+}
+
+/// Other ways to write a word that mean the same.
+fn forms(word: &str) -> Vec<String> {
+    let bare = phrase::bare(word);
+    let mut forms = Vec::new();
+    if bare.len() < word.trim().len() {
+        forms.push(bare.to_owned());
+    }
+    if bare.contains('&') {
+        forms.extend(["and", "und", "et", "y"].map(|and| bare.replace('&', &format!(" {and} "))));
+    }
+    for ending in ["es", "s"] {
+        let single = bare.strip_suffix(ending).filter(|single| single.chars().count() > 3);
+        forms.extend(single.map(str::to_owned));
+    }
+    forms
 }
 
 fn stock(vocabulary: Vocabulary, word: &str) -> Option<&'static str> {

@@ -74,6 +74,7 @@ fn access_review() -> Control {
         owners: vec![Owner {
             name: "Identity manager".to_owned(),
             kind: OwnerKind::Person,
+            until: None,
         }],
         status: Some(ControlStatus::Implemented),
         evidence: Some("Minutes of the last review".to_owned()),

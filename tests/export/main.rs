@@ -79,6 +79,7 @@ fn person(name: &str) -> Vec<Owner> {
     vec![Owner {
         name: name.to_owned(),
         kind: OwnerKind::Person,
+        until: None,
     }]
 }
 

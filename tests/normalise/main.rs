@@ -22,6 +22,7 @@ mod shapes;
 mod references;
 mod crossed;
 mod files;
+mod owners;
 
 /// A sheet from lines of cells parted by `|`; a blank cell is absent.
 fn sheet(name: &str, lines: &[&str]) -> Table {

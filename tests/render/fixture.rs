@@ -79,6 +79,7 @@ pub fn control(
             .map(|name| Owner {
                 name: name.to_owned(),
                 kind: OwnerKind::Person,
+                until: None,
             })
             .into_iter()
             .collect(),

@@ -84,6 +84,7 @@ fn letters_beyond_the_fonts_are_a_finding_with_their_cells() {
     inventory.controls[0].owners = vec![Owner {
         name: "王 🦀".to_owned(),
         kind: OwnerKind::Person,
+        until: None,
     }];
     let found = beyond_fonts(&inventory).into_sorted();
     assert_eq!(found.len(), 1);

@@ -145,6 +145,7 @@ fn control(sketch: &Sketch, domain: Domain, said: Said, as_of: NaiveDate) -> Opt
     let owner = Owner {
         name: format!("Owner of {domain}"),
         kind: OwnerKind::Person,
+        until: None,
     };
     Some(Control {
         reach: vec![Reach::System(sketch.id.clone())],

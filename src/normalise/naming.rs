@@ -1,0 +1,584 @@
+//! Whom a text names. In: one name from an owner cell, without its neighbours, and what the workbook knows. Out: a person, a role, a
+//! team, a mailbox or the provider, or why it is nobody. The rule says what a name is; whatever is no plain name is nobody.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::inventory::{Departure, OwnerKind, System, company_key, name_key};
+use crate::read::Value;
+
+use super::catalogue::{Catalogue, Told};
+use super::date;
+use super::owner_words::{Kind, ends_in, is};
+use super::owners::is_placeholder;
+use super::phrase;
+use super::wording::{Vocabulary, Wording};
+use super::words::{Word, spelled, words};
+
+/// What the workbook itself says about names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    people: BTreeSet<String>,
+    units: BTreeSet<String>,
+    systems: BTreeSet<String>,
+    vendors: BTreeSet<String>,
+}
+
+impl Known {
+    /// From the list of people, and from the units, names and products of the systems.
+    pub(super) fn of(departures: &[Departure], systems: &[System]) -> Self {
+        let names = departures.iter().filter_map(|d| d.name.as_deref());
+        let things = systems
+            .iter()
+            .flat_map(|s| [Some(&s.name), Some(&s.id), s.product.as_ref()]);
+        Self {
+            people: names.map(turned_key).collect(),
+            units: systems.iter().filter_map(|s| s.unit.as_deref()).map(name_key).collect(),
+            systems: things.flatten().map(|thing| name_key(thing)).collect(),
+            vendors: systems
+                .iter()
+                .filter_map(|s| s.vendor.as_deref())
+                .map(company_key)
+                .collect(),
+        }
+    }
+
+    /// Whether the workbook's list of people has this name, whatever the order of its words.
+    pub(super) fn is_person(&self, text: &str) -> bool {
+        self.people.contains(&turned_key(text))
+    }
+}
+
+/// The words of a name in one order, so that `Brandt, Ole` is `Ole Brandt`.
+pub(super) fn turned_key(name: &str) -> String {
+    let key = name_key(name);
+    let mut words: Vec<&str> = key.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// Somebody who can own, as far as the text tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    /// The name, without what stood around it.
+    pub(super) name: String,
+    /// What kind of owner.
+    pub(super) kind: OwnerKind,
+    /// The last day, if the text says one.
+    pub(super) until: Option<NaiveDate>,
+}
+
+/// Why a text names nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Because {
+    /// A placeholder.
+    Placeholder,
+    /// A question mark: somebody is not sure.
+    Doubt,
+    /// A yes, a no or a tick.
+    Answer,
+    /// A word that is a value of another column.
+    Value,
+    /// A number, a date, a quarter.
+    Figure,
+    /// A link, a file, a number of a ticket or a document.
+    Reference,
+    /// A product, a tool, a system.
+    Product,
+    /// A sentence about an owner.
+    Sentence,
+    /// Somebody who is no longer there.
+    Gone,
+    /// A machine's account, or an address that nobody reads.
+    Account,
+    /// Letters of a responsibility matrix, or initials.
+    Letters,
+    /// A company.
+    Company,
+    /// Anything else that is no plain name.
+    NoName,
+}
+
+impl fmt::Display for Because {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Placeholder => "stands where an owner should",
+            Self::Doubt => "is a question, not an owner",
+            Self::Answer => "is an answer, not an owner",
+            Self::Value => "is a value of another column, not an owner",
+            Self::Figure => "is a number or a date, not an owner",
+            Self::Reference => "refers to something else instead of naming an owner",
+            Self::Product => "is a product or a tool, not an owner",
+            Self::Sentence => "speaks about an owner without naming one",
+            Self::Gone => "is said to be no longer there",
+            Self::Account => "is an account that no person reads",
+            Self::Letters => "are letters, not the name of an owner",
+            Self::Company => "is a company, not an owner on our side",
+            Self::NoName => "is not plainly a person, a role, a team or a mailbox",
+        })
+    }
+}
+
+/// Tells whom a text names.
+pub(super) struct Judge<'a> {
+    /// Words and their meaning.
+    pub(super) wording: &'a Wording,
+    /// Products.
+    pub(super) catalogue: &'a Catalogue,
+    /// What the workbook knows.
+    pub(super) known: &'a Known,
+}
+
+impl Judge<'_> {
+    /// The text that may hold names, without what stands around it.
+    pub(super) fn core<'t>(&self, text: &'t str) -> &'t str {
+        phrase::bare(tidy(self.without_yes(tidy(text))))
+    }
+
+    /// Whether the text as a whole is known: a person of the workbook, or a word for a team, a role or the provider.
+    pub(super) fn knows(&self, text: &str) -> bool {
+        self.known.is_person(text) || self.generic(text).is_some()
+    }
+
+    /// Whom the text names: one name, or nobody.
+    pub(super) fn name(&self, text: &str) -> Result<Named, Because> {
+        let text = self.core(text);
+        let named = |kind: OwnerKind| Named {
+            name: spelled(text),
+            kind,
+            until: None,
+        };
+        if self.known.is_person(text) {
+            return Ok(named(OwnerKind::Person));
+        }
+        if let Some(kind) = self.generic(text) {
+            return Ok(named(kind));
+        }
+        if let Some(because) = self.plainly_nobody(text) {
+            return self.or_vendor(text, Err(because));
+        }
+        if let Some((head, until)) = with_end(text) {
+            let end = until.ok_or(Because::Gone)?;
+            return Ok(Named {
+                until: Some(end),
+                ..self.name(head)?
+            });
+        }
+        if let Some((head, inside)) = phrase::remark(text) {
+            return self.with_remark(text, head, inside);
+        }
+        self.or_vendor(text, self.plain(text).map(named))
+    }
+
+    /// A vendor of the workbook that is no plain name is the provider.
+    fn or_vendor(&self, text: &str, found: Result<Named, Because>) -> Result<Named, Because> {
+        let vendor = self.known.vendors.contains(&company_key(text));
+        found.or_else(|because| match vendor {
+            true => Ok(Named {
+                name: spelled(text),
+                kind: OwnerKind::Provider,
+                until: None,
+            }),
+            false => Err(because),
+        })
+    }
+
+    /// `yes (Bob)`, `✓ Bob`, `Done - Bob`, `Owner: Bob`: what stands behind the mark or the label.
+    fn without_yes<'t>(&self, text: &'t str) -> &'t str {
+        let yes = |word: &str| {
+            let answer = self.wording.meaning(Vocabulary::YesNo, word) == Some("yes");
+            answer || self.wording.meaning(Vocabulary::Status, word) == Some("implemented")
+        };
+        if let Some((head, inside)) = phrase::remark(text)
+            && yes(head)
+        {
+            return inside;
+        }
+        for mark in [":", ", ", " - ", " – ", " — "] {
+            if let Some((head, rest)) = text.split_once(mark)
+                && !rest.trim().is_empty()
+                && (yes(head) || mark == ":" && is_label(head))
+            {
+                return rest.trim();
+            }
+        }
+        text
+    }
+
+    /// A word for a team, a role or the provider that the vocabulary knows, or a unit of the workbook.
+    fn generic(&self, text: &str) -> Option<OwnerKind> {
+        let kind = match self.wording.meaning(Vocabulary::OwnerGeneric, text) {
+            Some("provider_named_as_owner") => OwnerKind::Provider,
+            Some("too_generic") => OwnerKind::Team,
+            Some(_) => OwnerKind::Role,
+            None if self.wording.knows(Vocabulary::VendorOnly, text) => OwnerKind::Provider,
+            None if self.known.units.contains(&name_key(text)) && !self.is_value(text) => OwnerKind::Team,
+            None => return None,
+        };
+        Some(kind)
+    }
+
+    /// What can be told before the words are looked at one by one.
+    fn plainly_nobody(&self, text: &str) -> Option<Because> {
+        let one_name = words(text).len() == 1 && is(Kind::FirstName, &name_key(text));
+        Some(match () {
+            () if self.wording.knows(Vocabulary::YesNo, text) => Because::Answer,
+            () if is_placeholder(text, self.wording) => match text.contains('?') {
+                true => Because::Doubt,
+                false => Because::Placeholder,
+            },
+            () if text.contains('?') => Because::Doubt,
+            () if is_reference(text) => Because::Reference,
+            () if !text.chars().any(char::is_alphabetic) => Because::Figure,
+            () if is_letters(text) => Because::Letters,
+            () if has_legal_form(text) => Because::Company,
+            () if is_department(text) => return None,
+            () if self.is_value(text) => Because::Value,
+            () if self.known.systems.contains(&name_key(text)) => Because::Product,
+            () if !one_name && self.is_product(text) => Because::Product,
+            () => return None,
+        })
+    }
+
+    /// Whether the text, as a whole, is a word of another column.
+    fn is_value(&self, text: &str) -> bool {
+        [
+            Vocabulary::Status,
+            Vocabulary::Criticality,
+            Vocabulary::Classification,
+            Vocabulary::Stage,
+            Vocabulary::Model,
+            Vocabulary::Domain,
+            Vocabulary::RiskTier,
+            Vocabulary::Party,
+            Vocabulary::ExceptionStatus,
+            Vocabulary::VendorPlaceholder,
+        ]
+        .into_iter()
+        .any(|vocabulary| self.wording.knows(vocabulary, text))
+    }
+
+    fn is_product(&self, text: &str) -> bool {
+        matches!(self.catalogue.tell_vendor(text, self.wording), Told::Products(_))
+            || self.wording.knows(Vocabulary::AmbiguousProduct, text)
+    }
+
+    /// A name with a remark in brackets behind it: the remark may take the name back.
+    fn with_remark(&self, text: &str, head: &str, inside: &str) -> Result<Named, Because> {
+        if is_placeholder(inside, self.wording) {
+            return Err(Because::Placeholder);
+        }
+        if let Some(because) = takes_back(&words(inside)) {
+            return Err(because);
+        }
+        let letters = is_letters(inside);
+        if letters && !inside.to_uppercase().contains('A') {
+            return Err(Because::Letters);
+        }
+        let found = self.name(head)?;
+        let provider = self.generic(inside) == Some(OwnerKind::Provider)
+            || self.wording.meaning(Vocabulary::Party, inside) == Some("provider");
+        let kind = if provider { OwnerKind::Provider } else { found.kind };
+        let name = if letters || inside.is_empty() {
+            found.name
+        } else {
+            spelled(text)
+        };
+        Ok(Named { name, kind, ..found })
+    }
+
+    /// A text without remarks: by its words.
+    fn plain(&self, text: &str) -> Result<OwnerKind, Because> {
+        if text.contains('@') {
+            return address(text);
+        }
+        if text.contains(['_', '\\']) {
+            return Err(Because::Account);
+        }
+        let all = words(text);
+        let counted: Vec<Word<'_>> = all.iter().filter(|w| !w.has_digit()).cloned().collect();
+        if counted.len() < all.len() {
+            let short = all
+                .iter()
+                .filter(|w| w.has_digit())
+                .all(|w| w.text.chars().count() <= 3);
+            let team = matches!(counted.as_slice(), [one] if one.is(Kind::Team));
+            return match self.body(&counted).or(team.then_some(OwnerKind::Team)) {
+                Some(kind) if short => Ok(kind),
+                _ => Err(Because::Figure),
+            };
+        }
+        if all.iter().any(|w| w.is(Kind::Account)) {
+            return Err(Because::Account);
+        }
+        let body = self.body(&all).filter(|_| !is_of_department(&all));
+        if let Some(kind) = body {
+            return Ok(kind);
+        }
+        if is_of_department(&all) || is_person(&all) {
+            return Ok(OwnerKind::Person);
+        }
+        Err(self.because(&all))
+    }
+
+    /// A role or a team, if the words make one.
+    fn body(&self, all: &[Word<'_>]) -> Option<OwnerKind> {
+        let blocked =
+            |w: &Word<'_>| !w.is(Kind::Link) && (w.blocks(Kind::Sentence) || w.blocks(Kind::Gone)) || w.says_gone();
+        if all.is_empty() || all.len() > 12 || all.iter().any(|w| blocked(w) || !w.has_letters()) {
+            return None;
+        }
+        let (role, team) = (all.iter().any(Word::is_role), is_team(all));
+        if !role && !team || all.iter().all(|w| w.is(Kind::Link)) {
+            return None;
+        }
+        let theirs = all.iter().any(|w| {
+            self.wording.meaning(Vocabulary::Party, w.text) == Some("provider")
+                || w.is_possessive_provider(self.wording)
+        });
+        let ours = all.iter().any(|w| w.is(Kind::Ours));
+        Some(match role {
+            _ if theirs && !ours => OwnerKind::Provider,
+            true if !is_led_team(all) => OwnerKind::Role,
+            _ => OwnerKind::Team,
+        })
+    }
+
+    /// Why words that make no name are nobody.
+    fn because(&self, all: &[Word<'_>]) -> Because {
+        let any = |kind: Kind| all.iter().any(|w| w.is(kind));
+        match () {
+            () if any(Kind::Gone) || all.iter().any(Word::says_gone) => Because::Gone,
+            () if any(Kind::Company) => Because::Company,
+            () if all.iter().any(|w| w.blocks(Kind::Sentence)) => Because::Sentence,
+            () if any(Kind::Time) => Because::Figure,
+            () if any(Kind::Tool) => Because::Product,
+            () => Because::NoName,
+        }
+    }
+}
+
+/// Without quotes, bullets, ticks and other signs around the text.
+fn tidy(text: &str) -> &str {
+    let keep = |c: char| c.is_alphanumeric() || matches!(c, '(' | '[' | '<' | '?' | '#' | '"');
+    let start = text.find(keep).unwrap_or(text.len());
+    let text = text[start..].trim_start_matches('"');
+    let end = |c: char| c.is_alphanumeric() || matches!(c, ')' | ']' | '>' | '?' | '.');
+    let text = text.rfind(end).map_or("", |place| {
+        let letter = text[place..].chars().next().map_or(1, char::len_utf8);
+        &text[..place + letter]
+    });
+    let inside = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+    inside.filter(|t| !t.contains(['(', ')'])).unwrap_or(text).trim()
+}
+
+/// Whether a word in front of a colon is the name of the column.
+fn is_label(text: &str) -> bool {
+    matches!(
+        name_key(text).as_str(),
+        "owner" | "a" | "accountable" | "responsible" | "verantwortlich" | "zustandig" | "responsable"
+    )
+}
+
+/// A name with an end: the name, and the last day if it can be read.
+fn with_end(text: &str) -> Option<(&str, Option<NaiveDate>)> {
+    let marks = words(text);
+    let mark = marks.iter().skip(1).find(|w| w.is(Kind::Until) && w.is_lower())?;
+    let head = text[..mark.start]
+        .trim()
+        .trim_end_matches(['(', '[', ',', '-', '–', ':'])
+        .trim();
+    let day = text[mark.start + mark.text.len()..]
+        .trim()
+        .trim_end_matches([')', ']'])
+        .trim();
+    let day = ["au ", "zum ", "el ", "le "]
+        .iter()
+        .find_map(|the| day.strip_prefix(the))
+        .unwrap_or(day);
+    match date::read(&Value::Text(day.to_owned()), date::Order::Unsettled) {
+        date::Reading::Day(day) => Some((head, Some(day))),
+        _ => Some((head, None)),
+    }
+}
+
+/// Whether a remark takes back the name it stands behind.
+fn takes_back(remark: &[Word<'_>]) -> Option<Because> {
+    let gone = remark
+        .iter()
+        .any(|w| w.is(Kind::Gone) || w.says_gone() || w.is(Kind::Until));
+    let said = remark
+        .iter()
+        .any(|w| w.is_lower() && w.is(Kind::Sentence) && !w.is(Kind::Link));
+    match (gone, said) {
+        (true, _) => Some(Because::Gone),
+        (_, true) => Some(Because::Sentence),
+        _ => None,
+    }
+}
+
+/// A link, a file, an identifier.
+fn is_reference(text: &str) -> bool {
+    const ENDINGS: [&str; 9] = [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".txt", ".md"];
+    let small = text.to_lowercase();
+    let is_id = |word: &str| {
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        let hex = word.len() >= 32 && word.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+        hex || digits >= 2 && letters >= 2 && word.contains(['-', '/', '#', ':']) && !word.contains('@')
+    };
+    small.contains("://")
+        || small.starts_with("www.")
+        || small.contains(".com/")
+        || ENDINGS.iter().any(|ending| small.ends_with(ending))
+        || small.starts_with('#')
+        || small.split_whitespace().any(is_id)
+}
+
+/// `Acme S.L.`: a legal form that is spelt with dots.
+fn has_legal_form(text: &str) -> bool {
+    let last = text.split_whitespace().skip(1).last().unwrap_or_default();
+    last.contains('.') && is(Kind::Company, &name_key(&last.replace('.', "")))
+}
+
+/// Letters of a responsibility matrix (`R`, `A/R`, `R, C`), or a single letter.
+fn is_letters(text: &str) -> bool {
+    if text.contains(|c: char| c.is_numeric()) {
+        return false;
+    }
+    let parts: Vec<&str> = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|p| !p.is_empty())
+        .collect();
+    let of_raci = |part: &str| part.chars().all(|c| "RACIS".contains(c));
+    let single = |part: &&str| part.len() == 1;
+    match parts.as_slice() {
+        [] => false,
+        [one] => one.len() == 1 || of_raci(one) && one.len() == 2 || *one == "RACI",
+        several => several.iter().all(|p| single(p)) || several.iter().all(|p| of_raci(p)),
+    }
+}
+
+/// A mailbox: an address that somebody reads.
+fn address(text: &str) -> Result<OwnerKind, Because> {
+    let mut parts = text.split(|c: char| c.is_whitespace() || "<>()[];,".contains(c));
+    let address = parts.find(|part| part.contains('@')).unwrap_or_default();
+    let address = address.strip_prefix("mailto:").unwrap_or(address);
+    let (local, domain) = address.split_once('@').unwrap_or_default();
+    let well_formed = !local.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.contains('@');
+    let machine = |word: &str| is(Kind::Account, &name_key(word));
+    match () {
+        () if !well_formed => Err(Because::NoName),
+        () if machine(local) || local.split(['-', '.', '_', '+']).any(machine) => Err(Because::Account),
+        () => Ok(OwnerKind::Person),
+    }
+}
+
+/// Whether the text is the name of a department by itself.
+fn is_department(text: &str) -> bool {
+    is(Kind::Department, &name_key(text))
+}
+
+/// Whether a team's name is that of a body that decides.
+pub(super) fn is_board(name: &str) -> bool {
+    words(name)
+        .iter()
+        .any(|word| word.parts().any(|part| is(Kind::Board, part)))
+}
+
+/// Whether words make a team: it ends in a team's word, or begins with one.
+fn is_team(all: &[Word<'_>]) -> bool {
+    let (Some(first), Some(last)) = (all.first(), all.last()) else {
+        return false;
+    };
+    let heads = |w: &Word<'_>| !w.is_title() && (w.is(Kind::Team) || w.is(Kind::Department));
+    let ending = |w: &Word<'_>| {
+        w.parts()
+            .any(|part| ends_in(Kind::TeamEnding, part) || is(Kind::TeamEnding, part) && w.key != part)
+    };
+    let last_part = last.last_part_is(Kind::Team) || last.last_part_is(Kind::Department);
+    match all.len() {
+        1 => last.is(Kind::Department) || ending(last),
+        // "Politique de sécurité" is headed by its first word, "Data platform team" by its last.
+        _ if all.iter().any(|w| w.is(Kind::Link) && w.is_lower()) => heads(first) || ending(first),
+        _ => {
+            heads(last)
+                || last_part
+                || all.iter().any(ending)
+                || first.is(Kind::Team) && heads(first)
+                || heads(first) && last.is_all_capitals()
+        }
+    }
+}
+
+/// `Anna Legal`: a first name, and the department behind it.
+fn is_of_department(all: &[Word<'_>]) -> bool {
+    let first = |w: &Word<'_>| w.is(Kind::FirstName) && w.is_capital() && !w.is(Kind::Time) && !w.is_role();
+    matches!(all, [one, other] if first(one) && other.is(Kind::Department) && other.is_capital())
+}
+
+/// Whether a team's word heads the text though a role's word stands in it (`Admin team`, `Équipe des responsables`).
+fn is_led_team(all: &[Word<'_>]) -> bool {
+    let team = |w: Option<&Word<'_>>| w.is_some_and(|w| w.is(Kind::Team) && !w.is_role());
+    let role = |w: Option<&Word<'_>>| w.is_some_and(Word::is_role);
+    !role(all.first()) && (team(all.last()) || team(all.first()) && !role(all.last()))
+}
+
+/// Whether words are a person's name: one to six words of letters, all with a capital letter but for particles (or all in one case,
+/// with a first name that is known), and none of them a word of something else.
+fn is_person(all: &[Word<'_>]) -> bool {
+    let titles = all.iter().take_while(|w| w.is_title()).count();
+    let behind = all
+        .iter()
+        .rev()
+        .take_while(|w| w.text.len() > 1 && w.is(Kind::Letters))
+        .count();
+    if titles + behind >= all.len() {
+        return all.len() == 1 && all[0].is(Kind::FirstName);
+    }
+    let name = &all[titles..all.len() - behind];
+    let known = name.iter().any(|w| w.parts().any(|part| is(Kind::FirstName, part)));
+    let sentence = |w: &Word<'_>| w.blocks(Kind::Sentence) || w.blocks(Kind::Gone);
+    let surname = |w: &Word<'_>| w.may_be_surname() && (known && name.len() > 1 || titles > 0);
+    let else_ = |w: &Word<'_>| w.is_of_something_else() && !surname(w);
+    let shaped = name.iter().all(|w| w.has_letters() && !w.has_digit());
+    if name.len() > 6
+        || !shaped
+        || name
+            .iter()
+            .any(|w| sentence(w) && !w.is_particle() || !w.is(Kind::FirstName) && else_(w))
+    {
+        return false;
+    }
+    match name {
+        [one] => one.is_single_name(titles > 0),
+        several => !begins_with_sentence(several) && several_names(several, known),
+    }
+}
+
+/// `See Bob`, `von Anna`: a word before a first name that is none itself.
+fn begins_with_sentence(name: &[Word<'_>]) -> bool {
+    let (first, second) = (&name[0], &name[1]);
+    let none = !first.is(Kind::FirstName) && (first.is(Kind::Sentence) || first.is_particle());
+    none && second.is(Kind::FirstName) && !second.is(Kind::SurnameToo)
+}
+
+fn several_names(name: &[Word<'_>], known: bool) -> bool {
+    let proper = |w: &Word<'_>| w.is_capital() || w.is_initial() || w.is_particle() || w.is_caseless();
+    let whole = name.iter().any(|w| !w.is_initial() && !w.is_particle());
+    let all_small = name.iter().all(|w| w.is_lower());
+    let capitals = name.iter().filter(|w| !w.is_initial() && w.is_all_capitals());
+    let short = capitals.clone().any(|w| w.text.chars().count() < 3);
+    whole
+        && match () {
+            () if all_small => {
+                known
+                    && name
+                        .iter()
+                        .all(|w| !w.is(Kind::NameToo) || w.is_particle() || w.is(Kind::FirstName))
+            }
+            () => name.iter().all(proper) && (known || !short),
+        }
+}
