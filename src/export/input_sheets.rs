@@ -264,8 +264,17 @@ fn domain_words(domains: &[Domain]) -> String {
     joined(domains.iter().map(|d| d.facts().name.as_str()))
 }
 
+/// The name, with the last day if there is one.
+fn with_end(owner: &Owner) -> String {
+    match owner.until {
+        Some(day) => format!("{} until {day}", owner.name),
+        None => owner.name.clone(),
+    }
+}
+
 fn owner_words(owners: &[Owner]) -> Option<String> {
-    (!owners.is_empty()).then(|| joined(owners.iter().map(|o| o.name.as_str())))
+    let words: Vec<String> = owners.iter().map(with_end).collect();
+    (!words.is_empty()).then(|| joined(words.iter().map(String::as_str)))
 }
 
 /// The sheet *People*.

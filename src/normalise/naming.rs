@@ -224,11 +224,13 @@ impl Judge<'_> {
     fn plainly_nobody(&self, text: &str) -> Option<Because> {
         let one_name = words(text).len() == 1 && is(Kind::FirstName, &name_key(text));
         Some(match () {
-            () if self.wording.knows(Vocabulary::YesNo, text) => Because::Answer,
-            () if is_placeholder(text, self.wording) => match text.contains('?') {
-                true => Because::Doubt,
-                false => Because::Placeholder,
-            },
+            () if matches!(self.wording.meaning(Vocabulary::YesNo, text), Some("yes" | "no")) => Because::Answer,
+            () if is_placeholder(text, self.wording) => {
+                match text.contains('?') && text.contains(char::is_alphabetic) {
+                    true => Because::Doubt,
+                    false => Because::Placeholder,
+                }
+            }
             () if text.contains('?') => Because::Doubt,
             () if is_reference(text) => Because::Reference,
             () if !text.chars().any(char::is_alphabetic) => Because::Figure,

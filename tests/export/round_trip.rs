@@ -198,8 +198,8 @@ const PEOPLE: &[(&str, OwnerKind)] = &[
     ("Ann Lee", OwnerKind::Person),
     ("Bo Kim", OwnerKind::Person),
     ("SOC team", OwnerKind::Team),
-    ("Example Cloud", OwnerKind::Person),
-    ("=Eve", OwnerKind::Person),
+    ("CISO", OwnerKind::Role),
+    ("Eve Moss", OwnerKind::Person),
 ];
 
 prop_compose! {
@@ -278,7 +278,7 @@ prop_compose! {
         rare in 0..5,
     ) -> Control {
         let domains = if everything == 0 { Domain::ALL.to_vec() } else { domains.into_iter().collect() };
-        let owner = |(name, kind): (&str, OwnerKind)| Owner { name: name.to_owned(), kind };
+        let owner = |(name, kind): (&str, OwnerKind)| Owner { name: name.to_owned(), kind, until: None };
         Control {
             reach: reach.into_iter().collect(),
             domains, name, status, provider_evidence, last_reviewed, due,

@@ -132,6 +132,7 @@ pub fn control(number: usize, system: &str, domain: Domain, owner: &str) -> Cont
         owners: vec![Owner {
             name: owner.to_owned(),
             kind: OwnerKind::Person,
+            until: None,
         }],
         status: Some(ControlStatus::Implemented),
         evidence: None,
