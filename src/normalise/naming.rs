@@ -134,7 +134,7 @@ pub(super) struct Judge<'a> {
 impl Judge<'_> {
     /// The text that may hold names, without what stands around it.
     pub(super) fn core<'t>(&self, text: &'t str) -> &'t str {
-        phrase::bare(tidy(self.without_yes(tidy(text))))
+        phrase::unnumbered(tidy(self.without_yes(tidy(text))))
     }
 
     /// Whether the text as a whole is known: a person of the workbook, or a word for a team, a role or the provider.

@@ -12,6 +12,16 @@ pub(super) fn bare(text: &str) -> &str {
     }
 }
 
+/// The text without a number in front (`1) Bob`); `T. Voss` keeps the initial.
+pub(super) fn unnumbered(text: &str) -> &str {
+    let counted =
+        text.starts_with(|c: char| c.is_ascii_digit() || c == '(' || c == '[') || text.chars().nth(1) == Some(')');
+    match enumerator(text).filter(|_| counted) {
+        Some(length) => text[length..].trim_start(),
+        None => text,
+    }
+}
+
 /// A text parted at its last bracket: what stands before it, and what stands in it.
 pub(super) fn remark(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();

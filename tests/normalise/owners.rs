@@ -102,6 +102,7 @@ fn a_cell_is_parted_only_where_each_part_is_an_owner() {
         ("Greene, Paula, CISO", "CISO + Greene, Paula"),
         ("Dana Cruz (Finance, Claims)", "Dana Cruz (Finance, Claims)"),
         ("CISO (Ann Lee)", "Ann Lee + CISO"),
+        ("T. Voss, L. Moreau", "L. Moreau + T. Voss"),
         ("R&D lead", "R&D lead"),
         ("Head of Legal and Compliance", "Head of Legal and Compliance"),
         (
