@@ -18,6 +18,7 @@ pub mod diagnostic;
 pub mod config;
 pub mod formula_guard;
 pub mod text;
+pub mod days;
 
 pub mod framework;
 pub mod inventory;
@@ -203,7 +204,6 @@ pub fn understand(request: &Request) -> Result<Reading, Error> {
     found.extend(understood.diagnostics);
     let Understood { inventory, mut sheets } = understood.value;
     note_missing_controls(&sheets, &mut found);
-    found.extend(render::beyond_fonts(&inventory));
     let settings = consulted.sheets.iter();
     sheets.extend(settings.map(|(at, rows)| SheetReading::of_settings(at, *rows)));
     Ok(Reading {

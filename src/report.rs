@@ -28,6 +28,7 @@ use serde::Serialize;
 
 use crate::compare::Changes;
 use crate::config::{Config, Look};
+use crate::diagnostic::Finding;
 use crate::snapshot::Snapshot;
 
 use facts::{Facts, Links};
@@ -103,6 +104,17 @@ impl Report {
             snapshot,
             changes,
             view,
+        }
+    }
+}
+
+impl Report {
+    /// Adds to the doubts what the pages themselves give rise to.
+    pub fn remark(&mut self, found: &[Finding]) {
+        if let Some(doubts) = self.view.doubts.as_mut().filter(|_| !found.is_empty()) {
+            let facts = Facts::new(&self.snapshot, Words::of(Some(self.view.look.language)));
+            let input = self.snapshot.warnings.iter();
+            doubts.remark(&facts, &input.chain(found.iter().map(|f| &f.told)).collect::<Vec<_>>());
         }
     }
 }

@@ -155,13 +155,13 @@ pub enum Side {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// Score 1 to 2.
+    /// Everything below `medium`.
     Low,
-    /// Score 3 to 5.
+    /// From the threshold `medium` of the rules on.
     Medium,
-    /// Score 6 to 8.
+    /// From the threshold `high` on.
     High,
-    /// Score 9 to 12.
+    /// From the threshold `critical` on.
     Critical,
 }
 

@@ -10,6 +10,7 @@ use unowned::{Analysis, Request};
 
 use super::arguments::{Check, TextOrJson};
 use super::output::{self, Existing, Output};
+use super::report::contract;
 use super::{Outcome, colour, describe, existing, gate, settings};
 
 /// Reads, judges and tells.
@@ -22,7 +23,7 @@ pub fn run(args: &Check, today: NaiveDate) -> Result<Outcome, Error> {
     let since = args.since.clone().map_or(Since::Nothing, Since::Named);
     let as_of = args.reading.as_of.unwrap_or(today);
     let request = settings::request(&args.inventories, config, as_of, since, args.allow_altered)?;
-    let analysis = match (unowned::analyse(&request), &args.xlsx) {
+    let mut analysis = match (unowned::analyse(&request), &args.xlsx) {
         (Err(none @ Error::NoSystems { .. }), Some(path)) => {
             questions_only(&request, path, existing)?;
             return Err(none);
@@ -33,6 +34,7 @@ pub fn run(args: &Check, today: NaiveDate) -> Result<Outcome, Error> {
         let bytes = analysis.reading.checked(&analysis.findings, as_of)?;
         output::write(vec![Output::new(path, bytes)], existing)?;
     }
+    contract(&mut analysis);
     tell(args, &analysis)?;
     Ok(gate(args.fail_on, &analysis.snapshot))
 }

@@ -40,7 +40,7 @@ pub fn check(analysis: &Analysis, verbose: bool) -> String {
     text += &worst_gaps(snapshot);
     text += &out_of_scope(snapshot, verbose);
     text += &unconfirmed(snapshot, verbose);
-    text += &diagnostics(&snapshot.warnings, verbose);
+    text += &diagnostics(&super::report::told(&analysis.findings), verbose);
     text
 }
 

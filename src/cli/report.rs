@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use unowned::config::Config;
+use unowned::diagnostic::{Diagnostic, Finding};
 use unowned::error::Error;
-use unowned::render::{FurtherFonts, Pages, Rendered};
+use unowned::render::{self, FurtherFonts, Pages, Rendered};
 use unowned::report::Report as Contract;
 use unowned::{Analysis, Request, export};
 
@@ -30,18 +31,32 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
 
     let since = settings::since(&args.earlier, &pdf);
     let request = settings::request(&args.inventories, config, as_of, since, args.earlier.allow_altered)?;
-    let analysis = unowned::analyse(&request)?;
-    let report = Contract::new(
-        analysis.snapshot.clone(),
-        analysis.changes.clone(),
-        &analysis.reading.config,
-    );
+    let mut analysis = unowned::analyse(&request)?;
+    let report = contract(&mut analysis);
     let mut outputs = args.exports.outputs(&report, &analysis)?;
     let rendered = pages(&report, &analysis.reading.config, &args.look)?;
     outputs.push(Output::new(&pdf, rendered.pdf));
     output::write(outputs, existing)?;
     tell(&args.reading.speech, &request, &analysis, &pdf)?;
     Ok(gate(args.fail_on, &analysis.snapshot))
+}
+
+/// What the pages say. Letters that they cannot show join the findings.
+pub fn contract(analysis: &mut Analysis) -> Contract {
+    let mut report = Contract::new(
+        analysis.snapshot.clone(),
+        analysis.changes.clone(),
+        &analysis.reading.config,
+    );
+    let letters = render::beyond_fonts(&report, &analysis.reading.inventory).into_findings();
+    report.remark(&letters);
+    analysis.findings.extend(letters);
+    report
+}
+
+/// The findings as they are told.
+pub fn told(findings: &[Finding]) -> Vec<Diagnostic> {
+    findings.iter().map(|finding| finding.told.clone()).collect()
 }
 
 fn pages(report: &Contract, config: &Config, look: &Look) -> Result<Rendered, Error> {
@@ -54,7 +69,7 @@ fn pages(report: &Contract, config: &Config, look: &Look) -> Result<Rendered, Er
             FurtherFonts::Machine
         },
     };
-    let rendered = unowned::render::pdf(report, &pages)?;
+    let rendered = render::pdf(report, &pages)?;
     rendered
         .remarks
         .iter()
@@ -73,11 +88,7 @@ fn tell(speech: &Speech, request: &Request, analysis: &Analysis, pdf: &Path) -> 
     output::say(&describe::headline(&analysis.snapshot.headline));
     let files: Vec<_> = request.inventories.iter().map(|f| f.display().to_string()).collect();
     let next = format!("unowned check {} --as-of {}", files.join(" "), analysis.snapshot.as_of);
-    output::say(&describe::doubts(
-        &analysis.snapshot.warnings,
-        speech.verbose > 0,
-        &next,
-    ));
+    output::say(&describe::doubts(&told(&analysis.findings), speech.verbose > 0, &next));
     output::print(&format!("{}\n", pdf.display()))
 }
 

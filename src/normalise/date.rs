@@ -1,8 +1,9 @@
 //! Days as people write them. In: the value of a cell, and in which order the column writes day and month. Out: a date, or why
 //! it is none. What can be read in two ways is not guessed.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
+use crate::days;
 use crate::read::Value;
 
 /// The order of day and month in `03/04/2026`, as far as a column settles it.
@@ -59,7 +60,7 @@ pub(super) fn order<'a>(values: impl Iterator<Item = &'a Value>) -> Order {
 }
 
 fn plausible(date: NaiveDate) -> Reading {
-    if (1990..=2100).contains(&date.year()) {
+    if days::plausible(date) {
         Reading::Day(date)
     } else {
         Reading::NoDate

@@ -2,9 +2,10 @@
 //! shows. A number in any other cell is never a date.
 
 use calamine::ExcelDateTime;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::wire::Raw;
+use crate::days;
 
 /// The largest number that spreadsheet programs show as a date: the end of the year 9999.
 const LAST_SERIAL: f64 = 2_958_466.0;
@@ -34,9 +35,8 @@ pub fn iso(text: String) -> Raw {
     day.map_or(Raw::BadDate(text), plausible)
 }
 
-/// Dates far outside the life of an AI system are slips of the format, not dates.
 fn plausible(date: NaiveDate) -> Raw {
-    if (1990..=2100).contains(&date.year()) {
+    if days::plausible(date) {
         Raw::Date(date)
     } else {
         Raw::BadDate(date.to_string())

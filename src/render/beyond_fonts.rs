@@ -1,59 +1,100 @@
-//! Letters that the fonts in the program do not hold. In: the inventory. Out: the finding, with the cells. It says the same on
-//! every machine, so that the record of a run does not depend on where it was made; what the page shows instead is settled in
-//! `lettering`.
+//! Letters that the fonts in the program do not hold. In: the report, and the inventory it rests on. Out: a finding on every such
+//! letter that reaches the pages, with the cells it comes from. It says the same on every machine; what the page shows instead is
+//! settled in `lettering`.
 
 use std::collections::BTreeSet;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::fonts::Fonts;
-use super::lettering::{code, missing};
+use super::lettering::{code, replaced};
+use super::page_data::texts;
 use crate::diagnostic::{Code, Diagnostics, Location};
 use crate::inventory::{Control, Inventory, System};
+use crate::report::Report;
 
 /// How many letters a message names.
 const NAMED: usize = 6;
 
-/// The finding that texts of the inventory hold letters beyond the fonts in the program; nothing if they hold none.
-pub fn beyond_fonts(inventory: &Inventory) -> Diagnostics {
-    let systems = inventory
-        .systems
-        .iter()
-        .map(|system| (texts_of_system(system), &system.at));
-    let controls = inventory
-        .controls
-        .iter()
-        .map(|control| (texts_of_control(control), &control.at));
-    let foreign = |(texts, _): &(Vec<&str>, _)| texts.iter().any(|text| !text.is_ascii());
-    let rows: Vec<_> = systems.chain(controls).filter(foreign).collect();
-    if rows.is_empty() {
-        return Diagnostics::default();
-    }
+/// The findings on letters of the pages beyond the fonts in the program; none if the fonts hold them all.
+pub fn beyond_fonts(report: &Report, inventory: &Inventory) -> Diagnostics {
+    let mut found = Diagnostics::default();
     let fonts = Fonts::embedded();
-    let lacking = rows.iter().map(|(texts, at)| (letters(&fonts, texts), *at));
-    finding(lacking.filter(|(letters, _)| !letters.is_empty()).collect())
+    let lacking = on_pages(report, &fonts);
+    if lacking.is_empty() {
+        return found;
+    }
+    let in_rows = rows(inventory)
+        .map(|(texts, at)| (held(&texts, &lacking), at))
+        .filter(|(letters, _)| !letters.is_empty())
+        .collect::<Vec<_>>();
+    let named: BTreeSet<char> = in_rows
+        .iter()
+        .flat_map(|(letters, _)| letters.iter().copied())
+        .collect();
+    for (_, at) in &in_rows {
+        note(&named, "", Some(at), &mut found);
+    }
+    let organisation = report.snapshot.organisation.as_deref();
+    let organisation = held(organisation.as_slice(), &lacking);
+    note(&organisation, " in the organisation's name", None, &mut found);
+    let elsewhere = lacking
+        .iter()
+        .filter(|c| !named.contains(c) && !organisation.contains(c));
+    note(
+        &elsewhere.copied().collect(),
+        " in a name of a file or a sheet, or in a remark",
+        None,
+        &mut found,
+    );
+    found
 }
 
-fn letters(fonts: &Fonts, texts: &[&str]) -> BTreeSet<char> {
-    texts.iter().flat_map(|text| missing(fonts, text)).collect()
+/// The letters of all texts that reach the pages and that no font in the program shows.
+fn on_pages(report: &Report, fonts: &Fonts) -> BTreeSet<char> {
+    let mut lacking = BTreeSet::new();
+    // A view that has no JSON form cannot be set either, and setting it says so.
+    if let Ok(view) = serde_json::to_value(&report.view) {
+        texts(&view, &mut |text| lacking.extend(replaced(fonts, text)));
+    }
+    lacking
 }
 
-fn finding(rows: Vec<(BTreeSet<char>, &Location)>) -> Diagnostics {
-    let letters: BTreeSet<char> = rows.iter().flat_map(|(letters, _)| letters.iter().copied()).collect();
+/// Which of some letters stand in texts.
+fn held(texts: &[&str], letters: &BTreeSet<char>) -> BTreeSet<char> {
+    let of = |text: &&str| text.nfc().filter(|letter| letters.contains(letter)).collect::<Vec<_>>();
+    texts.iter().filter(|text| !text.is_ascii()).flat_map(of).collect()
+}
+
+fn note(letters: &BTreeSet<char>, place: &str, at: Option<&Location>, found: &mut Diagnostics) {
+    if letters.is_empty() {
+        return;
+    }
     let named: Vec<_> = letters.iter().take(NAMED).map(|&letter| code(letter)).collect();
     let more = match letters.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let message = format!("the fonts of the report do not hold {}{more}", named.join(", "));
-    let help = "a font of the computer shows them if it has one, otherwise their codes stand in the report; the attached data has the text as it was";
-    let mut found = Diagnostics::default();
-    for (_, at) in rows {
-        found.add(Code::TextReplaced, Some(at), message.as_str(), help);
-    }
-    found
+    found.add(
+        Code::TextReplaced,
+        at,
+        format!("the fonts of the report do not hold {}{more}{place}", named.join(", ")),
+        "a font of the computer shows them if it has one, otherwise their codes stand in the report; the attached data has the text as it was",
+    );
 }
 
-/// The texts of a system that reach the pages.
-fn texts_of_system(system: &System) -> Vec<&str> {
+/// The rows of the inventory, each with its texts.
+fn rows(inventory: &Inventory) -> impl Iterator<Item = (Vec<&str>, &Location)> {
+    let systems = inventory.systems.iter().map(|system| (of_system(system), &system.at));
+    systems.chain(
+        inventory
+            .controls
+            .iter()
+            .map(|control| (of_control(control), &control.at)),
+    )
+}
+
+fn of_system(system: &System) -> Vec<&str> {
     let optional = [&system.product, &system.vendor, &system.unit, &system.owner];
     let names = [system.id.as_str(), system.name.as_str()];
     names
@@ -62,8 +103,7 @@ fn texts_of_system(system: &System) -> Vec<&str> {
         .collect()
 }
 
-/// The texts of a control that reach the pages.
-fn texts_of_control(control: &Control) -> Vec<&str> {
+fn of_control(control: &Control) -> Vec<&str> {
     let exception = control.exception.iter();
     let exception = exception.flat_map(|e| e.reason.as_deref().into_iter().chain([e.approver.as_str()]));
     control

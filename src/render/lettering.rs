@@ -44,6 +44,13 @@ pub fn missing(fonts: &Fonts, text: &str) -> BTreeSet<char> {
         .collect()
 }
 
+/// The letters of a text whose codes stand in their place, unless a further font shows them.
+pub fn replaced(fonts: &Fonts, text: &str) -> BTreeSet<char> {
+    let mut replaced = missing(fonts, text);
+    replaced.extend(text.chars().filter(|&c| private(c)));
+    replaced
+}
+
 /// What becomes of one letter with its marks: the part that is shown, and the part that is not.
 fn letter(fonts: &Fonts, cluster: &str) -> (Vec<char>, Vec<char>) {
     let signs: Vec<char> = cluster.chars().filter_map(|sign| visible(fonts, sign)).collect();

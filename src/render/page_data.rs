@@ -38,7 +38,7 @@ fn json(data: &impl Serialize) -> Result<Value, Error> {
 }
 
 /// Goes through every text of a JSON value.
-fn texts(value: &Value, each: &mut impl FnMut(&str)) {
+pub fn texts(value: &Value, each: &mut impl FnMut(&str)) {
     match value {
         Value::String(text) => each(text),
         Value::Array(values) => values.iter().for_each(|value| texts(value, each)),

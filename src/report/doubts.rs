@@ -69,19 +69,27 @@ pub struct Listed {
 impl Doubts {
     /// Settles what could not be judged.
     pub fn new(facts: &Facts<'_>) -> Self {
-        let words = facts.words;
-        let warnings = &facts.snapshot.warnings;
-        let more = warnings.len().saturating_sub(REMARKS);
-        Self {
-            intro: match warnings.len() {
-                0 => words.text("doubts.none"),
-                n => words.count("doubts.intro", n, &[]),
-            },
+        let mut doubts = Self {
+            intro: String::new(),
             effects: effects(facts),
-            remarks: warnings.iter().take(REMARKS).map(|w| remark(facts, w)).collect(),
-            more: (more > 0).then(|| words.count("doubts.more", more, &[])),
+            remarks: Vec::new(),
+            more: None,
             lists: lists(facts),
-        }
+        };
+        doubts.remark(facts, &facts.snapshot.warnings.iter().collect::<Vec<_>>());
+        doubts
+    }
+
+    /// Settles which remarks are listed.
+    pub fn remark(&mut self, facts: &Facts<'_>, found: &[&Diagnostic]) {
+        let words = facts.words;
+        self.intro = match found.len() {
+            0 => words.text("doubts.none"),
+            n => words.count("doubts.intro", n, &[]),
+        };
+        self.remarks = found.iter().take(REMARKS).map(|w| remark(facts, w)).collect();
+        let more = found.len().saturating_sub(REMARKS);
+        self.more = (more > 0).then(|| words.count("doubts.more", more, &[]));
     }
 }
 

@@ -4,11 +4,11 @@
 //! The checksum shows that somebody edited the record by hand; it is no signature. Whoever wants an outside anchor keeps the
 //! checksum that the report prints.
 
-use chrono::Datelike;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{SCHEMA, Snapshot};
+use crate::days;
 use crate::framework::hex;
 
 /// What a JSON export adds to the snapshot's own keys; the checksum does not cover it.
@@ -86,7 +86,7 @@ impl Snapshot {
 
     /// Dates that no report can have would make every age and due date meaningless.
     fn check_dates(&self) -> Result<(), Unfit> {
-        if !(1990..=2100).contains(&self.as_of.year()) {
+        if !days::plausible(self.as_of) {
             return Err(Unfit::Damaged(format!(
                 "the as-of date {} is no date of a report",
                 self.as_of
@@ -95,7 +95,7 @@ impl Snapshot {
         match self
             .gaps
             .iter()
-            .find(|g| g.first_seen > self.as_of || g.first_seen.year() < 1990)
+            .find(|g| g.first_seen > self.as_of || !days::plausible(g.first_seen))
         {
             Some(gap) => Err(Unfit::Damaged(format!(
                 "'{}' was first seen on {}",

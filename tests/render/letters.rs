@@ -1,7 +1,7 @@
 //! Any text at all gives a conforming PDF.
 
 use unowned::diagnostic::{Code, Diagnostics};
-use unowned::inventory::{Owner, OwnerKind};
+use unowned::inventory::{Inventory, Owner, OwnerKind};
 use unowned::render::beyond_fonts;
 use unowned::report::Report;
 
@@ -79,14 +79,15 @@ fn letters_and_marks_thrown_together_can_stand_in_a_name() {
 #[test]
 fn letters_beyond_the_fonts_are_a_finding_with_their_cells() {
     let mut inventory = fixture::inventory(3);
-    assert_eq!(beyond_fonts(&inventory), Diagnostics::default());
+    let found = |inventory: &Inventory| beyond_fonts(&fixture::report(inventory), inventory);
+    assert_eq!(found(&inventory), Diagnostics::default());
     inventory.systems[1].name = "Größe 系".to_owned();
     inventory.controls[0].owners = vec![Owner {
         name: "王 🦀".to_owned(),
         kind: OwnerKind::Person,
         until: None,
     }];
-    let found = beyond_fonts(&inventory).into_sorted();
+    let found = found(&inventory).into_sorted();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].code, Code::TextReplaced);
     assert!(
@@ -98,4 +99,30 @@ fn letters_beyond_the_fonts_are_a_finding_with_their_cells() {
         found[0].at,
         ["inventory.xlsx > Systems > A3", "inventory.xlsx > Controls > A2"]
     );
+}
+
+#[test]
+fn letters_of_the_organisation_are_a_finding_too_and_every_finding_is_printed() {
+    let inventory = fixture::inventory(3);
+    let mut report = fixture::report_on(fixture::snapshot(&inventory, "系 Mutual"));
+    let found = beyond_fonts(&report, &inventory).into_findings();
+    let messages: Vec<_> = found.iter().map(|f| f.told.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        ["the fonts of the report do not hold U+7CFB in the organisation's name"]
+    );
+    let before = report.view.doubts.clone().unwrap().remarks.len();
+    report.remark(&found);
+    let doubts = report.view.doubts.unwrap();
+    assert_eq!(doubts.remarks.len(), before + 1);
+    assert!(doubts.remarks[before].message.as_str().contains("U+7CFB"));
+}
+
+#[test]
+fn letters_that_no_page_shows_are_no_finding() {
+    let mut inventory = fixture::inventory(3);
+    inventory.systems[0].notes = Some("系".to_owned());
+    inventory.systems[1].name = format!("{} 系", "A very long name ".repeat(20));
+    let report = fixture::report(&inventory);
+    assert_eq!(beyond_fonts(&report, &inventory), Diagnostics::default());
 }

@@ -1,11 +1,11 @@
 //! What helps while the input sheets are filled in: drop-downs, dates that are checked, colours. Nothing is refused: a word that
 //! is not in a list is allowed, because several values may stand in one cell.
 
-use chrono::NaiveDate;
 use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, XlsxError,
 };
 
+use crate::days;
 use crate::export::input_sheets::lists::List;
 use crate::export::sheet::{Look, Sheet, excel_date};
 
@@ -84,9 +84,9 @@ fn offer(sheet: &mut Sheet, column: u16, last: u32, list: List) -> Result<(), Xl
 }
 
 fn expect_date(sheet: &mut Sheet, column: u16, last: u32) -> Result<(), XlsxError> {
-    let day = |year, month, day| excel_date(NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default());
+    let [first, last_day] = days::limits();
     let date = DataValidation::new()
-        .allow_date(DataValidationRule::Between(day(1990, 1, 1)?, day(2100, 12, 31)?))
+        .allow_date(DataValidationRule::Between(excel_date(first)?, excel_date(last_day)?))
         .set_error_style(DataValidationErrorStyle::Warning)
         .set_error_title("Not a date")?
         .set_error_message("Please enter a date, for example 2026-12-31.")?;
