@@ -1,11 +1,21 @@
 //! Deployment models told from product names. In: `products.csv`, a catalogue of the user's own, and a text. Out: the products
-//! that the text names, or the question that it leaves open. Whole words only, the longest name first.
+//! that the text names, or the question that it leaves open. Names are found through editions, versions, their makers' names and
+//! one slip of the pen; what is also an ordinary word counts only where it stands alone or beside its maker.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 use crate::framework::DeploymentModel;
 
-use super::wording::{Vocabulary, Wording, compact, split};
+use super::wording::split;
+
+mod names;
+mod told;
+mod tokens;
+mod words;
+
+use names::Names;
+pub(super) use told::{Named, Told};
 
 /// A product, and how it is had.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +28,12 @@ pub struct Product {
     pub model: Option<DeploymentModel>,
     /// Other names of it.
     pub aliases: Vec<String>,
+    /// Names of it (its own may be among them) that are ordinary words too: they count only where they stand alone.
+    pub alone: Vec<String>,
 }
 
 /// Reads a catalogue: CSV with the columns `product`, `model_id` (a deployment model, or `not-covered`), and, if wanted,
-/// `vendor` and `aliases` (separated by `;`).
+/// `vendor`, `aliases` and `alone` (both separated by `;`).
 ///
 /// # Errors
 /// A sentence that says which line is not understood, and why.
@@ -35,11 +47,12 @@ pub fn products(bytes: &[u8]) -> Result<Vec<Product>, String> {
     };
     let needed = |name: &str| column(name).ok_or_else(|| format!("the column '{name}' is missing"));
     let (name, model) = (needed("product")?, needed("model_id")?);
-    let (vendor, aliases) = (column("vendor"), column("aliases"));
+    let (vendor, aliases, alone) = (column("vendor"), column("aliases"), column("alone"));
     let mut all = Vec::new();
     for (place, row) in reader.records().enumerate() {
         let row = row.map_err(|e| e.to_string())?;
         let get = |column: Option<usize>| column.and_then(|c| row.get(c)).unwrap_or_default().trim();
+        let list = |column: Option<usize>| split(get(column), &[";"]).into_iter().map(str::to_owned).collect();
         let id = get(Some(model));
         let known = DeploymentModel::from_id(id);
         if known.is_none() && id != "not-covered" {
@@ -49,167 +62,51 @@ pub fn products(bytes: &[u8]) -> Result<Vec<Product>, String> {
             name: get(Some(name)).to_owned(),
             vendor: get(vendor).to_owned(),
             model: known,
-            aliases: split(get(aliases), &[";"]).into_iter().map(str::to_owned).collect(),
+            aliases: list(aliases),
+            alone: list(alone),
         });
     }
     Ok(all)
 }
 
-/// All products, to be looked up by their words.
-pub(super) struct Catalogue {
+/// All products, to be looked up by their names. Ours are put in order once.
+#[derive(Clone)]
+pub(super) struct Catalogue(Arc<Shelf>);
+
+struct Shelf {
     products: Vec<Product>,
-    /// By the first word: all words of the name, and the product.
-    names: BTreeMap<String, Vec<(Vec<String>, usize)>>,
-    /// By the compact form of the whole name.
-    whole: BTreeMap<String, usize>,
+    names: Names,
+    /// So many of the products are the user's own.
+    own: usize,
 }
 
-/// What a text says about the deployment model.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Told {
-    /// It names products.
-    Products(Vec<Named>),
-    /// It names a vendor, or a name that several products share; the choices.
-    Unclear(String),
-    /// It names no product that is known.
-    Nothing,
-}
+static STOCK: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of(stock(), 0));
 
-/// A product that was named.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Named {
-    /// The product's name in the catalogue.
-    pub(super) product: String,
-    /// Its model; `None` for background AI.
-    pub(super) model: Option<DeploymentModel>,
+fn stock() -> Vec<Product> {
+    products(include_str!("products.csv").as_bytes()).unwrap_or_default()
 }
 
 impl Catalogue {
     /// The user's products, then ours; the first to claim a name has it.
     pub(super) fn new(own: &[Product]) -> Self {
-        let stock = products(include_str!("products.csv").as_bytes()).unwrap_or_default();
-        let mut catalogue = Self {
-            products: own.iter().cloned().chain(stock).collect(),
-            names: BTreeMap::new(),
-            whole: BTreeMap::new(),
-        };
-        for place in 0..catalogue.products.len() {
-            catalogue.index(place);
-        }
-        catalogue
-    }
-
-    fn index(&mut self, place: usize) {
-        let product = &self.products[place];
-        for name in std::iter::once(&product.name).chain(&product.aliases) {
-            let words = words(name);
-            let (Some(first), key) = (words.first(), compact(name)) else {
-                continue;
-            };
-            if self.whole.contains_key(&key) {
-                continue;
-            }
-            self.names.entry(first.clone()).or_default().push((words, place));
-            self.whole.insert(key, place);
+        match own {
+            [] => STOCK.clone(),
+            _ => Self::of(own.iter().cloned().chain(stock()).collect(), own.len()),
         }
     }
 
-    /// What a cell says that is meant to name products, or a system. Its parts are looked at one by one.
-    pub(super) fn tell(&self, text: &str, wording: &Wording) -> Told {
-        if let Some(whole) = self.exactly(text, wording) {
-            return whole;
+    fn of(products: Vec<Product>, own: usize) -> Self {
+        let mut names = Names::default();
+        for (place, product) in products.iter().enumerate() {
+            names.add(place, product);
         }
-        let mut named = BTreeSet::new();
-        let mut unclear = None;
-        for part in split(text, &[";", "\n", ",", "/", "+", "|", " and ", " & "]) {
-            match self.part(part, wording) {
-                Told::Products(found) => named.extend(found),
-                Told::Unclear(choices) => unclear = unclear.or(Some(choices)),
-                Told::Nothing => {}
-            }
-        }
-        if let Told::Products(found) = self.inside(text, wording) {
-            named.extend(found);
-        }
-        match (named.is_empty(), unclear) {
-            (false, _) => Told::Products(named.into_iter().collect()),
-            (true, Some(choices)) => Told::Unclear(choices),
-            (true, None) => Told::Nothing,
-        }
-    }
-
-    /// What a system's name says. Ordinary words stand in names more often than short product names do.
-    pub(super) fn tell_name(&self, text: &str, wording: &Wording) -> Told {
-        self.exactly(text, wording)
-            .unwrap_or_else(|| self.inside(text, wording))
-    }
-
-    /// What a vendor's name says: something only where it is a product's name as well.
-    pub(super) fn tell_vendor(&self, text: &str, wording: &Wording) -> Told {
-        match self.exactly(text, wording) {
-            Some(Told::Products(found)) => Told::Products(found),
-            _ => Told::Nothing,
-        }
-    }
-
-    fn part(&self, part: &str, wording: &Wording) -> Told {
-        self.exactly(part, wording).unwrap_or(Told::Nothing)
-    }
-
-    /// A text that is, as a whole, the name of a vendor, an ambiguous name, or a product.
-    fn exactly(&self, text: &str, wording: &Wording) -> Option<Told> {
-        let key = compact(text);
-        let own = self.whole.get(&key).copied();
-        if wording.knows(Vocabulary::AmbiguousProduct, text) {
-            return Some(Told::Unclear(self.choices(|p| words(&p.name).contains(&key))));
-        }
-        if wording.knows(Vocabulary::VendorOnly, text) {
-            return Some(Told::Unclear(self.choices(|p| {
-                compact(&p.vendor).starts_with(&key) || compact(&p.name).starts_with(&key)
-            })));
-        }
-        own.map(|place| Told::Products(vec![self.named(place)]))
-    }
-
-    /// Product names inside a longer text. Names that are also ordinary words count only as the whole of a cell.
-    fn inside(&self, text: &str, wording: &Wording) -> Told {
-        let words = words(text);
-        let mut matches: Vec<(usize, usize, usize)> = Vec::new();
-        for start in 0..words.len() {
-            for (name, product) in self.names.get(&words[start]).into_iter().flatten() {
-                if words[start..].starts_with(name) && !only_whole(name, wording) {
-                    matches.push((name.len(), start, *product));
-                }
-            }
-        }
-        matches.sort_by_key(|(length, start, product)| (usize::MAX - length, *start, *product));
-        let mut used = vec![false; words.len()];
-        let mut found = BTreeSet::new();
-        for (length, start, product) in matches {
-            if used[start..start + length].contains(&true) {
-                continue;
-            }
-            used[start..start + length].fill(true);
-            found.insert(self.named(product));
-        }
-        match found.is_empty() {
-            true => Told::Nothing,
-            false => Told::Products(found.into_iter().collect()),
-        }
-    }
-
-    fn named(&self, place: usize) -> Named {
-        let product = &self.products[place];
-        Named {
-            product: product.name.clone(),
-            model: product.model,
-        }
+        Self(Arc::new(Shelf { products, names, own }))
     }
 
     /// Up to one product for each model, as a question's choices.
     fn choices(&self, fits: impl Fn(&Product) -> bool) -> String {
         let mut by_model: BTreeMap<DeploymentModel, &str> = BTreeMap::new();
-        for product in self.products.iter().filter(|p| fits(p)) {
+        for product in self.0.products.iter().filter(|p| fits(p)) {
             if let Some(model) = product.model {
                 by_model.entry(model).or_insert(&product.name);
             }
@@ -222,25 +119,11 @@ impl Catalogue {
     }
 }
 
-fn only_whole(name: &[String], wording: &Wording) -> bool {
-    let joined = name.concat();
-    wording.knows(Vocabulary::WholeCellOnly, &joined)
-        || wording.knows(Vocabulary::VendorOnly, &joined)
-        || wording.knows(Vocabulary::AmbiguousProduct, &joined)
-}
-
-/// The words of a name: runs of letters and digits, in lower case.
-fn words(text: &str) -> Vec<String> {
-    let plain: String = text.chars().filter(|c| !matches!(c, '™' | '®' | '©')).collect();
-    let key = crate::inventory::name_key(&plain);
-    key.split(' ')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::wording::{Wording, compact};
     use super::*;
     use crate::config::Reading;
     use DeploymentModel::{Coding, Embedded, Paas, Saas};
@@ -260,9 +143,14 @@ mod tests {
     #[test]
     fn the_embedded_catalogue_is_sound() {
         let all = products(include_str!("products.csv").as_bytes()).unwrap();
+        assert!(all.len() >= 1400, "{}", all.len());
         let mut seen = BTreeMap::new();
         for product in &all {
-            for name in std::iter::once(&product.name).chain(&product.aliases) {
+            assert!(!product.name.is_empty() && !compact(&product.name).is_empty());
+            for name in std::iter::once(&product.name)
+                .chain(&product.aliases)
+                .chain(&product.alone)
+            {
                 let earlier = seen.insert(compact(name), product.model).unwrap_or(product.model);
                 assert_eq!(earlier, product.model, "'{name}' stands for two models");
             }
@@ -313,6 +201,7 @@ mod tests {
             vendor: "OpenAI".to_owned(),
             model: Some(Paas),
             aliases: vec!["Quillmate".to_owned()],
+            alone: Vec::new(),
         };
         let catalogue = Catalogue::new(&[own]);
         let wording = Wording::new(&Reading::default());

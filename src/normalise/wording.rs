@@ -49,7 +49,6 @@ vocabularies! {
     OwnerGeneric = "owner_generic";
     TeamWord = "team_word";
     VendorPlaceholder = "vendor_placeholder" | "vendor";
-    WholeCellOnly = "product_whole_cell_only";
     VendorOnly = "vendor_only_name";
     AmbiguousProduct = "product_ambiguous";
     EvidenceAbsent = "evidence_absent";

@@ -15,6 +15,7 @@ use unowned::read::{Area, Row, SourceFile, Table, Value, Workbook};
 mod layout;
 mod columns;
 mod systems;
+mod products;
 mod controls;
 mod grids;
 mod near_misses;
