@@ -19,8 +19,7 @@ pub(super) struct Token {
 /// The words of a text. A plus sign that is written to the word before it belongs to that word.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut found = Reader::default();
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
+    for letter in text.chars() {
         match letter {
             '™' | '®' | '©' => {}
             '(' | ')' | '[' | ']' | '{' | '}' => found.cut(true, false),

@@ -70,8 +70,6 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn every_row_has_a_kind_and_every_ingredient_is_a_product() {
         let kinds = ["edition", "sort", "smart", "maker", "ingredient", "look-alike"];
