@@ -7,6 +7,8 @@
     reason = "a developer's program fails by panicking"
 )]
 
+#[path = "../tests/fixtures/mod.rs"]
+mod fixtures;
 #[path = "../tests/invented/mod.rs"]
 mod invented;
 
@@ -29,13 +31,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ("clean", first(&invented::clean())),
         ("bare", first(&invented::bare(5))),
         ("first", first(&invented::sized(22))),
-        ("fourth", Report::new(now, Some(changes), &config)),
+        ("fourth", Report::new(now, Some(&changes), &config)),
         ("ugly", first(&invented::ugly())),
         ("many", first(&invented::sized(300))),
         ("thousand", first(&invented::sized(1_000))),
     ];
     for (name, report) in reports {
-        std::fs::write(folder.join(format!("{name}.json")), serde_json::to_vec(&report)?)?;
+        std::fs::write(folder.join(format!("{name}.json")), serde_json::to_vec(&report.view)?)?;
         std::fs::write(
             folder.join(format!("{name}-snapshot.json")),
             serde_json::to_vec(&report.snapshot)?,

@@ -14,6 +14,9 @@ use crate::framework::{DeploymentModel, Domain};
 /// due dates), but is no input.
 pub const REPORT_SHEET: &str = "Report sheet, not read back";
 
+/// How the id or name of an example row of the starter workbook begins; such rows are passed over.
+pub const EXAMPLE: &str = "EXAMPLE";
+
 /// All that was read: systems, controls, and people who left.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inventory {

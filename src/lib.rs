@@ -37,7 +37,6 @@ pub mod render;
 pub mod export;
 pub mod starter;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -218,33 +217,12 @@ pub fn understand(request: &Request) -> Result<Reading, Error> {
 
 /// A sheet that was named must be there: whoever misspells it would otherwise get a report on less than he thinks.
 fn check_sheets(config: &Config, workbook: &Workbook) -> Result<(), Error> {
-    let names: Vec<&str> = workbook
-        .tables
-        .iter()
-        .map(|t| t.sheet.as_deref().unwrap_or(&t.file))
-        .collect();
-    let files = workbook
-        .tables
-        .iter()
-        .map(|t| t.file.split('.').next().unwrap_or_default());
-    let known: BTreeSet<String> = names.iter().copied().chain(files).map(inventory::name_key).collect();
-    let reading = &config.reading;
-    let named = reading.sheets.iter().flat_map(|(role, names)| {
-        let option = move |name: &str| format!("--sheet {role}={name}");
-        names.split(';').map(str::trim).map(move |name| (option(name), name))
-    });
-    let spoken = reading
-        .applies_to
-        .iter()
-        .map(|(name, systems)| (format!("--applies-to \"{name}={systems}\""), name.as_str()));
-    match named
-        .chain(spoken)
-        .find(|(_, name)| !known.contains(&inventory::name_key(name)))
-    {
+    let names = workbook.tables.iter().map(|t| t.sheet.as_deref().unwrap_or(&t.file));
+    match normalise::unknown_sheet(&workbook.tables, &config.reading) {
         Some((option, name)) => Err(Error::config(
             option,
             format!("there is no sheet '{name}'"),
-            config::did_you_mean(name, names.iter().copied()),
+            config::did_you_mean(name, names),
         )),
         None => Ok(()),
     }

@@ -30,8 +30,8 @@ use crate::report::Report;
 pub use beyond_fonts::beyond_fonts;
 pub use templates::stock_templates;
 
-/// Where the pages find the report, as JSON.
-const REPORT: &str = "/report.json";
+/// Where the pages find what they say, as JSON.
+const PAGES: &str = "/pages.json";
 /// Where the pages find the snapshot that they attach.
 const SNAPSHOT: &str = "/snapshot.json";
 /// The template that names all others.
@@ -73,8 +73,8 @@ pub struct Rendered {
 /// [`Error::Config`] if the folder of templates cannot be used; [`Error::Pages`] if a template does not compile.
 pub fn pdf(report: &Report, pages: &Pages) -> Result<Rendered, Error> {
     let templates = templates::load(pages.templates.as_deref())?;
-    let data = page_data::of(report, pages.further_fonts)?;
-    let mut files = vec![(REPORT.to_owned(), data.json), (SNAPSHOT.to_owned(), snapshot(report)?)];
+    let data = page_data::of(&report.view, pages.further_fonts)?;
+    let mut files = vec![(PAGES.to_owned(), data.json), (SNAPSHOT.to_owned(), snapshot(report)?)];
     files.extend(pages.logo.as_deref().map(logo::load).transpose()?);
     files.extend(templates.pictures);
     let engine = TypstEngine::builder()

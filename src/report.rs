@@ -1,5 +1,6 @@
-//! The data contract of the pages. In: the snapshot, what changed, and how the report should look. Out: one struct that is the
-//! template's only input: every figure, date, sentence and order is settled here, and the template only places it.
+//! What the pages say. In: the snapshot, what changed, and how the report should look. Out: one struct that is the template's
+//! only input: every figure, date, sentence and order is settled here, and the template only places it. It is written out for
+//! whoever edits the templates, and for nobody else: other programs read the record of the run (`export`).
 //!
 //! One file a section under `report/`; a section's struct is what its template function in `templates/sections/` reads.
 
@@ -35,33 +36,16 @@ use facts::{Facts, Links};
 pub use text::Text;
 pub use wording::Words;
 
-/// The sections that a configuration can leave out, by the names it uses. The summary is always there.
-pub const SECTIONS: [&str; 10] = [
-    "changes",
-    "heatmap",
-    "plan",
-    "owners",
-    "providers",
-    "accepted",
-    "systems",
-    "doubts",
-    "method",
-    "register",
-];
-
-/// Everything the pages show, and the snapshot they rest on.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// What the pages say, and the snapshot they rest on and carry.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// The record of the run.
-    #[serde(flatten)]
     pub snapshot: Snapshot,
-    /// What changed since the last report, if there is one.
-    pub changes: Option<Changes>,
     /// What the pages say.
     pub view: View,
 }
 
-/// What the pages say, section by section. A section that is left out is `null`.
+/// The data of the pages, section by section, in the report's language. A section that is left out is `null`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct View {
     /// Paper, colour, foot, title: what holds for every page.
@@ -98,13 +82,9 @@ pub struct View {
 
 impl Report {
     /// Settles what the pages say.
-    pub fn new(snapshot: Snapshot, changes: Option<Changes>, config: &Config) -> Self {
-        let view = View::new(&snapshot, changes.as_ref(), &config.report);
-        Self {
-            snapshot,
-            changes,
-            view,
-        }
+    pub fn new(snapshot: Snapshot, changes: Option<&Changes>, config: &Config) -> Self {
+        let view = View::new(&snapshot, changes, &config.report);
+        Self { snapshot, view }
     }
 }
 

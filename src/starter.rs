@@ -11,9 +11,6 @@ use crate::inventory::Inventory;
 
 mod examples;
 
-/// How the id or name of an example row begins; such rows are passed over when the workbook is read.
-pub const EXAMPLE: &str = "EXAMPLE";
-
 /// The workbook to fill in: empty but for two marked examples, or filled with what an inventory says already. The day it was
 /// made on is kept in its properties.
 ///

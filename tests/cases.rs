@@ -37,7 +37,8 @@ fn snapshot(case: &Path) -> Value {
         case.display(),
         String::from_utf8_lossy(&run.stderr)
     );
-    serde_json::from_slice(&run.stdout).unwrap()
+    let record: Value = serde_json::from_slice(&run.stdout).unwrap();
+    record["snapshot"].clone()
 }
 
 fn list<'a>(snapshot: &'a Value, key: &str) -> &'a [Value] {

@@ -218,8 +218,9 @@ fn json_of_check_is_the_snapshot_and_how_the_files_were_understood() {
         &[&["check", "systems.csv", "controls.csv", "--format", "json"], AS_OF].concat(),
     );
     let value: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
-    assert_eq!(value["schema"], "unowned/snapshot/1");
-    assert_eq!(value["as_of"], "2026-09-30");
+    assert_eq!(value["schema"], "unowned/record/1");
+    assert_eq!(value["snapshot"]["schema"], "unowned/snapshot/1");
+    assert_eq!(value["snapshot"]["as_of"], "2026-09-30");
     assert_eq!(value["sheets"].as_array().unwrap().len(), 2);
 }
 
@@ -238,7 +239,8 @@ fn the_configuration_beside_the_inventory_is_used_and_flags_go_before_it() {
             more,
         ]
         .concat();
-        serde_json::from_slice(&run(&folder, &args).stdout).unwrap()
+        let record: serde_json::Value = serde_json::from_slice(&run(&folder, &args).stdout).unwrap();
+        record["snapshot"].clone()
     };
     let from_file = value(&[]);
     assert_eq!(

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod fixtures;
 mod invented;
 
 use lopdf::Document;
@@ -206,7 +207,7 @@ fn the_bars_on_page_one_count_the_duties_of_each_domain() {
 fn a_later_report_says_how_each_figure_moved() {
     let (before, now) = invented::fourth(&invented::sized(22));
     let changes = compare::changes(&before, &now);
-    let pages = pages(&Report::new(now.clone(), Some(changes.clone()), &Config::default()));
+    let pages = pages(&Report::new(now.clone(), Some(&changes), &Config::default()));
     let fewer = before.headline.critical - now.headline.critical;
     says(&pages[0], &format!("{fewer} fewer than in Q2 2026"));
     says(&pages[0], &format!("In Q2 2026, {} had none.", before.headline.unowned));
@@ -277,7 +278,7 @@ fn the_length_is_bounded_however_large_the_inventory() {
 #[test]
 fn a_section_that_is_switched_off_is_left_out_and_sheets_to_sign_come_when_asked_for() {
     let mut config = Config::default();
-    for section in unowned::report::SECTIONS {
+    for section in unowned::config::Look::SECTIONS {
         config.report.sections.insert(section.to_owned(), false);
     }
     let snapshot = invented::first(&invented::sized(22));

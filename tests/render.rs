@@ -8,6 +8,7 @@ mod conforming;
 mod drawn;
 #[path = "render/fixture.rs"]
 mod fixture;
+mod fixtures;
 #[path = "render/languages.rs"]
 mod languages;
 #[path = "render/letters.rs"]

@@ -4,6 +4,7 @@
 
 #[path = "track/chain.rs"]
 mod chain;
+mod fixtures;
 #[path = "track/laws.rs"]
 mod laws;
 #[path = "track/organisation.rs"]

@@ -183,9 +183,12 @@ pub struct Look {
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Further outputs")]
 pub struct Exports {
-    /// All figures as JSON
+    /// All figures and what changed, as JSON for other programs
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+    /// What the pages say, as JSON for whoever edits the templates
+    #[arg(long, value_name = "FILE")]
+    pub page_data: Option<PathBuf>,
     /// The action register as a workbook; filled in, it is next quarter's inventory
     #[arg(long, value_name = "FILE")]
     pub xlsx: Option<PathBuf>,

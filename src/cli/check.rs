@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use unowned::chain::Since;
 use unowned::error::Error;
-use unowned::{Analysis, Request};
+use unowned::{Analysis, Request, export};
 
 use super::arguments::{Check, TextOrJson};
 use super::output::{self, Existing, Output};
@@ -51,7 +51,11 @@ fn questions_only(request: &Request, path: &Path, existing: Existing) -> Result<
 fn tell(args: &Check, analysis: &Analysis) -> Result<(), Error> {
     let text = match args.format {
         TextOrJson::Text => describe::check(analysis, args.reading.speech.verbose > 0),
-        TextOrJson::Json => describe::check_json(analysis)?,
+        TextOrJson::Json => export::record(
+            &analysis.snapshot,
+            analysis.changes.as_ref(),
+            Some(&analysis.reading.sheets),
+        )?,
     };
     if !args.reading.speech.quiet || args.format == TextOrJson::Json {
         output::print(&text)?;

@@ -281,25 +281,6 @@ pub fn doubts(found: &[Diagnostic], verbose: bool, next: &str) -> String {
     }
 }
 
-/// The snapshot and how the files were understood, for other programs.
-pub fn check_json(analysis: &Analysis) -> Result<String, Error> {
-    #[derive(serde::Serialize)]
-    struct Whole<'a> {
-        #[serde(flatten)]
-        snapshot: &'a Snapshot,
-        sheets: &'a [SheetReading],
-    }
-    let whole = Whole {
-        snapshot: &analysis.snapshot,
-        sheets: &analysis.reading.sheets,
-    };
-    let text = serde_json::to_string_pretty(&whole).map_err(|e| Error::Unwritable {
-        file: "standard output".into(),
-        reason: e.to_string(),
-    })?;
-    Ok(text + "\n")
-}
-
 /// One finding: what, where, what to do.
 pub fn diagnostic(found: &Diagnostic) -> String {
     let (style, word) = match found.level {

@@ -45,7 +45,7 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
 pub fn contract(analysis: &mut Analysis) -> Contract {
     let mut report = Contract::new(
         analysis.snapshot.clone(),
-        analysis.changes.clone(),
+        analysis.changes.as_ref(),
         &analysis.reading.config,
     );
     let letters = render::beyond_fonts(&report, &analysis.reading.inventory).into_findings();
@@ -106,10 +106,13 @@ fn default_name(inventories: &[PathBuf], as_of: NaiveDate) -> PathBuf {
 type Export<'a> = (&'a Option<PathBuf>, fn(&Contract, &Analysis) -> Result<Vec<u8>, Error>);
 
 impl Exports {
-    fn each(&self) -> [Export<'_>; 8] {
+    fn each(&self) -> [Export<'_>; 9] {
         [
-            (&self.json, |report, _| {
-                export::pretty("the report", report).map(String::into_bytes)
+            (&self.json, |_, analysis| {
+                export::record(&analysis.snapshot, analysis.changes.as_ref(), None).map(String::into_bytes)
+            }),
+            (&self.page_data, |report, _| {
+                export::pretty("the data of the pages", &report.view).map(String::into_bytes)
             }),
             (&self.xlsx, |_, analysis| {
                 export::register(&analysis.snapshot, &analysis.reading.inventory)

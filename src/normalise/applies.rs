@@ -11,17 +11,14 @@ use crate::read::{Row, Table};
 use super::cells::text;
 use super::directory::Directory;
 use super::field::{Field, Kind, meanings};
-use super::roles::is_called;
 use super::sheet::{Context, Sheet};
+use super::sheet_names::is_called;
 use super::wording::{compact, shown};
 
 /// The systems that the user named for a table; `None` if nothing was said of it.
 pub(super) fn to(table: &Table, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Option<Vec<Reach>> {
     let reading = context.reading;
-    let said = reading
-        .applies_to
-        .iter()
-        .find(|(name, _)| is_called(table, &[compact(name)]));
+    let said = reading.applies_to.iter().find(|(name, _)| is_called(table, name));
     let (name, systems) = said?;
     let found = directory.resolve(systems, context);
     for (part, help) in found.unknown {

@@ -254,7 +254,7 @@ impl Look<'_> {
         let values = self.judge.distinct(domain.number);
         let word = |value: &&String| {
             self.judge.wording.knows(Vocabulary::Domain, value)
-                || ["all", "*", "alldomains"].contains(&compact(value).as_str())
+                || self.judge.wording.knows(Vocabulary::EveryDomain, value)
                 || self.judge.wording.nearest_once(Vocabulary::Domain, value).is_some()
         };
         let known = values.keys().filter(word).count();

@@ -20,7 +20,7 @@ use super::references::References;
 use super::sheet::{Context, Sheet, What};
 use super::systems::is_example;
 use super::ticks::Systems;
-use super::wording::{Vocabulary, Wording, compact, parts, shown, split, words};
+use super::wording::{Vocabulary, Wording, parts, shown, split, words};
 
 const DOMAIN: What = What {
     code: Code::UnknownDomain,
@@ -238,7 +238,8 @@ fn reach<'a>(
 /// The domains that a row names, or that the number of another framework in it stands for.
 fn row_domains<'a>(sheet: &Sheet<'a>, row: &'a Row, source: &Source, context: &mut Context<'_>) -> Vec<Domain> {
     let said = sheet.owned(row, Field::Domain);
-    let names_one = |text: &String| is_every_domain(text) || names_domain(text, &context.wording);
+    let names_one =
+        |text: &String| context.wording.knows(Vocabulary::EveryDomain, text) || names_domain(text, &context.wording);
     if !said.as_ref().is_some_and(names_one) {
         for field in [Field::Domain, Field::Reference, Field::ControlId] {
             let Some(references) = source.numbers(field) else {
@@ -271,7 +272,7 @@ fn needed<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, what: &str, context
 
 /// The domains in a cell; every part that is not known is reported.
 pub(super) fn domains(text: &str, at: &Location, context: &mut Context<'_>) -> Vec<Domain> {
-    if is_every_domain(text) {
+    if context.wording.knows(Vocabulary::EveryDomain, text) {
         return Domain::ALL.to_vec();
     }
     let known = |word: &str| context.wording.knows(Vocabulary::Domain, word);
@@ -282,10 +283,6 @@ pub(super) fn domains(text: &str, at: &Location, context: &mut Context<'_>) -> V
         found.extend(id.as_deref().and_then(Domain::from_id));
     }
     found.into_iter().collect()
-}
-
-fn is_every_domain(text: &str) -> bool {
-    ["*", "all", "alldomains", "every", "everydomain"].contains(&compact(text).as_str())
 }
 
 /// Whether a text names a security domain, whatever else it names.

@@ -197,7 +197,7 @@ impl<'a> Directory<'a> {
             Some(_) => return Found::Twice,
             None => {}
         }
-        self.wide(part, &key)
+        self.wide(part, &key, context)
     }
 
     /// `unit:Finance`, `model:saas`.
@@ -220,19 +220,8 @@ impl<'a> Directory<'a> {
     }
 
     /// All systems, or a unit or model without its prefix, where no system is called so.
-    fn wide(&self, part: &str, key: &str) -> Found {
-        const ALL: [&str; 9] = [
-            "*",
-            "all",
-            "allsystems",
-            "allaisystems",
-            "everysystem",
-            "organisationwide",
-            "organizationwide",
-            "enterprisewide",
-            "orgwide",
-        ];
-        if ALL.contains(&key) {
+    fn wide(&self, part: &str, key: &str, context: &Context<'_>) -> Found {
+        if context.wording.knows(Vocabulary::EverySystem, part) {
             return Found::Reach(Reach::All);
         }
         if let Some(unit) = self.units.get(key) {
@@ -244,7 +233,7 @@ impl<'a> Directory<'a> {
 
     /// Whether a text speaks of many systems, or of a unit or model, whatever the systems are.
     pub(super) fn is_wide(&self, part: &str, context: &Context<'_>) -> bool {
-        self.prefixed(part, context).is_some() || !matches!(self.wide(part, &compact(part)), Found::Nothing)
+        self.prefixed(part, context).is_some() || !matches!(self.wide(part, &compact(part), context), Found::Nothing)
     }
 
     fn note_unknown(&mut self, part: &str, at: &Location, context: &mut Context<'_>) {

@@ -2,11 +2,9 @@
 //! evidence at once: every reading of a table is a claim with a weight and its reasons, the heaviest claim wins, and then the
 //! tables are weighed against each other.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::{Reading, listed};
-use crate::read::Table;
+use crate::config::Reading;
 
 use super::Role;
 use super::because::Because;
@@ -18,6 +16,7 @@ use super::columns::{Column, Holds, Judge};
 use super::crossed::{self, Crossed};
 use super::field::{Field, Kind};
 use super::layout::{Header, first_row_as_header};
+use super::sheet_names::called;
 use super::topic::Topic;
 use super::wording::{Wording, compact};
 
@@ -154,21 +153,11 @@ impl Casting<'_> {
     }
 }
 
-/// What the user says goes before all evidence. Of several tables on the sheet that he names, the likeliest is meant.
+/// What the user says goes before all evidence.
 fn by_user(all: &mut [Cast<'_>], reading: &Reading) {
     for (name, sheets) in &reading.sheets {
         let Some(role) = role_named(name) else { continue };
-        for sheet in listed(sheets) {
-            let wanted = [compact(sheet)];
-            let meant = all
-                .iter()
-                .enumerate()
-                .filter(|(_, cast)| is_called(cast.cells.table, &wanted));
-            let likeliest = meant.max_by_key(|(place, cast)| {
-                let weight = cast.evidence.weight(role).unwrap_or(-1);
-                (weight, std::cmp::Reverse(*place))
-            });
-            let Some((place, _)) = likeliest else { continue };
+        for place in meant(all, role, sheets) {
             let cast = &mut all[place];
             cast.role = role;
             cast.about = None;
@@ -178,6 +167,21 @@ fn by_user(all: &mut [Cast<'_>], reading: &Reading) {
             }
         }
     }
+}
+
+/// The tables that the user means; of several on one sheet, the likeliest.
+fn meant(all: &[Cast<'_>], role: Role, sheets: &str) -> Vec<usize> {
+    let tables: Vec<_> = all.iter().map(|cast| cast.cells.table).collect();
+    let weight = |place: usize| all[place].evidence.weight(role).unwrap_or(-1);
+    let mut likeliest = BTreeMap::new();
+    for place in called(&tables, sheets) {
+        let sheet = (&tables[place].file, &tables[place].sheet);
+        let best = likeliest.entry(sheet).or_insert(place);
+        if weight(place) > weight(*best) {
+            *best = place;
+        }
+    }
+    likeliest.into_values().collect()
 }
 
 /// The role that a configuration names.
@@ -191,15 +195,6 @@ pub(super) fn role_named(name: &str) -> Option<Role> {
         "none" | "passedover" | "ignore" => Some(Role::PassedOver),
         _ => None,
     }
-}
-
-/// Whether a table has one of the names: its sheet's, its file's, or its file's without the ending.
-pub(super) fn is_called(table: &Table, wanted: &[String]) -> bool {
-    let stem = Path::new(table.file.as_ref())
-        .file_stem()
-        .map(|s| s.to_string_lossy().into_owned());
-    let names = [table.sheet.as_deref(), Some(table.file.as_ref()), stem.as_deref()];
-    names.into_iter().flatten().any(|name| wanted.contains(&compact(name)))
 }
 
 /// Where the user named the list, no other is; where one is clear, much weaker ones are not taken; and a list with nothing

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Ask, Code, Location};
 use crate::framework::DeploymentModel;
-use crate::inventory::{Classification, Criticality, ModelSource, Scope, Stage, System};
+use crate::inventory::{Classification, Criticality, EXAMPLE, ModelSource, Scope, Stage, System};
 use crate::read::{Row, Value};
 
 use super::catalogue::{Named, Told};
@@ -244,7 +244,7 @@ fn note_missing_columns(sheet: &Sheet<'_>, context: &mut Context<'_>) {
 
 /// Whether a text marks an example row of the starter workbook.
 pub(super) fn is_example(text: &str) -> bool {
-    text.trim_start().starts_with("EXAMPLE")
+    text.trim_start().starts_with(EXAMPLE)
 }
 
 /// The letters and digits of a name, parted by hyphens. Accents stay: the id is read by people.

@@ -52,6 +52,8 @@ vocabularies! {
     VendorOnly = "vendor_only_name";
     AmbiguousProduct = "product_ambiguous";
     EvidenceAbsent = "evidence_absent";
+    EverySystem = "every_system";
+    EveryDomain = "every_domain";
     ExceptionStatus = "exception_status" | "exception";
 }
 

@@ -1,4 +1,4 @@
-//! What the pages read. In: the report. Out: its JSON with every text as the fonts can show it, and those fonts.
+//! What the pages read. In: what they say. Out: its JSON with every text as the fonts can show it, and those fonts.
 
 use std::collections::BTreeSet;
 
@@ -10,19 +10,19 @@ use super::complaint;
 use super::fonts::Fonts;
 use super::lettering::{missing, printable};
 use crate::error::Error;
-use crate::report::Report;
+use crate::report::View;
 
-/// The report as the pages read it.
+/// What the pages say, as they read it.
 pub struct PageData {
-    /// The report as JSON.
+    /// All of it as JSON.
     pub json: Vec<u8>,
     /// The fonts it was fitted to.
     pub fonts: Fonts,
 }
 
-/// Fits every text of the report to the fonts; fonts of the machine are looked up only if a letter needs them.
-pub fn of(report: &Report, further: FurtherFonts) -> Result<PageData, Error> {
-    let value = json(report)?;
+/// Fits every text of the pages to the fonts; fonts of the machine are looked up only if a letter needs them.
+pub fn of(view: &View, further: FurtherFonts) -> Result<PageData, Error> {
+    let value = json(view)?;
     let mut fonts = Fonts::embedded();
     let mut lacking = BTreeSet::new();
     texts(&value, &mut |text| lacking.extend(missing(&fonts, text)));

@@ -26,6 +26,8 @@ pub struct Page {
     pub logo: Option<&'static str>,
     /// Title of the document.
     pub title: String,
+    /// Author of the document: the organisation, if it was named.
+    pub author: Option<String>,
     /// Who it is about.
     pub organisation: Option<Text>,
     /// The as-of date as year, month, day: the date of the document.
@@ -57,6 +59,7 @@ impl Page {
             accent: accent(look.accent.as_deref()),
             logo: logo(look),
             title: Text::short(title.join(" · "), 250).as_str().to_owned(),
+            author: organisation.map(|name| Text::short(name, 250).as_str().to_owned()),
             organisation: organisation.map(|name| Text::short(name, 120)),
             date: [day.year(), day.month() as i32, day.day() as i32],
             foot: Text::new(foot.join(" · ")),

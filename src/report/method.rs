@@ -2,6 +2,7 @@
 //! denominators, conflicts in the source, the crosswalk, the input files and the program: enough to do it again by hand.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
@@ -28,6 +29,8 @@ pub struct Method {
     pub states: Vec<StateRule>,
     /// What makes the provider's side confirmed.
     pub provider_rule: String,
+    /// The impacts of the grid.
+    pub impacts: Vec<String>,
     /// Impact across, weight down.
     pub grid: Vec<GridRow>,
     /// What weight and impact are.
@@ -147,6 +150,9 @@ const RULES: [CustomerState; 9] = [
     CustomerState::InPlace,
 ];
 
+/// The impacts that a system can have.
+const IMPACTS: RangeInclusive<u32> = 1..=4;
+
 impl Method {
     /// Settles how the figures were made.
     pub fn new(facts: &Facts<'_>) -> Self {
@@ -166,6 +172,7 @@ impl Method {
             matrix_note: words.text("method.matrix_note"),
             states: RULES.into_iter().map(|state| state_rule(facts, state)).collect(),
             provider_rule: provider_rule(facts),
+            impacts: IMPACTS.map(|impact| impact.to_string()).collect(),
             grid: grid(facts),
             grid_note: words.text("method.grid_note"),
             due: due(facts, rules),
@@ -272,7 +279,7 @@ fn grid(facts: &Facts<'_>) -> Vec<GridRow> {
     let row = |(weight, kinds): (&u32, &Vec<String>)| GridRow {
         weight: weight.to_string(),
         kinds: kinds.join(", "),
-        cells: (1..=4).map(|impact| cell(weight * impact)).collect(),
+        cells: IMPACTS.map(|impact| cell(weight * impact)).collect(),
     };
     kinds.iter().rev().map(row).collect()
 }

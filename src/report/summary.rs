@@ -45,6 +45,8 @@ pub struct Summary {
     pub no_domains: Option<String>,
     /// The states that occur in the bars.
     pub legend: Vec<StateName>,
+    /// Whether no report came before: then sentences stand in the places of trend and changes.
+    pub first: bool,
     /// Duties without an owner over the last reports; none in a first report.
     pub trend: Vec<TrendBar>,
     /// The trend in numbers, or what will stand in its place.
@@ -161,6 +163,7 @@ impl Summary {
             no_domains: domains.is_empty().then(|| words.text("summary.no_domains")),
             legend: legend(facts),
             domains,
+            first: snapshot.history.is_empty(),
             trend: if snapshot.history.is_empty() {
                 Vec::new()
             } else {

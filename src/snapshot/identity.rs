@@ -11,9 +11,6 @@ use super::{SCHEMA, Snapshot};
 use crate::days;
 use crate::framework::hex;
 
-/// What a JSON export adds to the snapshot's own keys; the checksum does not cover it.
-const ADDED_BY_EXPORT: [&str; 2] = ["changes", "view"];
-
 /// A snapshot as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Read {
@@ -65,12 +62,13 @@ impl Snapshot {
             .for_each(|share| *share = (*share * 1e6).round() / 1e6);
     }
 
-    /// Reads a snapshot, or the JSON export of a report. Keys that this version does not know are passed over.
+    /// Reads a snapshot, or the one in the record of a run. Keys that this version does not know are passed over.
     ///
     /// # Errors
     /// [`Unfit`] says why the bytes cannot be used. A wrong checksum is no error here: see [`Read::intact`].
     pub fn from_json(bytes: &[u8]) -> Result<Read, Unfit> {
-        let mut value: Value = serde_json::from_slice(bytes).map_err(|_| Unfit::Foreign)?;
+        let whole: Value = serde_json::from_slice(bytes).map_err(|_| Unfit::Foreign)?;
+        let mut value = own_part(whole);
         let schema = value.get("schema").and_then(Value::as_str).ok_or(Unfit::Foreign)?;
         let number = schema_number(schema).ok_or(Unfit::Foreign)?;
         if Some(number) > schema_number(SCHEMA) {
@@ -111,14 +109,19 @@ fn schema_number(schema: &str) -> Option<u32> {
     schema.strip_prefix("unowned/snapshot/")?.parse().ok()
 }
 
+/// The snapshot in what `report --json` writes; anything else as it is.
+fn own_part(mut whole: Value) -> Value {
+    match whole.get_mut("snapshot") {
+        Some(snapshot) => snapshot.take(),
+        None => whole,
+    }
+}
+
 /// Leaves in the value what the checksum covers, and returns the checksum.
 fn take_checksum(value: &mut Value) -> String {
     let Some(keys) = value.as_object_mut() else {
         return String::new();
     };
-    for key in ADDED_BY_EXPORT {
-        keys.shift_remove(key);
-    }
     match keys.shift_remove("content_sha256") {
         Some(Value::String(stated)) => stated,
         _ => String::new(),

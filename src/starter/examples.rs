@@ -1,5 +1,5 @@
 //! The two example systems of an empty starter workbook, and a control for each. In: nothing. Out: an inventory whose ids and
-//! names all begin with [`EXAMPLE`](super::EXAMPLE), so that they are passed over if they are left in.
+//! names all begin with [`EXAMPLE`], so that they are passed over if they are left in.
 
 use std::sync::Arc;
 
@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use crate::diagnostic::Location;
 use crate::framework::{DeploymentModel, Domain};
 use crate::inventory::{
-    Classification, Control, ControlStatus, Criticality, Inventory, ModelSource, Owner, OwnerKind, Party, Reach, Scope,
-    Stage, System,
+    Classification, Control, ControlStatus, Criticality, EXAMPLE, Inventory, ModelSource, Owner, OwnerKind, Party,
+    Reach, Scope, Stage, System,
 };
 
 /// The examples.
@@ -31,8 +31,8 @@ fn nowhere() -> Location {
 
 fn assistant() -> System {
     System {
-        id: "EXAMPLE-1".to_owned(),
-        name: "EXAMPLE Writing assistant".to_owned(),
+        id: format!("{EXAMPLE}-1"),
+        name: format!("{EXAMPLE} Writing assistant"),
         models: vec![DeploymentModel::Saas],
         model_source: ModelSource::Declared,
         scope: Scope::In,
@@ -52,8 +52,8 @@ fn assistant() -> System {
 
 fn agent() -> System {
     System {
-        id: "EXAMPLE-2".to_owned(),
-        name: "EXAMPLE Claims agent on our own platform".to_owned(),
+        id: format!("{EXAMPLE}-2"),
+        name: format!("{EXAMPLE} Claims agent on our own platform"),
         models: vec![DeploymentModel::Paas, DeploymentModel::Agentic],
         unit: Some("Claims".to_owned()),
         owner: Some("Head of claims".to_owned()),
@@ -67,7 +67,7 @@ fn agent() -> System {
 
 fn access_review() -> Control {
     Control {
-        reach: vec![Reach::System("EXAMPLE-1".to_owned())],
+        reach: vec![Reach::System(format!("{EXAMPLE}-1"))],
         domains: vec![Domain::UserAccessControl],
         name: Some("Single sign-on, and a review of access rights each quarter".to_owned()),
         party: Party::Customer,
@@ -89,7 +89,7 @@ fn access_review() -> Control {
 
 fn provider_report() -> Control {
     Control {
-        reach: vec![Reach::System("EXAMPLE-2".to_owned())],
+        reach: vec![Reach::System(format!("{EXAMPLE}-2"))],
         domains: vec![Domain::InfrastructureSecurity],
         name: Some("The provider's hosting".to_owned()),
         party: Party::Provider,

@@ -13,7 +13,8 @@ use unowned::normalise::{self, Role, Understood};
 use unowned::read::{self, Jail};
 use unowned::starter;
 
-use super::{at, control, day, sample, snapshot, system};
+use super::fixtures::{at, control, day, person, system};
+use super::{sample, snapshot};
 
 /// What a file says, read as the program reads it.
 fn understood(path: &Path) -> Understood {
@@ -133,7 +134,7 @@ fn an_owner_typed_into_a_row_that_waits_improves_exactly_that_gap() {
     assert!(rows.len() > 5);
     for row in rows {
         let mut filled = read.clone();
-        filled.controls[row].owners = super::person("Cy Roy");
+        filled.controls[row].owners = vec![person("Cy Roy")];
         let id = |c: &Control| match &c.reach[0] {
             Reach::System(id) => format!("{id}/{}", c.domains[0]),
             wide => panic!("{wide:?} shadows nothing, but reaches too far"),

@@ -1,15 +1,15 @@
 //! Invented inventories of any size, and their snapshots: what the pages are tested and looked at with.
 
 use chrono::{Days, NaiveDate};
-use unowned::config::Rules;
-use unowned::diagnostic::{CellRef, Code, Diagnostics, Location};
-use unowned::framework::{DeploymentModel, Domain, Matrix};
+use unowned::diagnostic::{Code, Diagnostics};
+use unowned::framework::{DeploymentModel, Domain};
 use unowned::inventory::{
-    Classification, Control, ControlStatus, Criticality, Exception, Inventory, ModelSource, Owner, OwnerKind, Party,
-    Reach, Scope, Stage, System,
+    Classification, Control, ControlStatus, Criticality, Exception, Inventory, ModelSource, OwnerKind, Reach, Scope,
+    Stage, System,
 };
-use unowned::judge;
-use unowned::snapshot::{FileRecord, Provenance, Snapshot};
+use unowned::snapshot::Snapshot;
+
+use super::fixtures::{self, Terms, at, person, record};
 
 const NAMES: [&str; 12] = [
     "Claims triage copilot",
@@ -75,30 +75,9 @@ impl Chance {
     }
 }
 
-fn at(sheet: &str, row: usize, column: u32) -> Location {
-    Location {
-        file: "inventory.xlsx".into(),
-        sheet: Some(sheet.into()),
-        cell: Some(CellRef {
-            row: row as u32 + 1,
-            column,
-        }),
-    }
-}
-
 /// A system with a name and models, everything else usual.
 pub fn system(number: usize, name: &str, models: &[DeploymentModel], chance: &mut Chance) -> System {
     System {
-        id: format!("AI-{:03}", number + 1),
-        name: name.to_owned(),
-        models: models.to_vec(),
-        model_source: if models.is_empty() {
-            ModelSource::None
-        } else {
-            ModelSource::Declared
-        },
-        scope: Scope::In,
-        product: None,
         vendor: (!models.contains(&DeploymentModel::OnPremises)).then(|| chance.one(&VENDORS).to_owned()),
         unit: Some(chance.one(&UNITS).to_owned()),
         owner: Some(chance.one(&OWNERS).0.to_owned()),
@@ -114,34 +93,19 @@ pub fn system(number: usize, name: &str, models: &[DeploymentModel], chance: &mu
             Classification::Confidential,
             Classification::Restricted,
         ])),
-        personal_data: None,
-        classification_inferred: false,
         stage: Some(Stage::Production),
-        notes: None,
-        at: at("Systems", number, 1),
+        ..fixtures::system(number as u32 + 1, &format!("AI-{:03}", number + 1), name, models)
     }
 }
 
 /// A control of one system and domain: ours, in place and reviewed.
 pub fn control(number: usize, system: &str, domain: Domain, owner: &str) -> Control {
     Control {
-        reach: vec![Reach::System(system.to_owned())],
-        domains: vec![domain],
         name: Some(format!("Control for {domain}")),
-        party: Party::Customer,
-        owners: vec![Owner {
-            name: owner.to_owned(),
-            kind: OwnerKind::Person,
-            until: None,
-        }],
+        owners: vec![person(owner)],
         status: Some(ControlStatus::Implemented),
-        evidence: None,
-        provider_evidence: None,
         last_reviewed: Some(today() - Days::new(90)),
-        due: None,
-        exception: None,
-        notes: None,
-        at: at("Controls", number, 0),
+        ..fixtures::control(number as u32 + 1, Reach::System(system.to_owned()), &[domain])
     }
 }
 
@@ -280,9 +244,8 @@ pub fn ugly() -> Inventory {
     inventory
 }
 
-/// The snapshot of an inventory at a day.
-pub fn snapshot_at(inventory: &Inventory, as_of: NaiveDate, earlier: Option<&Snapshot>) -> Snapshot {
-    let (matrix, rules) = (Matrix::stock(), Rules::default());
+/// The snapshot of an inventory at a day, in the chain of the earlier one.
+fn snapshot_at(inventory: &Inventory, as_of: NaiveDate, earlier: Option<&Snapshot>) -> Snapshot {
     let mut found = Diagnostics::default();
     let inferred = inventory
         .systems
@@ -298,23 +261,15 @@ pub fn snapshot_at(inventory: &Inventory, as_of: NaiveDate, earlier: Option<&Sna
     }
     found.add(
         Code::UnknownValue,
-        Some(&at("Controls", 12, 5)),
+        Some(&at("Controls", 13)),
         "'mostly ok' is not a status that is known",
         "write implemented, partial, planned or not applicable",
     );
-    let provenance = Provenance {
-        fiscal_year_start: 1,
-        renamed: &Default::default(),
-        organisation: Some("Northwind Mutual".to_owned()),
-        as_of,
-        matrix: &matrix,
-        rules: &rules,
-        files: vec![FileRecord {
-            file: "inventory.xlsx".to_owned(),
-            sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
-        }],
+    let terms = Terms {
+        found,
+        ..Terms::of("Northwind Mutual")
     };
-    judge(inventory, provenance, earlier, found).snapshot
+    record(inventory, as_of, earlier, &terms)
 }
 
 /// The snapshot of a first report.

@@ -1,64 +1,40 @@
 //! Inventories built in code, and the reports on them.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
-use unowned::config::{Config, Rules};
-use unowned::diagnostic::{CellRef, Diagnostics, Location};
-use unowned::framework::{DeploymentModel, Domain, Matrix};
-use unowned::inventory::{
-    Classification, Control, ControlStatus, Criticality, Exception, Inventory, ModelSource, Owner, OwnerKind, Party,
-    Reach, Scope, System,
-};
-use unowned::judge;
+use unowned::config::Config;
+use unowned::framework::{DeploymentModel, Domain};
+use unowned::inventory::{Classification, Control, ControlStatus, Criticality, Exception, Inventory, Reach, System};
 use unowned::report::Report;
-use unowned::snapshot::{FileRecord, Provenance, Snapshot};
+use unowned::snapshot::Snapshot;
+
+use super::fixtures::{self, Terms, day, person, record};
 
 /// The day for which all these reports speak.
 pub fn as_of() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 9, 30).unwrap()
 }
 
-fn cell(sheet: &str, row: usize) -> Location {
-    Location {
-        file: Arc::from("inventory.xlsx"),
-        sheet: Some(Arc::from(sheet)),
-        cell: Some(CellRef {
-            row: row as u32 + 1,
-            column: 0,
-        }),
-    }
-}
-
 /// A system with a model of its own.
 pub fn system(number: usize, name: &str) -> System {
     let vendors = ["Example Cloud", "Sample AI", "Placeholder Systems"];
+    let criticalities = [
+        Criticality::Low,
+        Criticality::Medium,
+        Criticality::High,
+        Criticality::Critical,
+    ];
+    let classifications = [Classification::Internal, Classification::Confidential];
     System {
-        id: format!("ai-{number:03}"),
-        name: name.to_owned(),
-        models: vec![DeploymentModel::ALL[number % 8]],
-        model_source: ModelSource::Declared,
-        scope: Scope::In,
-        product: None,
         vendor: (!number.is_multiple_of(4)).then(|| vendors[number % 3].to_owned()),
         unit: Some(["Claims", "Finance", "Service"][number % 3].to_owned()),
-        owner: None,
-        criticality: [
-            Criticality::Low,
-            Criticality::Medium,
-            Criticality::High,
-            Criticality::Critical,
-        ]
-        .get(number % 5)
-        .copied(),
-        classification: [Classification::Internal, Classification::Confidential]
-            .get(number % 3)
-            .copied(),
-        personal_data: None,
-        classification_inferred: false,
-        stage: None,
-        notes: None,
-        at: cell("Systems", number),
+        criticality: criticalities.get(number % 5).copied(),
+        classification: classifications.get(number % 3).copied(),
+        ..fixtures::system(
+            number as u32 + 1,
+            &format!("ai-{number:03}"),
+            name,
+            &[DeploymentModel::ALL[number % 8]],
+        )
     }
 }
 
@@ -71,26 +47,10 @@ pub fn control(
     status: Option<ControlStatus>,
 ) -> Control {
     Control {
-        reach: vec![Reach::System(system.id.clone())],
-        domains: vec![domain],
-        name: None,
-        party: Party::Customer,
-        owners: owner
-            .map(|name| Owner {
-                name: name.to_owned(),
-                kind: OwnerKind::Person,
-                until: None,
-            })
-            .into_iter()
-            .collect(),
+        owners: owner.map(person).into_iter().collect(),
         status,
-        evidence: None,
-        provider_evidence: None,
-        last_reviewed: NaiveDate::from_ymd_opt(2026, 3, 1),
-        due: None,
-        exception: None,
-        notes: None,
-        at: cell("Controls", row),
+        last_reviewed: Some(day("2026-03-01")),
+        ..fixtures::control(row as u32 + 1, Reach::System(system.id.clone()), &[domain])
     }
 }
 
@@ -138,24 +98,7 @@ fn spread(system: &System, domain: Domain, row: usize, variety: usize) -> Contro
 
 /// The snapshot of an inventory.
 pub fn snapshot(inventory: &Inventory, organisation: &str) -> Snapshot {
-    snapshot_at(as_of(), inventory, organisation, None)
-}
-
-fn snapshot_at(day: NaiveDate, inventory: &Inventory, organisation: &str, earlier: Option<&Snapshot>) -> Snapshot {
-    let (matrix, rules) = (Matrix::stock(), Rules::default());
-    let provenance = Provenance {
-        fiscal_year_start: 1,
-        renamed: &Default::default(),
-        organisation: Some(organisation.to_owned()),
-        as_of: day,
-        matrix: &matrix,
-        rules: &rules,
-        files: vec![FileRecord {
-            file: "inventory.xlsx".to_owned(),
-            sha256: "0".repeat(64),
-        }],
-    };
-    judge(inventory, provenance, earlier, Diagnostics::default()).snapshot
+    record(inventory, as_of(), None, &Terms::of(organisation))
 }
 
 /// The last of three quarterly snapshots, in which rows were added one quarter after the other.
@@ -174,7 +117,7 @@ fn quarter(quarters_ago: u32, known: usize, inventory: &Inventory, earlier: Opti
         row * 7 % 20 < known
     });
     let day = as_of() - chrono::Months::new(3 * quarters_ago);
-    snapshot_at(day, &then, "Example Organisation", earlier)
+    record(&then, day, earlier, &Terms::of("Example Organisation"))
 }
 
 /// The report on an inventory.

@@ -4,9 +4,9 @@ use std::fs;
 
 use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::peniko::color::PremulRgba8;
-use unowned::config::Config;
+use unowned::config::{Config, Look};
 use unowned::render::{FurtherFonts, Pages, pdf};
-use unowned::report::{Report, SECTIONS};
+use unowned::report::Report;
 
 use super::drawn::{self, Drawing};
 use super::fixture;
@@ -31,7 +31,7 @@ fn page_one(logo: Option<(&str, &[u8])>) -> Pixmap {
     });
     let mut config = Config::default();
     config.report.logo.clone_from(&file);
-    config.report.sections = SECTIONS.map(|section| (section.to_owned(), false)).into();
+    config.report.sections = Look::SECTIONS.map(|section| (section.to_owned(), false)).into();
     let report = Report::new(fixture::snapshot(&fixture::inventory(3), "Example"), None, &config);
     let pages = Pages {
         logo: file,

@@ -10,7 +10,7 @@ use unowned::report::Report;
 use super::fixture;
 
 /// The head that any conforming document needs.
-pub const HEAD: &str = r#"#let report = json("/report.json")
+pub const HEAD: &str = r#"#let view = json("/pages.json")
 #set document(title: "Test", date: datetime(year: 2026, month: 9, day: 30))
 #set text(font: ("Noto Sans", "DejaVu Sans"), lang: "en")
 "#;
@@ -35,7 +35,7 @@ pub fn render(report: &Report, folder: &TempDir) -> Result<Rendered, Error> {
 #[test]
 fn a_mistake_in_a_template_is_told_with_file_line_and_what_to_do() {
     let report = fixture::report(&fixture::inventory(1));
-    let broken = folder("= Title\n#report.no_such_field\n");
+    let broken = folder("= Title\n#view.no_such_field\n");
     let error = render(&report, &broken).unwrap_err();
     let said = error.to_string();
     assert!(

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use hayro::vello_cpu::Pixmap;
 use unowned::assess::CustomerState;
-use unowned::config::Config;
+use unowned::config::{Config, Look};
 use unowned::render::{FurtherFonts, Pages, pdf, stock_templates};
-use unowned::report::{Report, SECTIONS};
+use unowned::report::Report;
 
 use super::drawn::{self, Drawing};
 use super::fixture;
@@ -38,7 +38,7 @@ type Cell = (usize, usize);
 /// The third quarter's page one and heat map.
 fn report() -> Report {
     let mut config = Config::default();
-    let others = SECTIONS.into_iter().filter(|section| *section != "heatmap");
+    let others = Look::SECTIONS.into_iter().filter(|section| *section != "heatmap");
     config.report.sections = others.map(|section| (section.to_owned(), false)).collect();
     Report::new(fixture::third_quarter(&fixture::inventory(22)), None, &config)
 }

@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 
 use lopdf::{Document, Object, SaveOptions, Stream, dictionary};
 use unowned::chain::{Since, Wanted, extract, find, open};
+use unowned::compare::changes;
 use unowned::diagnostic::{Code, Warned};
 use unowned::error::Error;
+use unowned::export;
 use unowned::framework::DeploymentModel;
 use unowned::snapshot::{Snapshot, Unfit};
 
-use super::organisation::{Said, Terms, chain, day, quarter_end, report, sketch};
+use super::fixtures::{Terms, day};
+use super::organisation::{Said, chain, quarter_end, report, sketch};
 
 fn reports() -> Vec<Snapshot> {
     let quarter = |said| vec![sketch("ai-1", &[DeploymentModel::Saas], &[said; 16])];
@@ -88,18 +91,15 @@ fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
 
 #[test]
 fn a_report_is_read_from_its_json_its_export_and_its_pdf_in_either_form() {
-    let report = reports().remove(1);
+    let [first, report] = <[Snapshot; 2]>::try_from(reports()[..2].to_vec()).unwrap();
     let json = report.to_json();
-    let mut export: serde_json::Value = serde_json::from_slice(&json).unwrap();
-    export["changes"] = serde_json::json!({"anything": [1, 2.5]});
-    export["view"] = serde_json::json!({"title": "Gap report"});
-    let pretty = serde_json::to_vec_pretty(&export).unwrap();
+    let record = export::record(&report, Some(&changes(&first, &report)), None).unwrap();
     let (plain, compact) = (pdf(&[b"other", &json], false), pdf(&[&json], true));
     let has = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|p| p == part);
     assert!(has(&compact, b"/ObjStm") && !has(&plain, b"/ObjStm"));
     for (name, bytes) in [
         ("a.json", &json),
-        ("b.json", &pretty),
+        ("b.json", &record.into_bytes()),
         ("c.pdf", &plain),
         ("d.pdf", &compact),
     ] {

@@ -8,7 +8,8 @@ use unowned::compare::{Changes, changes};
 use unowned::plan::Change;
 use unowned::snapshot::Snapshot;
 
-use super::organisation::{Terms, any_quarter, chain, quarter_end, report};
+use super::fixtures::Terms;
+use super::organisation::{any_quarter, chain, quarter_end, report};
 
 fn ids(changes: &Changes, which: &[Change]) -> BTreeSet<GapId> {
     let of = changes.gaps.iter().filter(|g| which.contains(&g.change));

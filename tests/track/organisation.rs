@@ -1,19 +1,12 @@
 //! Organisations as tests need them: a few systems whose duties stand in a state that the test, or chance, chooses.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use chrono::{Days, Months, NaiveDate};
 use proptest::prelude::*;
-use unowned::config::Rules;
-use unowned::diagnostic::{CellRef, Diagnostics, Location};
-use unowned::framework::{DeploymentModel, Domain, Matrix};
-use unowned::inventory::{
-    Control, ControlStatus, Criticality, Exception, Inventory, ModelSource, Owner, OwnerKind, Party, Reach, Scope,
-    System,
-};
-use unowned::judge;
-use unowned::snapshot::{Provenance, Snapshot};
+use unowned::framework::{DeploymentModel, Domain};
+use unowned::inventory::{Control, ControlStatus, Criticality, Exception, Inventory, Party, Reach, Scope, System};
+use unowned::snapshot::Snapshot;
+
+use super::fixtures::{self, Terms, day, person, record};
 
 /// What the inventory says of one duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,32 +46,6 @@ pub fn sketch(id: &str, models: &[DeploymentModel], said: &[Said]) -> Sketch {
     }
 }
 
-/// How a quarter is judged.
-#[derive(Clone)]
-pub struct Terms {
-    pub organisation: Option<String>,
-    pub matrix: Matrix,
-    pub rules: Rules,
-    pub fiscal_year_start: u32,
-    pub renamed: BTreeMap<String, String>,
-}
-
-impl Default for Terms {
-    fn default() -> Self {
-        Self {
-            organisation: Some("Tarnbrook Mutual".to_owned()),
-            matrix: Matrix::stock(),
-            rules: Rules::default(),
-            fiscal_year_start: 1,
-            renamed: BTreeMap::new(),
-        }
-    }
-}
-
-pub fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
 /// The last day of a quarter, counted from the end of 2025.
 pub fn quarter_end(number: usize) -> NaiveDate {
     let first = day("2026-01-01")
@@ -101,36 +68,13 @@ pub fn inventory(sketches: &[Sketch], as_of: NaiveDate) -> Inventory {
     inventory
 }
 
-fn at(sheet: &str, row: u32) -> Location {
-    Location {
-        file: Arc::from("inventory.xlsx"),
-        sheet: Some(Arc::from(sheet)),
-        cell: Some(CellRef { row, column: 1 }),
-    }
-}
-
 fn system(sketch: &Sketch, row: u32) -> System {
     System {
-        id: sketch.id.clone(),
-        name: sketch.name.clone(),
-        models: sketch.models.clone(),
-        model_source: if sketch.models.is_empty() {
-            ModelSource::None
-        } else {
-            ModelSource::Declared
-        },
         scope: sketch.scope,
-        product: None,
         vendor: Some("Vendor".to_owned()),
         unit: Some("Claims".to_owned()),
-        owner: None,
         criticality: Some(Criticality::High),
-        classification: None,
-        personal_data: None,
-        classification_inferred: false,
-        stage: None,
-        notes: None,
-        at: at("Systems", row),
+        ..fixtures::system(row, &sketch.id, &sketch.name, &sketch.models)
     }
 }
 
@@ -142,20 +86,10 @@ fn control(sketch: &Sketch, domain: Domain, said: Said, as_of: NaiveDate) -> Opt
         Said::Partial => (true, ControlStatus::Partial),
         Said::Done => (true, ControlStatus::Implemented),
     };
-    let owner = Owner {
-        name: format!("Owner of {domain}"),
-        kind: OwnerKind::Person,
-        until: None,
-    };
+    let owner = person(&format!("Owner of {domain}"));
     Some(Control {
-        reach: vec![Reach::System(sketch.id.clone())],
-        domains: vec![domain],
-        name: None,
-        party: Party::Customer,
         owners: owned.then_some(owner).into_iter().collect(),
         status: Some(status),
-        evidence: None,
-        provider_evidence: None,
         last_reviewed: Some(as_of),
         due: sketch.due,
         exception: (said == Said::Accepted).then(|| Exception {
@@ -163,42 +97,22 @@ fn control(sketch: &Sketch, domain: Domain, said: Said, as_of: NaiveDate) -> Opt
             approver: "Chief risk officer".to_owned(),
             expires: as_of,
         }),
-        notes: None,
-        at: at("Controls", domain as u32),
+        ..fixtures::control(domain as u32, Reach::System(sketch.id.clone()), &[domain])
     })
 }
 
 fn assurance(sketch: &Sketch) -> Control {
     Control {
-        reach: vec![Reach::System(sketch.id.clone())],
-        domains: Domain::ALL.to_vec(),
-        name: None,
         party: Party::Provider,
-        owners: Vec::new(),
         status: Some(ControlStatus::Implemented),
-        evidence: None,
         provider_evidence: Some("report".to_owned()),
-        last_reviewed: None,
-        due: None,
-        exception: None,
-        notes: None,
-        at: at("Controls", 99),
+        ..fixtures::control(99, Reach::System(sketch.id.clone()), &Domain::ALL)
     }
 }
 
 /// The whole way from an inventory to its snapshot.
 pub fn report(sketches: &[Sketch], as_of: NaiveDate, earlier: Option<&Snapshot>, terms: &Terms) -> Snapshot {
-    let inventory = inventory(sketches, as_of);
-    let provenance = Provenance {
-        organisation: terms.organisation.clone(),
-        as_of,
-        matrix: &terms.matrix,
-        rules: &terms.rules,
-        files: Vec::new(),
-        fiscal_year_start: terms.fiscal_year_start,
-        renamed: &terms.renamed,
-    };
-    judge(&inventory, provenance, earlier, Diagnostics::default()).snapshot
+    record(&inventory(sketches, as_of), as_of, earlier, terms)
 }
 
 /// One report after the other, each the predecessor of the next.

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use jsonschema::Validator;
+use serde_json::Value;
 use unowned::chain::Since;
 use unowned::compare::{Bridge, Cause, Changes, Outlook, changes};
 use unowned::config::Config;
 use unowned::plan::Change;
 use unowned::read::Jail;
 use unowned::snapshot::Snapshot;
-use unowned::{Request, analyse};
+use unowned::{Analysis, Request, analyse, export};
 
-use super::organisation::day;
+use super::fixtures::day;
 use super::sample_organisation::write_all;
 
 const QUARTERS: [&str; 4] = ["2025-12-31", "2026-03-31", "2026-06-30", "2026-09-30"];
@@ -24,6 +26,10 @@ fn samples() -> PathBuf {
 
 /// Runs the four quarters one after the other, each finding the last beside it.
 fn four_quarters() -> Vec<Snapshot> {
+    runs().into_iter().map(|run| run.snapshot).collect()
+}
+
+fn runs() -> Vec<Analysis> {
     let folder = tempfile::tempdir().unwrap();
     let quarter = |(number, as_of): (usize, &&str)| {
         let mut config = Config::load(&samples().join("unowned.toml")).unwrap();
@@ -40,7 +46,7 @@ fn four_quarters() -> Vec<Snapshot> {
         };
         let analysis = analyse(&request).unwrap();
         fs::write(folder.path().join(format!("{as_of}.json")), analysis.snapshot.to_json()).unwrap();
-        analysis.snapshot
+        analysis
     };
     QUARTERS.iter().enumerate().map(quarter).collect()
 }
@@ -173,4 +179,41 @@ fn four_quarters_tell_their_stories() {
         fourth.closed.iter().any(|g| !g.credit.is_empty())
     );
     assert_eq!(fourth.new.quarter, "Q3 2026");
+}
+
+/// A schema that takes no key but those it names.
+fn closed(mut schema: Value) -> Value {
+    match &mut schema {
+        Value::Object(keys) => {
+            keys.values_mut().for_each(|inner| *inner = closed(inner.take()));
+            if keys.contains_key("properties") {
+                keys.entry("additionalProperties").or_insert(false.into());
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(|inner| *inner = closed(inner.take())),
+        _ => {}
+    }
+    schema
+}
+
+/// Where a value is not as a schema says.
+fn errors(schema: &Validator, written: &Value) -> Vec<String> {
+    let errors = schema.iter_errors(written);
+    errors.map(|e| format!("{}: {e}", e.instance_path())).collect()
+}
+
+#[test]
+fn every_record_is_as_the_published_schema_says_and_holds_no_key_beyond_it() {
+    let published = fs::read_to_string(samples().join("../schema/record-1.schema.json")).unwrap();
+    let schema = jsonschema::validator_for(&closed(serde_json::from_str(&published).unwrap())).unwrap();
+    for run in runs() {
+        for sheets in [None, Some(run.reading.sheets.as_slice())] {
+            let record = export::record(&run.snapshot, run.changes.as_ref(), sheets).unwrap();
+            let mut record: Value = serde_json::from_str(&record).unwrap();
+            assert_eq!(errors(&schema, &record), Vec::<String>::new(), "{}", run.snapshot.as_of);
+            record["snapshot"]["gaps"][0]["severity"] = "dreadful".into();
+            record["snapshot"]["headline"]["verdict"] = "All is well.".into();
+            assert_eq!(errors(&schema, &record).len(), 2);
+        }
+    }
 }

@@ -10,7 +10,8 @@ use unowned::inventory::Scope;
 use unowned::plan::Change;
 use unowned::snapshot::{Closing, Snapshot};
 
-use super::organisation::{Said, Sketch, Terms, chain, day, quarter_end, report, sketch};
+use super::fixtures::{Terms, day};
+use super::organisation::{Said, Sketch, chain, quarter_end, report, sketch};
 
 const SAAS: &[DeploymentModel] = &[DeploymentModel::Saas];
 /// The three domains in which SaaS leaves the customer a duty of its own, among the first five: ethics, access, privacy.
