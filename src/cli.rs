@@ -4,6 +4,8 @@
 mod arguments;
 mod settings;
 mod describe;
+mod findings;
+mod next;
 mod output;
 mod report;
 mod check;
@@ -11,6 +13,9 @@ mod init;
 mod compare;
 mod matrix;
 mod glossary;
+
+use std::ffi::OsString;
+use std::path::Path;
 
 use anstream::ColorChoice;
 use chrono::NaiveDate;
@@ -46,7 +51,7 @@ impl Outcome {
 
 /// Runs the command that was typed.
 pub fn run(today: NaiveDate) -> Outcome {
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::try_parse_from(with_command(std::env::args_os().collect())) {
         Ok(arguments) => arguments,
         Err(wrong_use) => {
             _ = wrong_use.print();
@@ -73,6 +78,24 @@ pub fn run(today: NaiveDate) -> Outcome {
         output::say(&describe::error(&error));
         Outcome::Refused
     })
+}
+
+/// A workbook without a command, as when it is dragged onto the program, is to be reported on.
+fn with_command(mut words: Vec<OsString>) -> Vec<OsString> {
+    let names: Vec<String> = Arguments::command()
+        .get_subcommands()
+        .map(|c| c.get_name().to_owned())
+        .collect();
+    let is_file = |word: &OsString| {
+        let named = word
+            .to_str()
+            .is_some_and(|word| word.starts_with('-') || word == "help" || names.iter().any(|n| n == word));
+        !named && Path::new(word).is_file()
+    };
+    if words.get(1).is_some_and(is_file) {
+        words.insert(1, "report".into());
+    }
+    words
 }
 
 fn matrix(args: &arguments::Matrix) -> Result<Outcome, Error> {

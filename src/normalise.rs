@@ -10,6 +10,7 @@ use crate::config::{Reading, listed};
 use crate::diagnostic::{Ask, Code, Diagnostics, Location, Warned};
 use crate::inventory::{Control, Departure, Inventory, Reach};
 use crate::read::{Table, Workbook};
+use crate::text::quoted;
 
 mod phrase;
 mod wording;
@@ -259,7 +260,13 @@ fn pass_over(cast: &Cast<'_>, context: &mut Context<'_>) -> SheetReading {
         ),
         None => (Code::SheetPassedOver, format!("not read: {why}"), table.location()),
     };
-    let help = "if it holds systems or controls, say so with --sheet ROLE=NAME";
+    let name = table.sheet.as_ref().unwrap_or(&table.file);
+    let option = |role: &str| quoted(&format!("{role}={}", one_line(name)));
+    let help = format!(
+        "if it lists AI systems, say --sheet {}; if controls, --sheet {}",
+        option("systems"),
+        option("controls")
+    );
     let ask = Ask::Sheet {
         name: table.sheet.as_ref().unwrap_or(&table.file).to_string(),
     };
@@ -400,6 +407,11 @@ fn note_unused_columns(sheets: &[Understanding<'_>], context: &mut Context<'_>) 
     }
 }
 
+/// A name as a word of a command: line breaks in it do not matter.
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn note_columns(table: &Table, header: &layout::Header, columns: &[Column], found: &mut Diagnostics) {
     let mut unused = Vec::new();
     for column in columns {
@@ -410,10 +422,11 @@ fn note_columns(table: &Table, header: &layout::Header, columns: &[Column], foun
             field: field.id().to_owned(),
             taken,
         };
+        let option = |field: Field| quoted(&format!("{}={}", field.id(), one_line(&column.header)));
         match column.holds {
             Holds::Field(field, Trust::Guessed) => {
                 let message = format!("the column '{name}' was taken as {}: {}", field.id(), column.hence);
-                let help = format!("confirm it with --map \"{}={name}\"", field.id());
+                let help = format!("confirm it with --map {}", option(field));
                 found.ask(Code::HeaderGuessed, Some(&at), message, help, ask(field, true));
             }
             Holds::Second(field) => {
@@ -421,7 +434,7 @@ fn note_columns(table: &Table, header: &layout::Header, columns: &[Column], foun
                     "the column '{name}' could also be {}; another column was used",
                     field.id()
                 );
-                let help = format!("if this is the one, say --map \"{}={name}\"", field.id());
+                let help = format!("if this is the one, say --map {}", option(field));
                 found.ask(Code::ColumnAmbiguous, Some(&at), message, help, ask(field, false));
             }
             Holds::Nothing if column.hence == Hence::NoHeading => {

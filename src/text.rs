@@ -36,6 +36,18 @@ pub fn clean(raw: &str) -> Cleaned {
     }
 }
 
+/// A word as a shell takes it whole: as it is where it can be, else in double quotes, which every shell knows, else (a sign in it
+/// means something there) in single ones.
+pub fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=,+@%".contains(c);
+    match word {
+        "" => "\"\"".to_owned(),
+        word if word.chars().all(plain) => word.to_owned(),
+        word if word.contains(['"', '$', '`', '\\', '!']) => format!("'{}'", word.replace('\'', r"'\''")),
+        word => format!("\"{word}\""),
+    }
+}
+
 #[derive(Default)]
 struct Cleaner {
     text: String,
@@ -119,6 +131,14 @@ mod tests {
     fn removed(raw: &str) -> (String, usize) {
         let cleaned = clean(raw);
         (cleaned.text, cleaned.removed)
+    }
+
+    #[test]
+    fn a_word_is_quoted_so_that_a_shell_hands_it_over_whole() {
+        assert_eq!(quoted("inventory.xlsx"), "inventory.xlsx");
+        assert_eq!(quoted("Policies & more=*"), "\"Policies & more=*\"");
+        assert_eq!(quoted("It's $5=*"), r"'It'\''s $5=*'");
+        assert_eq!(quoted(""), "\"\"");
     }
 
     #[test]

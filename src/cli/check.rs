@@ -11,7 +11,7 @@ use unowned::{Analysis, Request, export};
 use super::arguments::{Check, TextOrJson};
 use super::output::{self, Existing, Output};
 use super::report::contract;
-use super::{Outcome, colour, describe, existing, gate, settings};
+use super::{Outcome, colour, describe, existing, gate, next, settings};
 
 /// Reads, judges and tells.
 pub fn run(args: &Check, today: NaiveDate) -> Result<Outcome, Error> {
@@ -60,8 +60,18 @@ fn tell(args: &Check, analysis: &Analysis) -> Result<(), Error> {
     if !args.reading.speech.quiet || args.format == TextOrJson::Json {
         output::print(&text)?;
     }
-    if let Some(path) = args.xlsx.as_deref().filter(|_| !args.reading.speech.quiet) {
-        output::say(&describe::questions(path));
+    match args.xlsx.as_deref() {
+        _ if args.reading.speech.quiet => {}
+        Some(path) => output::say(&describe::questions(path)),
+        None if args.format == TextOrJson::Text => {
+            output::print(&next::steps(
+                &analysis.findings,
+                &args.inventories,
+                &args.reading,
+                "report",
+            ))?;
+        }
+        None => {}
     }
     Ok(())
 }

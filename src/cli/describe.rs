@@ -13,15 +13,20 @@ use unowned::normalise::{Role, SheetReading};
 use unowned::plan;
 use unowned::snapshot::{Headline, ModelSourceKind, Snapshot, SystemRecord};
 
+use super::findings;
+
 const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
+/// For what explains.
+pub const DIM: Style = Style::new().dimmed();
 const RED: Style = AnsiColor::Red.on_default().bold();
-const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+/// For what is doubtful.
+pub const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 
 /// How many gaps, systems or columns are listed before "and N more".
 const LISTED: usize = 10;
 
-fn styled(style: Style, text: &str) -> String {
+/// A text in a style.
+pub fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
@@ -40,11 +45,14 @@ pub fn check(analysis: &Analysis, verbose: bool) -> String {
     text += &worst_gaps(snapshot);
     text += &out_of_scope(snapshot, verbose);
     text += &unconfirmed(snapshot, verbose);
-    text += &diagnostics(&super::report::told(&analysis.findings), verbose);
+    text += &findings::all(&analysis.findings, verbose);
+    text += &heading("In short");
+    text += &findings::not_read(&analysis.reading.sheets);
     text
 }
 
-fn heading(title: &str) -> String {
+/// The title of a part.
+pub fn heading(title: &str) -> String {
     format!("{}\n", styled(BOLD, title))
 }
 
@@ -147,7 +155,8 @@ pub fn headline(figures: &Headline) -> String {
     text
 }
 
-fn counted(number: usize, what: &str) -> String {
+/// A number of things.
+pub fn counted(number: usize, what: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {what}{plural}")
 }
@@ -249,38 +258,6 @@ fn to_confirm(system: &SystemRecord) -> String {
     )
 }
 
-/// Every finding: warnings always, notes by their number unless more is asked for.
-pub fn diagnostics(found: &[Diagnostic], verbose: bool) -> String {
-    let (warnings, notes): (Vec<_>, Vec<_>) = found.iter().partition(|d| d.level == Level::Warning);
-    let mut text = String::new();
-    if !warnings.is_empty() {
-        text += &heading(&format!("To be mended ({})", warnings.len()));
-        warnings.iter().for_each(|d| text += &diagnostic(d));
-    }
-    if verbose && !notes.is_empty() {
-        text += &heading(&format!("Worth knowing ({})", notes.len()));
-        notes.iter().for_each(|d| text += &diagnostic(d));
-    } else if !notes.is_empty() {
-        _ = writeln!(text, "{} further notes: -v shows them", notes.len());
-    }
-    text
-}
-
-/// The findings after a report: their number, and where to see them; all of them if more is asked for.
-pub fn doubts(found: &[Diagnostic], verbose: bool, next: &str) -> String {
-    let warnings = found.iter().filter(|d| d.level == Level::Warning).count();
-    match (verbose, warnings, found.len()) {
-        (true, _, _) => diagnostics(found, true),
-        (false, 0, 0) => String::new(),
-        (false, warnings, all) => {
-            format!(
-                "  {warnings} warnings and {} notes on the input: '{next}' shows each with its cell\n",
-                all - warnings
-            )
-        }
-    }
-}
-
 /// One finding: what, where, what to do.
 pub fn diagnostic(found: &Diagnostic) -> String {
     let (style, word) = match found.level {
@@ -348,7 +325,7 @@ fn more(count: usize) -> String {
 }
 
 /// A text cut to a number of characters, on one line, with a mark.
-fn short(text: &str, most: usize) -> String {
+pub fn short(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= most {
         return line;

@@ -8,7 +8,7 @@ use unowned::error::Error;
 
 use super::arguments::{Init, Reading};
 use super::output::{self, Output};
-use super::{Outcome, colour, describe, existing, settings};
+use super::{Outcome, colour, existing, findings, settings};
 
 pub fn run(args: Init, today: NaiveDate) -> Result<Outcome, Error> {
     colour(&args.speech);
@@ -48,10 +48,7 @@ fn starter_workbook(args: &Init, today: NaiveDate) -> Result<Output, Error> {
         Some(unowned::analyse(&request)?)
     };
     if let Some(analysis) = from.as_ref().filter(|_| !args.speech.quiet) {
-        output::say(&describe::diagnostics(
-            &analysis.snapshot.warnings,
-            args.speech.verbose > 0,
-        ));
+        output::say(&findings::all(&analysis.findings, args.speech.verbose > 0));
     }
     let bytes = unowned::starter::workbook(from.as_ref().map(|a| &a.reading.inventory), today)?;
     Ok(Output { path, bytes })

@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use unowned::config::Config;
-use unowned::diagnostic::{Diagnostic, Finding};
+use unowned::diagnostic::{Finding, Level};
 use unowned::error::Error;
 use unowned::render::{self, FurtherFonts, Pages, Rendered};
 use unowned::report::Report as Contract;
-use unowned::{Analysis, Request, export};
+use unowned::{Analysis, export};
 
-use super::arguments::{Exports, Look, Report, Speech};
+use super::arguments::{Exports, Look, Report};
 use super::output::{self, Output};
-use super::{Outcome, colour, describe, existing, gate, settings};
+use super::{Outcome, colour, describe, existing, findings, gate, next, settings};
 
 /// Reads, judges, writes, and says what came out.
 pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
@@ -37,7 +37,7 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     let rendered = pages(&report, &analysis.reading.config, &args.look)?;
     outputs.push(Output::new(&pdf, rendered.pdf));
     output::write(outputs, existing)?;
-    tell(&args.reading.speech, &request, &analysis, &pdf)?;
+    tell(args, &analysis, &pdf)?;
     Ok(gate(args.fail_on, &analysis.snapshot))
 }
 
@@ -52,11 +52,6 @@ pub fn contract(analysis: &mut Analysis) -> Contract {
     report.remark(&letters);
     analysis.findings.extend(letters);
     report
-}
-
-/// The findings as they are told.
-pub fn told(findings: &[Finding]) -> Vec<Diagnostic> {
-    findings.iter().map(|finding| finding.told.clone()).collect()
 }
 
 fn pages(report: &Contract, config: &Config, look: &Look) -> Result<Rendered, Error> {
@@ -78,7 +73,8 @@ fn pages(report: &Contract, config: &Config, look: &Look) -> Result<Rendered, Er
 }
 
 /// What the terminal says once the report stands.
-fn tell(speech: &Speech, request: &Request, analysis: &Analysis, pdf: &Path) -> Result<(), Error> {
+fn tell(args: &Report, analysis: &Analysis, pdf: &Path) -> Result<(), Error> {
+    let speech = &args.reading.speech;
     if speech.quiet {
         return Ok(());
     }
@@ -86,9 +82,24 @@ fn tell(speech: &Speech, request: &Request, analysis: &Analysis, pdf: &Path) -> 
         output::say(&format!("compared with {}\n", file.display()));
     }
     output::say(&describe::headline(&analysis.snapshot.headline));
-    let files: Vec<_> = request.inventories.iter().map(|f| f.display().to_string()).collect();
-    let next = format!("unowned check {} --as-of {}", files.join(" "), analysis.snapshot.as_of);
-    output::say(&describe::doubts(&told(&analysis.findings), speech.verbose > 0, &next));
+    output::say(&findings::not_read(&analysis.reading.sheets));
+    if speech.verbose > 0 {
+        output::say(&findings::all(&analysis.findings, true));
+    } else {
+        output::say(&findings::in_short(&analysis.findings));
+    }
+    if analysis
+        .findings
+        .iter()
+        .any(|finding| finding.told.level == Level::Warning)
+    {
+        output::say(&next::steps(
+            &analysis.findings,
+            &args.inventories,
+            &args.reading,
+            "check",
+        ));
+    }
     output::print(&format!("{}\n", pdf.display()))
 }
 

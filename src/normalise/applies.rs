@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use crate::diagnostic::{Ask, Code};
 use crate::inventory::Reach;
 use crate::read::{Row, Table};
+use crate::text::quoted;
 
 use super::cells::text;
 use super::directory::Directory;
@@ -105,23 +106,4 @@ pub(super) fn ask(table: &Table, rows: usize, context: &mut Context<'_>) {
 
 fn stem(file: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
-}
-
-/// A word for a shell: in double quotes, which every shell knows, unless a sign in it means something there.
-fn quoted(word: &str) -> String {
-    match word.contains(['"', '$', '`', '\\', '!']) {
-        true => format!("'{}'", word.replace('\'', r"'\''")),
-        false => format!("\"{word}\""),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_option_is_quoted_so_that_a_shell_hands_it_over_whole() {
-        assert_eq!(quoted("Policies & more=*"), "\"Policies & more=*\"");
-        assert_eq!(quoted("It's $5=*"), r"'It'\''s $5=*'");
-    }
 }

@@ -1,0 +1,86 @@
+//! What to do next, as commands that run as they are printed. In: the options that were given. Out: the same options again, quoted for the
+//! shell.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use unowned::diagnostic::Finding;
+use unowned::text::quoted;
+
+use super::arguments::{Layout, Reading};
+use super::describe::heading;
+
+/// A command over the same inventories with the same options.
+pub fn command(name: &str, inventories: &[PathBuf], reading: &Reading) -> String {
+    let mut words = vec!["unowned".to_owned(), name.to_owned()];
+    words.extend(inventories.iter().map(|file| file_word(file)));
+    let mut option = |name: &str, value: Option<String>| {
+        words.extend(value.into_iter().flat_map(|value| [name.to_owned(), quoted(&value)]));
+    };
+    let file = |file: &Option<PathBuf>| file.as_ref().map(|f| f.display().to_string());
+    option("--as-of", reading.as_of.map(|day| day.to_string()));
+    option("--config", file(&reading.config));
+    option("--org", reading.org.clone());
+    option("--matrix", file(&reading.matrix));
+    option("--products", file(&reading.products));
+    words.extend(layout(&reading.layout));
+    words.join(" ")
+}
+
+fn layout(layout: &Layout) -> Vec<String> {
+    let options = [
+        ("--sheet", &layout.sheet),
+        ("--map", &layout.map),
+        ("--applies-to", &layout.applies_to),
+    ];
+    let each = options.into_iter().flat_map(|(option, pairs)| {
+        let word = move |(name, value): &(String, String)| [option.to_owned(), quoted(&format!("{name}={value}"))];
+        pairs.iter().flat_map(word)
+    });
+    each.collect()
+}
+
+/// A file's name as a word of a command; one that looks like an option gets its folder in front.
+fn file_word(file: &Path) -> String {
+    let name = file.display().to_string();
+    match name.starts_with('-') {
+        true => quoted(&format!("./{name}")),
+        false => quoted(&name),
+    }
+}
+
+/// Where the questions could go: beside the inventory's name.
+pub fn checked_name(inventories: &[PathBuf]) -> PathBuf {
+    let stem = inventories
+        .first()
+        .and_then(|file| file.file_stem())
+        .unwrap_or_default();
+    let stem = stem.to_string_lossy();
+    let free = |n: usize| match n {
+        1 => PathBuf::from(format!("{stem}-checked.xlsx")),
+        n => PathBuf::from(format!("{stem}-checked-{n}.xlsx")),
+    };
+    (1..).map(free).find(|name| !name.exists()).unwrap_or_else(|| free(1))
+}
+
+/// The closing lines: the way to the answers, and to the report.
+pub fn steps(findings: &[Finding], inventories: &[PathBuf], reading: &Reading, after: &str) -> String {
+    let questions = findings.iter().filter(|finding| finding.ask.is_some()).count();
+    let mut text = heading("What to do next");
+    let mut step = |command: String, what: &str| _ = writeln!(text, "  {command}\n      {what}");
+    if questions > 0 {
+        let checked = quoted(&checked_name(inventories).display().to_string());
+        step(
+            format!("{} --xlsx {checked}", command("check", inventories, reading)),
+            "writes your workbook with the open questions in front: answer them in Excel, save, and go on with that file",
+        );
+    }
+    match after {
+        "check" => step(
+            command("check", inventories, reading),
+            "shows how the workbook was understood, and every doubt with its cells",
+        ),
+        _ => step(command("report", inventories, reading), "writes the report as a PDF"),
+    }
+    text
+}
