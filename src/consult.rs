@@ -146,5 +146,5 @@ fn is_called(table: &Table, name: &str) -> bool {
 }
 
 fn says(value: &Value, words: &[&str]) -> bool {
-    matches!(value, Value::Text(text) if words.iter().any(|word| name_key(text) == *word))
+    matches!(value, Value::Text(text) if words.iter().any(|word| name_key(text) == name_key(word)))
 }
