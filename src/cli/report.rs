@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use unowned::config::Config;
-use unowned::diagnostic::{Finding, Level};
+use unowned::diagnostic::Level;
 use unowned::error::Error;
 use unowned::render::{self, FurtherFonts, Pages, Rendered};
 use unowned::report::Report as Contract;
