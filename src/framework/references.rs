@@ -59,9 +59,12 @@ static NUMBERINGS: LazyLock<Vec<Numbering>> = LazyLock::new(|| {
     .collect()
 });
 
+/// By framework and number.
+type Known = BTreeMap<(String, Runs), Vec<(Domain, bool)>>;
+
 /// By framework and number: the domains, and whether each is a main counterpart.
-static COUNTERPARTS: LazyLock<BTreeMap<(String, Runs), Vec<(Domain, bool)>>> = LazyLock::new(|| {
-    let mut all: BTreeMap<(String, Runs), Vec<(Domain, bool)>> = BTreeMap::new();
+static COUNTERPARTS: LazyLock<Known> = LazyLock::new(|| {
+    let mut all = Known::new();
     let mut add = |framework: String, id: &str, domain: &str, primary: bool| {
         let domains = all.entry((framework, runs(id))).or_default();
         domains.extend(Domain::from_id(domain).map(|domain| (domain, primary)));

@@ -79,6 +79,9 @@ impl fmt::Display for Because {
             Self::Crossed(Across::Systems, count) => {
                 write!(f, "security domains stand down, {count} systems across")
             }
+            Self::Crossed(Across::Sides, _) => {
+                f.write_str("it says whose each control is: the customer's or the provider's")
+            }
             Self::References => f.write_str("it has a column of another framework's numbers"),
             Self::AppliedControls => f.write_str("it has the headings of CISO Assistant's applied controls"),
             Self::SystemNames(heading) => write!(f, "its column '{}' names systems", shown(heading)),
@@ -150,6 +153,7 @@ impl fmt::Display for Hence {
             Self::Spelling(field) => write!(f, "close to the heading of {}", field.id()),
             Self::Values(field) => write!(f, "its values are those of {}", field.id()),
             Self::Across(Across::People) => f.write_str("the letters of a RACI chart stand below it"),
+            Self::Across(Across::Sides) => f.write_str("it says whose a control is"),
             Self::Across(Across::Systems) => f.write_str("it is a system, with what is said of it below"),
             Self::References => f.write_str("its values are numbers of another framework"),
             Self::Domain => f.write_str("named after a security domain"),

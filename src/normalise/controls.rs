@@ -1,32 +1,19 @@
 //! Rows into controls. In: a list of controls, and the systems they may speak of. Out: typed controls; a row of which the system,
 //! the domain or the party is not understood does not count, and says so.
 
-use std::collections::BTreeSet;
-
 use crate::diagnostic::{Code, Location};
-use crate::framework::Domain;
-use crate::inventory::{Control, ControlStatus, Exception, Owner, OwnerKind, Party, Reach};
+use crate::inventory::{Control, ControlStatus, Exception, Owner, OwnerKind, Party};
 use crate::read::Row;
 
-use super::applies;
-use super::crossed::Across;
 use super::directory::Directory;
 use super::field::Field;
-use super::grid;
 use super::naming::is_board;
 use super::owners::{Addresses, is_placeholder, named, owners};
-use super::raci::{Answer, People};
-use super::references::References;
+use super::scope::Scope;
 use super::sheet::{Context, Sheet, What};
 use super::systems::is_example;
-use super::ticks::Systems;
-use super::wording::{Vocabulary, Wording, parts, shown, split, words};
+use super::wording::{Vocabulary, Wording, shown, split, words};
 
-const DOMAIN: What = What {
-    code: Code::UnknownDomain,
-    name: "security domain",
-    words: "the 16 domains of the framework, or all",
-};
 const STATUS: What = What {
     code: Code::UnknownValue,
     name: "status",
@@ -45,107 +32,24 @@ pub(super) fn read(
     addresses: &mut Addresses,
     context: &mut Context<'_>,
 ) -> Vec<Control> {
-    let source = Source::of(sheet, directory, context);
-    note_missing_columns(sheet, &source, context);
+    let scope = Scope::of(sheet, directory, context);
+    note_missing_columns(sheet, &scope, context);
     let mut controls = Vec::new();
     for row in sheet.body.clone() {
-        let whole = control(sheet, row, &source, directory, addresses, context);
-        let found = whole.map_or_else(Vec::new, |whole| across(sheet, row, &source, whole, context));
+        let whole = control(sheet, row, &scope, directory, addresses, context);
+        let found = whole.map_or_else(Vec::new, |whole| scope.spread(sheet, row, whole, context));
         match found.is_empty() {
             true => sheet.count_left_out(),
             false => sheet.count_read(),
         }
         controls.extend(found);
     }
-    if source.across.is_some() {
-        grid::note_statuses(sheet, &controls, context);
-    }
+    scope.note(sheet, &controls, context);
     controls
 }
 
-/// The controls that a row becomes: itself, or what its cells say of the people or systems across.
-fn across(sheet: &Sheet<'_>, row: &Row, source: &Source, whole: Control, context: &mut Context<'_>) -> Vec<Control> {
-    match &source.across {
-        None => vec![whole],
-        Some(Heads::People(people)) => {
-            let answer = people.answer(sheet, row, context);
-            let answered = |Answer { owners, at }| Control { owners, at, ..whole };
-            answer.map(answered).into_iter().collect()
-        }
-        Some(Heads::Systems(systems)) => systems.controls(sheet, row, &whole, context),
-    }
-}
-
-/// Whom the columns of a table that crosses two lists stand for.
-enum Heads {
-    People(People),
-    Systems(Systems),
-}
-
-impl Heads {
-    fn of(sheet: &Sheet<'_>, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Option<Self> {
-        let crossed = sheet.crossed.as_ref()?;
-        Some(match crossed.across {
-            Across::People => Self::People(People::of(sheet, &crossed.columns, context)),
-            Across::Systems => Self::Systems(Systems::of(sheet, &crossed.columns, directory, context)),
-        })
-    }
-}
-
-/// What the rows of a list are read by, beyond their own cells.
-struct Source {
-    /// The systems it speaks of, as the user or the sheet's name says.
-    spoken: Option<Vec<Reach>>,
-    /// Whom its columns stand for, where it crosses two lists.
-    across: Option<Heads>,
-    /// The columns that may hold numbers of another framework.
-    references: Vec<(Field, References)>,
-}
-
-impl Source {
-    fn of(sheet: &Sheet<'_>, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Self {
-        let fields = [Field::Domain, Field::Reference, Field::ControlId];
-        let references = fields
-            .into_iter()
-            .filter_map(|field| Some((field, references(sheet, field)?)));
-        Self {
-            spoken: spoken(sheet, directory, context),
-            across: Heads::of(sheet, directory, context),
-            references: references.collect(),
-        }
-    }
-
-    fn numbers(&self, field: Field) -> Option<&References> {
-        let known = self.references.iter().find(|(of, _)| *of == field);
-        known.map(|(_, references)| references)
-    }
-}
-
-/// The systems of a table without a column for them. Where systems stand across, the cells say which are meant.
-fn spoken(sheet: &Sheet<'_>, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Option<Vec<Reach>> {
-    if sheet.crossed.as_ref().is_some_and(|c| c.across == Across::Systems) {
-        return Some(vec![Reach::All]);
-    }
-    let said = applies::to(sheet.cells.table, directory, context);
-    let named = !sheet.has(Field::SystemRef);
-    said.or_else(|| named.then(|| applies::named(sheet, directory, context)).flatten())
-}
-
-/// How the numbers in a column are to be read; the ids of controls are the organisation's own unless most of them are such numbers.
-fn references(sheet: &Sheet<'_>, field: Field) -> Option<References> {
-    let heading = sheet.heading(field)?;
-    let values: Vec<String> = sheet.body.iter().filter_map(|row| sheet.owned(row, field)).collect();
-    let values = || values.iter().map(String::as_str);
-    let found = References::of(heading, sheet.cells.table, sheet.header.row, values());
-    (field != Field::ControlId || found.fill(values())).then_some(found)
-}
-
-fn note_missing_columns(sheet: &Sheet<'_>, source: &Source, context: &mut Context<'_>) {
+fn note_missing_columns(sheet: &Sheet<'_>, scope: &Scope, context: &mut Context<'_>) {
     let at = sheet.cells.table.location();
-    if !sheet.has(Field::SystemRef) && source.spoken.is_none() {
-        applies::ask(sheet.cells.table, sheet.body.len(), context);
-    }
-    let numbered = source.references.iter().any(|(field, _)| *field != Field::Domain);
     let needed = [
         (
             Field::Domain,
@@ -156,12 +60,8 @@ fn note_missing_columns(sheet: &Sheet<'_>, source: &Source, context: &mut Contex
         (Field::Status, "Status", "no duty in it counts as in place"),
     ];
     for (field, name, help) in needed.into_iter().filter(|(field, ..)| !sheet.has(*field)) {
-        let absent = match field {
-            Field::Owner => !sheet.has(Field::OwnerEmail) && source.across.is_none(),
-            Field::Status => !matches!(source.across, Some(Heads::Systems(_))),
-            Field::Domain => !numbered,
-            _ => true,
-        };
+        let addressed = field == Field::Owner && sheet.has(Field::OwnerEmail);
+        let absent = !addressed && !scope.stands_for(field);
         if absent {
             let message = format!("the list of controls has no column '{name}'");
             context.found.add(Code::ColumnMissing, Some(&at), message, help);
@@ -172,7 +72,7 @@ fn note_missing_columns(sheet: &Sheet<'_>, source: &Source, context: &mut Contex
 fn control<'a>(
     sheet: &mut Sheet<'a>,
     row: &'a Row,
-    source: &Source,
+    scope: &Scope,
     directory: &mut Directory<'_>,
     addresses: &mut Addresses,
     context: &mut Context<'_>,
@@ -192,8 +92,8 @@ fn control<'a>(
         );
         return None;
     }
-    let reach = reach(sheet, row, source, directory, context);
-    let domains = row_domains(sheet, row, source, context);
+    let reach = scope.reach(sheet, row, directory, context);
+    let domains = scope.domains(sheet, row, context);
     let standing = standing(sheet, row, context)?;
     if reach.is_empty() || domains.is_empty() {
         return None;
@@ -213,82 +113,6 @@ fn control<'a>(
         notes: sheet.owned(row, Field::Notes),
         at,
     })
-}
-
-/// The systems that a row names; where its cell is blank, those that the user named for the table.
-fn reach<'a>(
-    sheet: &Sheet<'a>,
-    row: &'a Row,
-    source: &Source,
-    directory: &mut Directory<'_>,
-    context: &mut Context<'_>,
-) -> Vec<Reach> {
-    let said = sheet.owned(row, Field::SystemRef);
-    match (said, &source.spoken) {
-        (None, Some(spoken)) => return spoken.clone(),
-        (None, None) if !sheet.has(Field::SystemRef) => return Vec::new(),
-        _ => {}
-    }
-    match needed(sheet, row, Field::SystemRef, "system", context) {
-        Some(text) => directory.reach(&text, &sheet.at(row, Field::SystemRef), context),
-        None => Vec::new(),
-    }
-}
-
-/// The domains that a row names, or that the number of another framework in it stands for.
-fn row_domains<'a>(sheet: &Sheet<'a>, row: &'a Row, source: &Source, context: &mut Context<'_>) -> Vec<Domain> {
-    let said = sheet.owned(row, Field::Domain);
-    let names_one =
-        |text: &String| context.wording.knows(Vocabulary::EveryDomain, text) || names_domain(text, &context.wording);
-    if !said.as_ref().is_some_and(names_one) {
-        for field in [Field::Domain, Field::Reference, Field::ControlId] {
-            let Some(references) = source.numbers(field) else {
-                continue;
-            };
-            let text = sheet.owned(row, field).unwrap_or_default();
-            if let Some(domains) = references.domains(&text, &sheet.at(row, field), context) {
-                return domains;
-            }
-        }
-    }
-    match needed(sheet, row, Field::Domain, "security domain", context) {
-        Some(text) => domains(&text, &sheet.at(row, Field::Domain), context),
-        None => Vec::new(),
-    }
-}
-
-/// The text that a row cannot do without; a row that lacks it is reported.
-fn needed<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, what: &str, context: &mut Context<'_>) -> Option<String> {
-    let text = sheet.owned(row, field);
-    if text.is_none() {
-        let message = format!("a control without a {what} was left out");
-        let help = format!("fill in the {what}; * or all means every one");
-        context
-            .found
-            .add(Code::RowSkipped, Some(&sheet.at(row, field)), message, help);
-    }
-    text
-}
-
-/// The domains in a cell; every part that is not known is reported.
-pub(super) fn domains(text: &str, at: &Location, context: &mut Context<'_>) -> Vec<Domain> {
-    if context.wording.knows(Vocabulary::EveryDomain, text) {
-        return Domain::ALL.to_vec();
-    }
-    let known = |word: &str| context.wording.knows(Vocabulary::Domain, word);
-    let words: Vec<String> = parts(text, &known).into_iter().map(str::to_owned).collect();
-    let mut found = BTreeSet::new();
-    for word in words {
-        let id = context.meaning(Vocabulary::Domain, &word, DOMAIN, at);
-        found.extend(id.as_deref().and_then(Domain::from_id));
-    }
-    found.into_iter().collect()
-}
-
-/// Whether a text names a security domain, whatever else it names.
-fn names_domain(text: &str, wording: &Wording) -> bool {
-    let known = |word: &str| wording.knows(Vocabulary::Domain, word);
-    parts(text, &known).into_iter().any(known)
 }
 
 fn name<'a>(sheet: &Sheet<'a>, row: &'a Row) -> Option<String> {

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::because::Hence;
 use super::catalogue::{Catalogue, Told};
 use super::columns::{Column, Holds, Judge, Trust};
-use super::field::Field;
+use super::field::{Field, Kind};
 use super::layout::is_heading;
 use super::marks::tokens;
+use super::origins;
 use super::raci;
 use super::wording::{Vocabulary, compact};
 
@@ -20,6 +21,8 @@ pub(super) enum Across {
     People,
     /// Systems, with an owner, a status or a tick below.
     Systems,
+    /// The sides that a control can be on, with a mark below.
+    Sides,
 }
 
 /// A table that crosses two lists.
@@ -29,6 +32,8 @@ pub(super) struct Crossed {
     pub(super) across: Across,
     /// The columns, and whom each stands for.
     pub(super) columns: Vec<(u32, String)>,
+    /// Whether it says nothing of its rows but what stands across: no owner, no state, no name of a control.
+    pub(super) plain: bool,
     /// The column with the security domains, where its heading does not say so.
     down: Option<u32>,
 }
@@ -43,6 +48,10 @@ pub(super) struct Finder<'a> {
     pub(super) systems: &'a BTreeSet<String>,
     /// Products and their models.
     pub(super) catalogue: &'a Catalogue,
+}
+
+fn numbered(columns: Vec<&Column>) -> Vec<(u32, String)> {
+    columns.into_iter().map(|c| (c.number, c.header.clone())).collect()
 }
 
 impl Crossed {
@@ -60,34 +69,67 @@ impl Crossed {
     }
 }
 
+/// The columns of a table as a list of controls would have them, and the one with the domains.
+struct Laid {
+    columns: Vec<Column>,
+    key: u32,
+    down: Option<u32>,
+}
+
+impl Laid {
+    fn has(&self, fields: &[Field]) -> bool {
+        let held = |c: &Column| matches!(c.holds, Holds::Field(f, _) if fields.contains(&f));
+        self.columns.iter().any(held)
+    }
+
+    fn others(&self) -> Vec<&Column> {
+        self.columns.iter().filter(|c| c.number != self.key).collect()
+    }
+
+    fn crossed(&self, across: Across, columns: Vec<(u32, String)>) -> Crossed {
+        const LISTED: [Field; 4] = [Field::Owner, Field::Status, Field::ControlName, Field::ControlId];
+        Crossed {
+            across,
+            columns,
+            down: self.down,
+            plain: !self.has(&LISTED),
+        }
+    }
+}
+
 impl Finder<'_> {
-    /// The two lists that a table crosses, if it does.
-    pub(super) fn find(&self) -> Option<Crossed> {
-        let columns = self.judge.columns(super::field::Kind::Controls, false);
-        let headed = |field: Field| {
-            columns
-                .iter()
-                .find(|c| matches!(c.holds, Holds::Field(f, _) if f == field))
+    /// A table with people across, or the sides that a control can be on: the letters and marks below say so by themselves.
+    pub(super) fn chart(&self) -> Option<Crossed> {
+        let laid = self.laid()?;
+        if let Some(people) = self.people(&laid.others()) {
+            return Some(laid.crossed(Across::People, numbered(people)));
+        }
+        let sides = origins::columns(self.judge, &numbered(laid.others()))?;
+        Some(laid.crossed(Across::Sides, sides))
+    }
+
+    /// A table with systems across.
+    pub(super) fn grid(&self) -> Option<Crossed> {
+        let laid = self.laid()?;
+        let lists = laid.has(&[Field::Owner, Field::Status, Field::SystemRef]);
+        let systems = self.across_systems(&laid.others(), lists)?;
+        Some(laid.crossed(Across::Systems, numbered(systems)))
+    }
+
+    fn laid(&self) -> Option<Laid> {
+        let columns = self.judge.columns(Kind::Controls, false);
+        let numbers = |c: &&Column| match c.holds {
+            Holds::Field(Field::Domain | Field::Reference, _) => true,
+            Holds::Field(Field::ControlId, _) => self.judge.holds_references(c),
+            _ => false,
         };
-        let own = headed(Field::Domain)
-            .or_else(|| headed(Field::Reference))
-            .map(|c| c.number);
+        let own = columns.iter().find(numbers).map(|c| c.number);
         let down = match own {
             Some(_) => None,
             None => Some(self.down(&columns)?),
         };
         let key = own.or(down)?;
-        let others: Vec<&Column> = columns.iter().filter(|c| c.number != key).collect();
-        let (across, columns) = match self.people(&others) {
-            Some(people) => (Across::People, people),
-            None => {
-                let says = [Field::Owner, Field::Status, Field::SystemRef];
-                let lists = says.into_iter().any(|field| headed(field).is_some());
-                (Across::Systems, self.across_systems(&others, lists)?)
-            }
-        };
-        let columns = columns.into_iter().map(|c| (c.number, c.header.clone())).collect();
-        Some(Crossed { across, columns, down })
+        Some(Laid { columns, key, down })
     }
 
     /// The first column of which most values are security domains.

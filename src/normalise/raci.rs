@@ -117,7 +117,7 @@ fn note_nobody(sheet: &Sheet<'_>, row: &Row, others: &[&Person], working: &[&Per
         ),
         ([], working) => (
             Code::NobodyAnswers,
-            format!("{} works on it (R), nobody answers for it (A)", listed(working)),
+            format!("nobody answers for it (A); it is worked on (R) by {}", listed(working)),
         ),
         (others, _) => (
             Code::NobodyAnswers,

@@ -13,7 +13,7 @@ use super::catalogue::Catalogue;
 use super::cells::{Cells, text};
 use super::claims::{self, Claim, Evidence};
 use super::columns::{Column, Holds, Judge};
-use super::crossed::{self, Crossed};
+use super::crossed::{self, Across, Crossed};
 use super::field::{Field, Kind};
 use super::layout::{Header, first_row_as_header};
 use super::sheet_names::called;
@@ -63,38 +63,67 @@ impl Casting<'_> {
     pub(super) fn cast<'b>(&self, blocks: &'b [Block<'b>]) -> Vec<Cast<'b>> {
         let mut all: Vec<Cast<'b>> = blocks.iter().map(|block| self.own_role(block)).collect();
         by_user(&mut all, self.reading);
+        self.settle_charts(&mut all, blocks);
         settle_systems(&mut all, self.reading);
-        self.settle_crossed(&mut all, blocks);
+        self.settle_sides(&mut all, blocks);
         settle_grids(&mut all);
         all
     }
 
-    /// Tables that cross two lists are told last, since the systems of the other tables say what stands across.
-    fn settle_crossed(&self, all: &mut [Cast<'_>], blocks: &[Block<'_>]) {
+    /// Charts say by their letters and marks what they are, whatever else they look like.
+    fn settle_charts(&self, all: &mut [Cast<'_>], blocks: &[Block<'_>]) {
         let systems: BTreeSet<String> = all.iter().flat_map(|cast| self.systems(cast)).collect();
         for (cast, block) in all.iter_mut().zip(blocks) {
-            let open = matches!(cast.role, Role::PassedOver | Role::Controls)
-                && !cast.about.is_some_and(Topic::is_no_control)
-                && cast.evidence.about != Some(Topic::OwnOutput);
-            let refused = cast.role == Role::PassedOver && cast.because.contains(&Because::Configured);
-            let asked = cast.role == Role::Grid && cast.because.contains(&Because::Configured);
-            let Some(header) = cast.header.as_ref().filter(|_| (open || asked) && !refused) else {
-                continue;
-            };
-            let judge = self.judge(&cast.cells, header);
-            let finder = crossed::Finder {
-                judge: &judge,
-                names: &claims::names(block),
-                systems: &systems,
-                catalogue: self.catalogue,
-            };
-            if let Some(found) = finder.find() {
-                cast.about = None;
-                cast.role = if asked { Role::Grid } else { Role::Controls };
-                cast.because = vec![Because::Crossed(found.across, found.columns.len())];
-                cast.crossed = Some(found);
+            if matches!(cast.role, Role::PassedOver | Role::Controls | Role::Systems) {
+                self.settle_crossed(cast, block, &systems, |finder| finder.chart());
             }
         }
+    }
+
+    /// Grids on their side are told after the lists of systems, which say what stands across.
+    fn settle_sides(&self, all: &mut [Cast<'_>], blocks: &[Block<'_>]) {
+        let systems: BTreeSet<String> = all.iter().flat_map(|cast| self.systems(cast)).collect();
+        for (cast, block) in all.iter_mut().zip(blocks) {
+            let asked = cast.role == Role::Grid && cast.because.contains(&Because::Configured);
+            if cast.crossed.is_none() && (asked || matches!(cast.role, Role::PassedOver | Role::Controls)) {
+                self.settle_crossed(cast, block, &systems, |finder| finder.grid());
+            }
+        }
+    }
+
+    fn settle_crossed(
+        &self,
+        cast: &mut Cast<'_>,
+        block: &Block<'_>,
+        systems: &BTreeSet<String>,
+        find: fn(&crossed::Finder<'_>) -> Option<Crossed>,
+    ) {
+        let asked = cast.because.contains(&Because::Configured);
+        let other = cast.about.is_some_and(Topic::is_no_control) || cast.evidence.about == Some(Topic::OwnOutput);
+        let closed = if asked {
+            matches!(cast.role, Role::PassedOver | Role::Systems)
+        } else {
+            other
+        };
+        let Some(header) = cast.header.as_ref().filter(|_| !closed) else {
+            return;
+        };
+        let judge = self.judge(&cast.cells, header);
+        let names = claims::names(block);
+        let finder = crossed::Finder {
+            judge: &judge,
+            names: &names,
+            systems,
+            catalogue: self.catalogue,
+        };
+        let Some(found) = find(&finder) else { return };
+        cast.about = None;
+        if !asked {
+            let grid = found.across == Across::Systems && found.plain;
+            cast.role = if grid { Role::Grid } else { Role::Controls };
+            cast.because = vec![Because::Crossed(found.across, found.columns.len())];
+        }
+        cast.crossed = Some(found);
     }
 
     /// The ids and names of the systems in a table that lists some, in compact form.

@@ -142,6 +142,7 @@ impl<'a> Sheet<'a> {
                 Some(domain.id().to_owned())
             }
             Holds::Across(Across::People) => Some("person".to_owned()),
+            Holds::Across(Across::Sides) => Some("responsible_party".to_owned()),
             Holds::Across(Across::Systems) => Some("system".to_owned()),
             Holds::Also(field) => {
                 self.further.entry(field).or_default().push(column.number);

@@ -308,3 +308,23 @@ fn a_sheet_is_read_for_the_system_that_it_is_called_after() {
     assert_eq!(read.count(Code::SystemByName), 3);
     assert_eq!(read.role("Fourth"), Role::Controls);
 }
+
+#[test]
+fn letters_that_could_be_colours_below_systems_are_no_chart() {
+    let grid = sheet(
+        "Status",
+        &[
+            "Domain | AI-1 | AI-2",
+            "Data Privacy | R | A",
+            "Incident Response | A | R",
+        ],
+    );
+    let read = read(vec![sheet("Systems", &SYSTEMS), grid]);
+    assert!(
+        read.what
+            .inventory
+            .controls
+            .iter()
+            .all(|control| control.owners.is_empty())
+    );
+}
