@@ -182,7 +182,7 @@ impl Changes {
 
     fn worst(&self, wanted: impl Fn(Change) -> bool) -> Vec<&GapChange> {
         let mut gaps: Vec<_> = self.gaps.iter().filter(|gap| wanted(gap.change)).collect();
-        gaps.sort_by_key(|gap| Reverse(gap.score));
+        gaps.sort_by_key(|gap| (Reverse(gap.score), gap.due));
         gaps
     }
 

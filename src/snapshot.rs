@@ -165,6 +165,18 @@ pub struct SystemRecord {
     pub source: String,
 }
 
+impl SystemRecord {
+    /// Whether it counts.
+    pub fn in_scope(&self) -> bool {
+        self.scope == Scope::In
+    }
+
+    /// Whether it counts with a model that is a guess, so that somebody has to confirm it.
+    pub fn to_confirm(&self) -> bool {
+        self.in_scope() && self.model_source == ModelSourceKind::Inferred
+    }
+}
+
 /// How a system's models are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -250,6 +262,11 @@ pub struct Inherited {
 }
 
 impl Snapshot {
+    /// How many duties are in place without anybody having said when they were looked at.
+    pub fn never_reviewed(&self) -> usize {
+        self.obligations.iter().filter(|o| o.never_reviewed).count()
+    }
+
     /// Puts on record, and seals, what every stage found.
     pub fn new(
         provenance: Provenance<'_>,
@@ -277,11 +294,7 @@ impl Snapshot {
             fiscal_year_start: provenance.fiscal_year_start,
             renamed: provenance.renamed.clone(),
             headline,
-            out_of_scope: systems
-                .iter()
-                .filter(|s| s.scope != Scope::In)
-                .map(|s| s.id.clone())
-                .collect(),
+            out_of_scope: systems.iter().filter(|s| !s.in_scope()).map(|s| s.id.clone()).collect(),
             systems,
             obligations: assessment.obligations,
             gaps: plan.gaps,
@@ -333,7 +346,7 @@ fn system_record(system: &System) -> SystemRecord {
 }
 
 fn headline(systems: &[SystemRecord], obligations: &[Obligation], gaps: &[DatedGap]) -> Headline {
-    let in_scope = || systems.iter().filter(|s| s.scope == Scope::In);
+    let in_scope = || systems.iter().filter(|s| s.in_scope());
     let ours = || obligations.iter().filter(|o| o.customer.is_some());
     let theirs = || obligations.iter().filter(|o| o.provider.is_some());
     let state = |state| ours().filter(|o| o.customer == Some(state)).count();

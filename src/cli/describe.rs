@@ -11,7 +11,7 @@ use unowned::error::Error;
 use unowned::inventory::Scope;
 use unowned::normalise::{Role, SheetReading};
 use unowned::plan;
-use unowned::snapshot::{Headline, ModelSourceKind, Snapshot, SystemRecord};
+use unowned::snapshot::{Headline, Snapshot, SystemRecord};
 
 use super::findings;
 
@@ -198,7 +198,7 @@ fn rest(all: usize) -> String {
 
 /// The systems that do not count, and why: a wrong word here would hide a system from every figure.
 fn out_of_scope(snapshot: &Snapshot, verbose: bool) -> String {
-    let out: Vec<_> = snapshot.systems.iter().filter(|s| s.scope != Scope::In).collect();
+    let out: Vec<_> = snapshot.systems.iter().filter(|s| !s.in_scope()).collect();
     if out.is_empty() {
         return String::new();
     }
@@ -225,11 +225,7 @@ fn out_of_scope(snapshot: &Snapshot, verbose: bool) -> String {
 
 /// The systems whose model is a guess.
 fn unconfirmed(snapshot: &Snapshot, verbose: bool) -> String {
-    let inferred: Vec<_> = snapshot
-        .systems
-        .iter()
-        .filter(|s| s.scope == Scope::In && s.model_source == ModelSourceKind::Inferred)
-        .collect();
+    let inferred: Vec<_> = snapshot.systems.iter().filter(|s| s.to_confirm()).collect();
     if inferred.is_empty() {
         return String::new();
     }

@@ -8,7 +8,6 @@ use super::cause::Both;
 use super::quarter::whole_quarters;
 use super::record::{Bridge, Cause, CauseCount, Credit, GapChange, GapClosed, LongOpen, Moved, Slip};
 use crate::assess::{CustomerState, Duty, GapId};
-use crate::inventory::Scope;
 use crate::plan::{Change, DatedGap, Memory};
 use crate::snapshot::{ClosedGap, Closing, Index, Snapshot};
 
@@ -53,7 +52,7 @@ pub fn closed(report: &Snapshot, now: &Now<'_>, renames: &BTreeMap<String, Strin
 fn how(now: &Index<'_>, id: &GapId) -> Closing {
     match now.system(&id.system) {
         None => return Closing::SystemGone,
-        Some(system) if system.scope != Scope::In => return Closing::SystemRetired,
+        Some(system) if !system.in_scope() => return Closing::SystemRetired,
         Some(_) if id.duty == Duty::Unclassified => return Closing::Resolved,
         Some(_) => {}
     }

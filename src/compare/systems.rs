@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Now;
 use super::record::{Evidence, PossiblyRenamed, Reclassified, Renamed, SystemChanges, SystemRef};
-use crate::inventory::{Scope, name_key};
+use crate::inventory::name_key;
 use crate::snapshot::{Index, Snapshot, SystemRecord};
 
 /// Names at least this much alike (Jaro-Winkler, 0 to 1) may be one system.
@@ -93,7 +93,7 @@ fn note(before: &SystemRecord, now: &SystemRecord, changes: &mut SystemChanges) 
             now: system_ref(now),
         });
     }
-    match (before.scope == Scope::In, now.scope == Scope::In) {
+    match (before.in_scope(), now.in_scope()) {
         (true, false) => changes.retired.push(system_ref(now)),
         (false, true) => changes.returned.push(system_ref(now)),
         (true, true) if before.models != now.models => changes.reclassified.push(Reclassified {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::inventory::Scope;
 use crate::report::facts::Facts;
 use crate::report::text::Text;
-use crate::snapshot::{ModelSourceKind, SystemRecord};
+use crate::snapshot::SystemRecord;
 
 /// The most remarks that are listed.
 const REMARKS: usize = 100;
@@ -96,8 +96,7 @@ impl Doubts {
 /// What the doubts do to the figures; only what occurs.
 fn effects(facts: &Facts<'_>) -> Vec<String> {
     let (words, snapshot) = (facts.words, facts.snapshot);
-    let in_scope = || snapshot.systems.iter().filter(|s| s.scope == Scope::In);
-    let never = snapshot.obligations.iter().filter(|o| o.never_reviewed).count();
+    let systems = |wanted: fn(&SystemRecord) -> bool| snapshot.systems.iter().filter(|s| wanted(s)).count();
     let unverified = snapshot
         .gaps
         .iter()
@@ -105,15 +104,10 @@ fn effects(facts: &Facts<'_>) -> Vec<String> {
         .count();
     let counted = [
         ("effect.unclassified", snapshot.headline.unclassified),
-        (
-            "effect.inferred",
-            in_scope()
-                .filter(|s| s.model_source == ModelSourceKind::Inferred)
-                .count(),
-        ),
-        ("effect.impact", in_scope().filter(|s| s.impact_assumed).count()),
+        ("effect.inferred", systems(SystemRecord::to_confirm)),
+        ("effect.impact", systems(|s| s.in_scope() && s.impact_assumed)),
         ("effect.unverified", unverified),
-        ("effect.never", never),
+        ("effect.never", snapshot.never_reviewed()),
     ];
     counted
         .into_iter()
@@ -143,9 +137,9 @@ fn lists(facts: &Facts<'_>) -> Vec<SystemList> {
             ],
         )
     };
-    let inferred = systems().filter(|s| s.scope == Scope::In && s.model_source == ModelSourceKind::Inferred);
-    let unknown = systems().filter(|s| s.scope == Scope::In && s.models.is_empty());
-    let out = systems().filter(|s| s.scope != Scope::In);
+    let inferred = systems().filter(|s| s.to_confirm());
+    let unknown = systems().filter(|s| s.in_scope() && s.models.is_empty());
+    let out = systems().filter(|s| !s.in_scope());
     let why_out = |s: &SystemRecord| {
         words.text(match s.scope {
             Scope::Retired => "doubts.retired",

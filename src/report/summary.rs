@@ -230,7 +230,7 @@ fn context(facts: &Facts<'_>, decisions: &[Decision]) -> Vec<String> {
 /// What "no gap" rests on.
 fn clean_bill(facts: &Facts<'_>) -> String {
     let (words, snapshot) = (facts.words, facts.snapshot);
-    let never = snapshot.obligations.iter().filter(|o| o.never_reviewed).count();
+    let never = snapshot.never_reviewed();
     let accepted = snapshot
         .obligations
         .iter()

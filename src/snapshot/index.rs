@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use super::{Snapshot, SystemRecord};
 use crate::assess::{Duty, GapId, Obligation, Severity};
 use crate::framework::Domain;
-use crate::inventory::Scope;
 use crate::plan::{self, Action, DatedGap};
 
 /// A record by id.
@@ -77,7 +76,7 @@ impl<'a> Index<'a> {
 
     /// Whether a system is there and counts.
     pub fn in_scope(&self, id: &str) -> bool {
-        self.system(id).is_some_and(|system| system.scope == Scope::In)
+        self.system(id).is_some_and(SystemRecord::in_scope)
     }
 
     /// What a system owes in a domain, on either side.
@@ -133,7 +132,7 @@ impl<'a> Index<'a> {
 
     /// The systems in scope: greatest exposure first, then most critical gaps, then the order of the inventory.
     pub fn worst_systems(&self) -> Vec<&'a SystemRecord> {
-        let mut systems: Vec<_> = self.all_systems.iter().filter(|s| s.scope == Scope::In).collect();
+        let mut systems: Vec<_> = self.all_systems.iter().filter(|s| s.in_scope()).collect();
         systems.sort_by_cached_key(|s| {
             let critical = |g: &&&DatedGap| g.gap.severity == Severity::Critical;
             let critical = self.gaps_of(&s.id).iter().filter(critical).count();

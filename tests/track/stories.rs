@@ -277,6 +277,26 @@ fn a_rename_that_is_settled_keeps_the_history() {
 }
 
 #[test]
+fn a_rename_that_is_taken_back_keeps_the_history_in_the_record_and_in_what_changed() {
+    let mut renamed = access(Said::Nothing);
+    renamed.id = "CS-1".to_owned();
+    let mut terms = Terms::default();
+    let first = report(&[access(Said::Nothing)], quarter_end(0), None, &terms);
+    terms.renamed.insert("ai-1".to_owned(), "CS-1".to_owned());
+    let second = report(&[renamed], quarter_end(1), Some(&first), &terms);
+    let third = report(
+        &[access(Said::Nothing)],
+        quarter_end(2),
+        Some(&second),
+        &Terms::default(),
+    );
+    let gap = &third.gaps[0];
+    assert_eq!((gap.change, gap.first_seen), (Change::Open, quarter_end(0)));
+    let found = changes(&second, &third);
+    assert!(found.gaps.is_empty() && found.closed.is_empty() && third.closed.is_empty());
+}
+
+#[test]
 fn a_rename_that_nobody_settled_is_reported_and_never_assumed() {
     let mut renamed = access(Said::Nothing);
     renamed.id = "CS-1".to_owned();
