@@ -23,5 +23,5 @@ pub use gap_list::gap_list;
 pub use jira::jira;
 pub use markdown::{github, markdown};
 pub use oscal::oscal;
-pub use record::{Record, pretty, record, schemas};
+pub use record::{Record, pretty, schemas};
 pub use register::register;

@@ -222,6 +222,19 @@ fn json_of_check_is_the_snapshot_and_how_the_files_were_understood() {
     assert_eq!(value["snapshot"]["schema"], "unowned/snapshot/1");
     assert_eq!(value["snapshot"]["as_of"], "2026-09-30");
     assert_eq!(value["sheets"].as_array().unwrap().len(), 2);
+    let doubtful = root().join("tests/cases/rows-that-cannot-be-used/systems.csv");
+    let check = ["check", doubtful.to_str().unwrap(), "--format", "json"];
+    let value: serde_json::Value = serde_json::from_slice(&run(&folder, &check).stdout).unwrap();
+    let places = |doubt: &serde_json::Value| doubt["at"].as_array().unwrap().len() as u64;
+    let doubts = value["diagnostics"].as_array().unwrap();
+    assert!(!doubts.is_empty());
+    for doubt in doubts.iter().filter(|doubt| places(doubt) > 0) {
+        assert_eq!(
+            Some(places(doubt)),
+            doubt["count"].as_u64(),
+            "every place is named: {doubt}"
+        );
+    }
 }
 
 #[test]
@@ -267,4 +280,61 @@ fn the_sample_passes_from_another_folder_in_another_time_zone() {
         fs::read(folder.path().join(name)).unwrap()
     };
     assert!(bytes("Pacific/Kiritimati", "a.pdf") == bytes("Pacific/Pago_Pago", "b.pdf"));
+}
+
+/// A workbook with the rows of the small inventory's systems on a sheet of that name.
+fn workbook(folder: &Path, name: &str, sheets: &[&str]) {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for sheet in sheets {
+        let written = workbook.add_worksheet().set_name(*sheet).unwrap();
+        let rows = [["Name", "Deployment model"], [&format!("Bot of {sheet}"), "SaaS"]];
+        for (row, cells) in (0..).zip(rows) {
+            written.write_row(row, 0, cells).unwrap();
+        }
+    }
+    workbook.save(folder.join(name)).unwrap();
+}
+
+#[test]
+fn a_sheet_is_found_by_its_name_however_it_is_spelt() {
+    let (_keep, folder) = folder();
+    fs::copy(folder.join("systems.csv"), folder.join("ai.register.csv")).unwrap();
+    workbook(&folder, "named.xlsx", &["AI Systems", "Old ones"]);
+    for (file, said) in [
+        ("ai.register.csv", "ai.register"),
+        ("ai.register.csv", "AI register"),
+        ("named.xlsx", "AISystems"),
+        ("named.xlsx", "named.xlsx > AI Systems"),
+    ] {
+        let sheet = format!("systems={said}");
+        let check = run(&folder, &[&["check", file, "--sheet", &sheet], AS_OF].concat());
+        assert_eq!(status(&check), 0, "{said}: {}", stderr(&check));
+    }
+    let sheet = "systems=AI Sistems";
+    let check = run(&folder, &[&["check", "named.xlsx", "--sheet", sheet], AS_OF].concat());
+    assert_eq!(status(&check), 2);
+    assert!(
+        stderr(&check).contains("did you mean 'AI Systems'"),
+        "{}",
+        stderr(&check)
+    );
+}
+
+#[test]
+fn a_role_that_is_given_to_several_sheets_is_given_to_all_of_them() {
+    let (_keep, folder) = folder();
+    workbook(&folder, "two.xlsx", &["East", "West"]);
+    workbook(&folder, "other.xlsx", &["East", "North"]);
+    let systems = |args: &[&str]| {
+        let args = [&["check", "--format", "json"], args, AS_OF].concat();
+        let check = run(&folder, &args);
+        let record: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
+        record["snapshot"]["systems"].as_array().unwrap().len()
+    };
+    assert_eq!(
+        systems(&["two.xlsx", "--sheet", "systems=East", "--sheet", "systems=West"]),
+        2
+    );
+    assert_eq!(systems(&["two.xlsx", "--sheet", "systems=East;West"]), 2);
+    assert_eq!(systems(&["two.xlsx", "other.xlsx", "--sheet", "systems=East"]), 2);
 }

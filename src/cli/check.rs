@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use unowned::chain::Since;
 use unowned::error::Error;
-use unowned::{Analysis, Request, export};
+use unowned::export::Record;
+use unowned::{Analysis, Request};
 
 use super::arguments::{Check, TextOrJson};
 use super::output::{self, Existing, Output};
@@ -51,11 +52,9 @@ fn questions_only(request: &Request, path: &Path, existing: Existing) -> Result<
 fn tell(args: &Check, analysis: &Analysis) -> Result<(), Error> {
     let text = match args.format {
         TextOrJson::Text => describe::check(analysis, args.reading.speech.verbose > 0),
-        TextOrJson::Json => export::record(
-            &analysis.snapshot,
-            analysis.changes.as_ref(),
-            Some(&analysis.reading.sheets),
-        )?,
+        TextOrJson::Json => Record::new(&analysis.snapshot, analysis.changes.as_ref())
+            .understood(&analysis.reading.sheets, &analysis.findings)
+            .json()?,
     };
     if !args.reading.speech.quiet || args.format == TextOrJson::Json {
         output::print(&text)?;

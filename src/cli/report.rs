@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use unowned::config::Config;
 use unowned::diagnostic::Level;
 use unowned::error::Error;
+use unowned::export::Record;
 use unowned::render::{self, FurtherFonts, Pages, Rendered};
 use unowned::report::Report as Contract;
 use unowned::{Analysis, export};
@@ -120,7 +121,8 @@ impl Exports {
     fn each(&self) -> [Export<'_>; 9] {
         [
             (&self.json, |_, analysis| {
-                export::record(&analysis.snapshot, analysis.changes.as_ref(), None).map(String::into_bytes)
+                let record = Record::new(&analysis.snapshot, analysis.changes.as_ref());
+                record.json().map(String::into_bytes)
             }),
             (&self.page_data, |report, _| {
                 export::pretty("the data of the pages", &report.view).map(String::into_bytes)

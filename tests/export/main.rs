@@ -209,7 +209,7 @@ fn the_schemas_in_the_repository_are_those_of_the_types() {
 #[test]
 fn a_record_reads_back_as_the_snapshot_it_was() {
     let snapshot = snapshot(&sample(), day("2026-09-30"));
-    let record = export::record(&snapshot, None, None).unwrap();
+    let record = export::Record::new(&snapshot, None).json().unwrap();
     let back = Snapshot::from_json(record.as_bytes()).unwrap();
     assert!(back.intact);
     assert_eq!(back.snapshot, snapshot);

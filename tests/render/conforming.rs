@@ -152,6 +152,20 @@ fn an_organisation_with_an_ugly_name_conforms() {
 }
 
 #[test]
+fn the_author_is_the_organisation_by_its_whole_name() {
+    let author = |name: &str| {
+        let snapshot = fixture::snapshot(&fixture::inventory(2), name);
+        let pdf = render(&fixture::report_on(snapshot)).pdf;
+        let xmp = metadata(&Document::load_mem(&pdf).unwrap());
+        let (_, creator) = xmp.split_once("<dc:creator>").unwrap();
+        let (creator, _) = creator.split_once("</dc:creator>").unwrap();
+        creator.to_owned()
+    };
+    assert!(author("Hold · Mutual · AG").contains(">Hold · Mutual · AG<"));
+    assert!(author("Tarnbrook").contains(">Tarnbrook<"));
+}
+
+#[test]
 fn links_lead_inside_the_report_or_to_the_web() {
     let pdf = conforming("links", &fixture::report(&ugly()));
     let targets = pdf

@@ -8,7 +8,7 @@ use unowned::chain::{Since, Wanted, extract, find, open};
 use unowned::compare::changes;
 use unowned::diagnostic::{Code, Warned};
 use unowned::error::Error;
-use unowned::export;
+use unowned::export::Record;
 use unowned::framework::DeploymentModel;
 use unowned::snapshot::{Snapshot, Unfit};
 
@@ -93,7 +93,10 @@ fn refusal<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
 fn a_report_is_read_from_its_json_its_export_and_its_pdf_in_either_form() {
     let [first, report] = <[Snapshot; 2]>::try_from(reports()[..2].to_vec()).unwrap();
     let json = report.to_json();
-    let record = export::record(&report, Some(&changes(&first, &report)), None).unwrap();
+    let record = {
+        let changes = changes(&first, &report);
+        Record::new(&report, Some(&changes)).json().unwrap()
+    };
     let (plain, compact) = (pdf(&[b"other", &json], false), pdf(&[&json], true));
     let has = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|p| p == part);
     assert!(has(&compact, b"/ObjStm") && !has(&plain, b"/ObjStm"));

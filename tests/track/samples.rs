@@ -10,10 +10,11 @@ use serde_json::Value;
 use unowned::chain::Since;
 use unowned::compare::{Bridge, Cause, Changes, Outlook, changes};
 use unowned::config::Config;
+use unowned::export::Record;
 use unowned::plan::Change;
 use unowned::read::Jail;
 use unowned::snapshot::Snapshot;
-use unowned::{Analysis, Request, analyse, export};
+use unowned::{Analysis, Request, analyse};
 
 use super::fixtures::day;
 use super::sample_organisation::write_all;
@@ -207,9 +208,10 @@ fn every_record_is_as_the_published_schema_says_and_holds_no_key_beyond_it() {
     let published = fs::read_to_string(samples().join("../schema/record-1.schema.json")).unwrap();
     let schema = jsonschema::validator_for(&closed(serde_json::from_str(&published).unwrap())).unwrap();
     for run in runs() {
-        for sheets in [None, Some(run.reading.sheets.as_slice())] {
-            let record = export::record(&run.snapshot, run.changes.as_ref(), sheets).unwrap();
-            let mut record: Value = serde_json::from_str(&record).unwrap();
+        let bare = Record::new(&run.snapshot, run.changes.as_ref());
+        let whole = bare.clone().understood(&run.reading.sheets, &run.findings);
+        for record in [bare, whole] {
+            let mut record: Value = serde_json::from_str(&record.json().unwrap()).unwrap();
             assert_eq!(errors(&schema, &record), Vec::<String>::new(), "{}", run.snapshot.as_of);
             record["snapshot"]["gaps"][0]["severity"] = "dreadful".into();
             record["snapshot"]["headline"]["verdict"] = "All is well.".into();
