@@ -1,6 +1,6 @@
 //! `init`: something to start from. In: what is wanted, and perhaps an inventory. Out: a workbook, a configuration, or templates.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use unowned::chain::Since;
@@ -30,8 +30,17 @@ pub fn run(args: Init, today: NaiveDate) -> Result<Outcome, Error> {
     output::write(outputs, existing)?;
     if !args.speech.quiet {
         output::print(&told.concat())?;
+        args.templates.iter().for_each(|folder| output::say(&next(folder)));
     }
     Ok(Outcome::Done)
+}
+
+/// How a designer sees what he changes.
+fn next(folder: &Path) -> String {
+    let folder = folder.display();
+    format!(
+        "edit them, and add --template {folder} to 'unowned report'; for the stock typst program, --page-data {folder}/pages.json saves what the pages say\n"
+    )
 }
 
 fn starter_workbook(args: &Init, today: NaiveDate) -> Result<Output, Error> {
