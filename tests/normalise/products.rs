@@ -130,7 +130,9 @@ const WRITTEN: [(&str, &str); 120] = [
 ];
 
 /// Slips, words written together, makers in front and behind, and hosts of a model.
-const FOUND: [(&str, &str); 24] = [
+const FOUND: [(&str, &str); 26] = [
+    ("ChatGPT to write scripts for ArcGIS Pro", "saas+embedded"),
+    ("Nuance Dragon Medical One (DMO)", "not-covered"),
     ("OpenAI ChatGTP", "saas"),
     ("Salesforse Agentforce", "agentic"),
     ("Microsft Copilot Studio", "agentic"),
@@ -158,7 +160,13 @@ const FOUND: [(&str, &str); 24] = [
 ];
 
 /// Systems whose names hold a word that is also a product's: nothing may be told of them, and none leaves the scope.
-const NO_PRODUCTS: [&str; 36] = [
+const NO_PRODUCTS: [&str; 42] = [
+    "Physics-informed learning machines",
+    "Information visualisation (InfoViP)",
+    "Request classification",
+    "Synthetic data creation",
+    "Blueteam AI",
+    "Virtual assistant (AiVA)",
     "Motion planning for rovers",
     "Long-term economic outlook",
     "Notion of fairness study",

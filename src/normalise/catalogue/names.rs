@@ -140,10 +140,34 @@ impl Names {
         let mut near = (letters - 1..=letters + 1)
             .filter_map(|length| self.spellings.get(&(first, length)))
             .flatten()
-            .filter(|known| strsim::osa_distance(known, word) <= 1);
+            .filter(|known| known.as_str() == word || is_slip(known, word));
         let found = near.next()?;
         (near.next().is_none() && found != word).then_some(found)
     }
+}
+
+/// Whether one word is the other with a slip of the pen: two letters changed about, a letter too many, one missing, or one that
+/// sounds alike. The first letter stands, and but for letters changed about the last one: `Creation` is no slip of `Creatio`.
+fn is_slip(known: &str, word: &str) -> bool {
+    if known.chars().next() != word.chars().next() || strsim::osa_distance(known, word) != 1 {
+        return false;
+    }
+    let mut changed = known.chars().zip(word.chars()).filter(|(a, b)| a != b);
+    let last = known.chars().next_back() == word.chars().next_back();
+    match (
+        known.chars().count() == word.chars().count(),
+        changed.next(),
+        changed.next(),
+    ) {
+        (true, Some((one, other)), None) => last && sound_alike(one, other),
+        (true, ..) => true,
+        (false, ..) => last,
+    }
+}
+
+fn sound_alike(one: char, other: char) -> bool {
+    const ALIKE: [&str; 5] = ["aeiouyäöüéè", "cksz", "dt", "mn", "fvw"];
+    ALIKE.iter().any(|group| group.contains(one) && group.contains(other))
 }
 
 impl Name {
@@ -166,5 +190,31 @@ impl Name {
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_leaves_the_first_and_the_last_letter_and_the_sound() {
+        for (known, word) in [
+            ("chatgpt", "chatgtp"),
+            ("grammarly", "grammerly"),
+            ("salesforce", "salesforse"),
+            ("freshdesk", "freshdessk"),
+        ] {
+            assert!(is_slip(known, word), "{word}");
+        }
+        for (known, word) in [
+            ("physicsx", "physics"),
+            ("requesty", "requests"),
+            ("bluebeam", "blueteam"),
+            ("infobip", "infovip"),
+            ("creatio", "creation"),
+        ] {
+            assert!(!is_slip(known, word), "{word}");
+        }
     }
 }

@@ -74,13 +74,22 @@ impl Catalogue {
             return told;
         }
         let words = self.words(text);
-        match self.read(&words, meant, wording) {
-            Told::Nothing => match self.respelled(&words) {
-                Some(words) => self.read(&words, meant, wording),
-                None => Told::Nothing,
-            },
-            told => told,
+        match (self.read(&words, meant, wording), self.respelled(&words)) {
+            (Told::Nothing, Some(words)) if self.is_all_names(&words) => self.read(&words, meant, wording),
+            (told, _) => told,
         }
+    }
+
+    /// Whether a text says nothing but names of products and what goes with them.
+    fn is_all_names(&self, words: &[Token]) -> bool {
+        let found = self.0.names.find(words);
+        let text = Text {
+            catalogue: self,
+            words,
+            found: &found,
+        };
+        let beside = |at: usize| found.iter().any(|m| text.is_beside(at, Beside::Smart, m));
+        (0..words.len()).all(beside)
     }
 
     /// A text that is, as a whole, the name of a vendor, an ambiguous name, or a product.
@@ -250,11 +259,22 @@ impl Text<'_> {
     /// Whether nothing is said but these names, in whatever edition.
     fn is_only(&self, places: &[&Match<'_>]) -> bool {
         let named = |at: usize| places.iter().any(|m| (m.start..m.end).contains(&at));
+        let short = |at: usize| places.iter().any(|m| self.is_short_form(at, m));
         let beside = |at: usize| {
             let most = |m: &&&Match<'_>| if m.name.alone { Beside::Edition } else { Beside::Sort };
             places.iter().any(|m| self.is_beside(at, most(&m), m))
         };
-        (0..self.words.len()).all(|at| named(at) || beside(at))
+        (0..self.words.len()).all(|at| named(at) || beside(at) || short(at))
+    }
+
+    /// Whether a word behind the name is made of the first letters of its words, as it is often added in brackets.
+    fn is_short_form(&self, at: usize, place: &Match<'_>) -> bool {
+        let initials = self.words[place.start..place.end]
+            .iter()
+            .filter_map(|t| t.word.chars().next());
+        let initials: String = initials.collect();
+        let word = &self.words[at].word;
+        at >= place.end && word.chars().count() > 1 && initials.ends_with(word.as_str())
     }
 
     /// Whether a word takes nothing from the name beside it: its maker, a version, or a word that goes with products.
@@ -267,15 +287,25 @@ impl Text<'_> {
             || self.found.iter().any(|m| (m.start..m.end).contains(&at))
     }
 
-    /// Model families and libraries beside another product are what it is made of, and say nothing of how it is had.
-    fn without_ingredients<'m>(&self, found: Vec<&'m Match<'m>>, background: &[&Match<'_>]) -> Vec<&'m Match<'m>> {
-        let item = |m: &Match<'_>| self.words[m.start].item;
+    /// Model families and libraries that run on another product, or in it, say nothing of how the whole is had.
+    fn without_ingredients<'m>(&self, found: Vec<&'m Match<'m>>, background: &[&'m Match<'m>]) -> Vec<&'m Match<'m>> {
         let is_part = |m: &Match<'_>| WORDS.is_ingredient(&self.product(m).name);
-        let whole = |m: &&&Match<'_>| !is_part(m);
-        let hosts = found.iter().filter(whole).map(|m| item(m));
-        let hosts: BTreeSet<usize> = hosts.chain(background.iter().map(|m| item(m))).collect();
-        let keeps = |m: &&Match<'_>| !is_part(m) || !hosts.contains(&item(m));
-        found.into_iter().filter(keeps).collect()
+        let hosts = found.iter().copied().filter(|m| !is_part(m));
+        let hosts: Vec<&Match<'_>> = hosts.chain(background.iter().copied()).collect();
+        let goes = |m: &Match<'_>| is_part(m) && hosts.iter().any(|host| self.go_together(m, host));
+        found.into_iter().filter(|m| !goes(m)).collect()
+    }
+
+    /// Whether two names stand in one entry with nothing between them but how the one is had: `Claude on Bedrock`.
+    fn go_together(&self, one: &Match<'_>, other: &Match<'_>) -> bool {
+        let joins = [
+            "on", "via", "in", "with", "using", "through", "powered", "running", "hosted", "based", "auf", "über",
+            "mit", "sur", "avec", "con", "sobre",
+        ];
+        let between = one.end.min(other.end)..one.start.max(other.start);
+        let joined =
+            |at: usize| joins.contains(&self.words[at].word.as_str()) || self.is_beside(at, Beside::Smart, one);
+        self.words[one.start].item == self.words[other.start].item && between.into_iter().all(joined)
     }
 
     /// Whether agents are named right behind a product that is not said to have any: whether it acts by itself is then open.
