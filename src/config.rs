@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::names::names;
 
 mod keys;
 mod sheet;
@@ -143,8 +144,6 @@ impl Rules {
 }
 
 impl Look {
-    /// The languages of the report.
-    pub const LANGUAGES: [&'static str; 4] = ["en", "de", "fr", "es"];
     /// The paper sizes.
     pub const PAPERS: [&'static str; 2] = ["a4", "letter"];
     /// The sections that can be left out; page one always stands.
@@ -162,7 +161,6 @@ impl Look {
     ];
 
     fn check(&self) -> Result<(), Wrong> {
-        one_of("language", self.language.as_deref(), &Self::LANGUAGES)?;
         one_of("paper", self.paper.as_deref(), &Self::PAPERS)?;
         self.sections
             .keys()
@@ -251,12 +249,26 @@ pub struct Reading {
     pub applies_to: BTreeMap<String, String>,
 }
 
+names! {
+    /// A language that the report can be had in.
+    Language {
+        /// English, where nothing else is asked for.
+        En = "en",
+        /// German.
+        De = "de",
+        /// French.
+        Fr = "fr",
+        /// Spanish.
+        Es = "es",
+    }
+}
+
 /// How the report looks.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Look {
-    /// `en`, `de`, `fr` or `es`.
-    pub language: Option<String>,
+    /// The language of the report, its exports and the terminal.
+    pub language: Option<Language>,
     /// `a4` or `letter`.
     pub paper: Option<String>,
     /// A PNG or SVG file.

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::names::names;
+
 mod ask;
 mod places;
 
@@ -106,37 +108,29 @@ impl fmt::Display for Location {
     }
 }
 
-/// How much a diagnostic matters to the figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Level {
-    /// Something was left out or judged without a value: the figures may be wrong until it is mended.
-    Warning,
-    /// Worth knowing; the figures stand.
-    Note,
+names! {
+    /// How much a diagnostic matters to the figures.
+    Level in "level" {
+        /// Something was left out or judged without a value: the figures may be wrong until it is mended.
+        Warning = "warning",
+        /// Worth knowing; the figures stand.
+        Note = "note",
+    }
 }
 
 macro_rules! codes {
     ($($name:ident = $text:literal, $level:ident, $meaning:literal;)*) => {
-        /// The closed list of what can be wrong or doubtful.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-        pub enum Code {
-            $(
-                #[doc = $meaning]
-                #[serde(rename = $text)]
-                $name,
-            )*
+        names! {
+            /// The closed list of what can be wrong or doubtful.
+            Code {
+                $(
+                    #[doc = $meaning]
+                    $name = $text,
+                )*
+            }
         }
 
         impl Code {
-            /// Every code, in the order of the README.
-            pub const ALL: &'static [Self] = &[$(Self::$name),*];
-
-            /// The code as it is printed and stored.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $text),* }
-            }
-
             /// One line of meaning.
             pub fn meaning(self) -> &'static str {
                 match self { $(Self::$name => $meaning),* }

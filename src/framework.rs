@@ -5,12 +5,13 @@
 //! All wording (roles, actions, splits) is ours.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use crate::names::names;
 
 /// The framework's name, as the report and the snapshot give it.
 pub const NAME: &str = "AI Security Shared Responsibility Model";
@@ -26,102 +27,81 @@ pub use references::{Counterparts, Number, Numbering, numberings};
 
 const MATRIX: &str = include_str!("framework/matrix.csv");
 
-macro_rules! axis {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident = $id:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-        pub enum $name {
-            $(
-                #[doc = concat!("`", $id, "`")]
-                #[serde(rename = $id)]
-                $variant,
-            )*
-        }
-
-        impl $name {
-            /// All of them, in the framework's order.
-            pub const ALL: [Self; [$($id),*].len()] = [$(Self::$variant),*];
-
-            /// The identifier used in files.
-            pub fn id(self) -> &'static str {
-                match self { $(Self::$variant => $id),* }
-            }
-
-            /// The one with this identifier.
-            pub fn from_id(id: &str) -> Option<Self> {
-                Self::ALL.into_iter().find(|one| one.id() == id)
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.id())
-            }
-        }
-    };
-}
-
-axis! {
+names! {
     /// How an AI system is had: the columns of the matrix.
-    DeploymentModel {
+    DeploymentModel in "model" {
+        /// `saas`
         Saas = "saas",
+        /// `paas`
         Paas = "paas",
+        /// `iaas`
         Iaas = "iaas",
+        /// `on-premises`
         OnPremises = "on-premises",
+        /// `embedded`
         Embedded = "embedded",
+        /// `agentic`
         Agentic = "agentic",
+        /// `coding`
         Coding = "coding",
+        /// `mcp`
         Mcp = "mcp",
     }
 }
 
-axis! {
+names! {
     /// What has to be looked after: the rows of the matrix.
-    Domain {
+    Domain in "domain" {
+        /// `application-security`
         ApplicationSecurity = "application-security",
+        /// `ai-ethics-and-safety`
         AiEthicsAndSafety = "ai-ethics-and-safety",
+        /// `model-security`
         ModelSecurity = "model-security",
+        /// `user-access-control`
         UserAccessControl = "user-access-control",
+        /// `data-privacy`
         DataPrivacy = "data-privacy",
+        /// `data-security`
         DataSecurity = "data-security",
+        /// `monitoring-and-logging`
         MonitoringAndLogging = "monitoring-and-logging",
+        /// `compliance-and-governance`
         ComplianceAndGovernance = "compliance-and-governance",
+        /// `supply-chain-security`
         SupplyChainSecurity = "supply-chain-security",
+        /// `network-security`
         NetworkSecurity = "network-security",
+        /// `infrastructure-security`
         InfrastructureSecurity = "infrastructure-security",
+        /// `incident-response`
         IncidentResponse = "incident-response",
+        /// `agent-governance`
         AgentGovernance = "agent-governance",
+        /// `code-generation-security`
         CodeGenerationSecurity = "code-generation-security",
+        /// `context-pollution-protection`
         ContextPollutionProtection = "context-pollution-protection",
+        /// `multi-system-integration`
         MultiSystemIntegration = "multi-system-integration",
     }
 }
 
-/// Whose duty a cell is. The order is the order of strictness: of several models' cells the greatest rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-pub enum Responsibility {
-    /// Nobody's: the domain does not apply.
-    #[serde(rename = "N/A")]
-    NotApplicable,
-    /// The provider's alone.
-    Provider,
-    /// Both have a part.
-    Shared,
-    /// Ours alone.
-    Customer,
+names! {
+    /// Whose duty a cell is. The order is the order of strictness: of several models' cells the greatest rules.
+    Responsibility in "responsibility" {
+        /// Nobody's: the domain does not apply.
+        NotApplicable = "N/A",
+        /// The provider's alone.
+        Provider = "Provider",
+        /// Both have a part.
+        Shared = "Shared",
+        /// Ours alone.
+        Customer = "Customer",
+    }
 }
 
 impl Responsibility {
-    /// The word the matrix uses.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NotApplicable => "N/A",
-            Self::Provider => "Provider",
-            Self::Shared => "Shared",
-            Self::Customer => "Customer",
-        }
-    }
-
     /// Whether there is a part that is ours.
     pub fn has_customer_side(self) -> bool {
         matches!(self, Self::Customer | Self::Shared)
@@ -133,9 +113,7 @@ impl Responsibility {
     }
 
     fn from_word(word: &str) -> Option<Self> {
-        [Self::NotApplicable, Self::Provider, Self::Shared, Self::Customer]
-            .into_iter()
-            .find(|r| r.as_str().eq_ignore_ascii_case(word))
+        Self::ALL.into_iter().find(|r| r.id().eq_ignore_ascii_case(word))
     }
 }
 
@@ -226,7 +204,7 @@ impl Matrix {
         let word = |domain, model| {
             let cell = self.cell(domain, model);
             let mark = if cell.critical_focus { "*" } else { "" };
-            (model, format!("{}{mark}", cell.responsibility.as_str()))
+            (model, format!("{}{mark}", cell.responsibility.id()))
         };
         let row = |domain| {
             (

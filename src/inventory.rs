@@ -2,13 +2,12 @@
 //! and `assess` reads. Every value that can cause a finding remembers its cell.
 
 use chrono::NaiveDate;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::diagnostic::Location;
 use crate::framework::{DeploymentModel, Domain};
+use crate::names::names;
 
 /// How the first cell of a sheet begins that a report wrote for reading only: it looks like a list of controls (it has owners and
 /// due dates), but is no input.
@@ -68,8 +67,8 @@ pub struct System {
 impl System {
     /// The higher of criticality and classification, 1 to 4; `None` if neither is known.
     pub fn known_impact(&self) -> Option<u32> {
-        let criticality = self.criticality.map(|c| c as u32);
-        criticality.max(self.classification.map(|c| c as u32))
+        let criticality = self.criticality.map(Criticality::impact);
+        criticality.max(self.classification.map(Classification::impact))
     }
 }
 
@@ -86,60 +85,74 @@ pub enum ModelSource {
     None,
 }
 
-/// Whether a system counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Scope {
-    /// It counts.
-    In,
-    /// Its stage says that it is retired.
-    Retired,
-    /// The framework leaves such background AI out.
-    NotCovered,
+names! {
+    /// Whether a system counts.
+    Scope in "scope" {
+        /// It counts.
+        In = "in",
+        /// Its stage says that it is retired.
+        Retired = "retired",
+        /// The framework leaves such background AI out.
+        NotCovered = "not-covered",
+    }
 }
 
-/// Business criticality; the number is its impact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Criticality {
-    /// Impact 1.
-    Low = 1,
-    /// Impact 2.
-    Medium = 2,
-    /// Impact 3.
-    High = 3,
-    /// Impact 4.
-    Critical = 4,
+names! {
+    /// Business criticality, from low to critical.
+    Criticality in "criticality" {
+        /// Impact 1.
+        Low = "low",
+        /// Impact 2.
+        Medium = "medium",
+        /// Impact 3.
+        High = "high",
+        /// Impact 4.
+        Critical = "critical",
+    }
 }
 
-/// Data classification; the number is its impact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Classification {
-    /// Impact 1.
-    Public = 1,
-    /// Impact 2.
-    Internal = 2,
-    /// Impact 3.
-    Confidential = 3,
-    /// Impact 4.
-    Restricted = 4,
+impl Criticality {
+    /// What it weighs, 1 to 4.
+    pub fn impact(self) -> u32 {
+        self as u32 + 1
+    }
 }
 
-/// Where a system is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    /// Thought of.
-    Idea,
-    /// Being built or bought.
-    Development,
-    /// Tried out.
-    Pilot,
-    /// In use.
-    Production,
-    /// No longer in use.
-    Retired,
+names! {
+    /// Data classification, from public to restricted.
+    Classification in "classification" {
+        /// Impact 1.
+        Public = "public",
+        /// Impact 2.
+        Internal = "internal",
+        /// Impact 3.
+        Confidential = "confidential",
+        /// Impact 4.
+        Restricted = "restricted",
+    }
+}
+
+impl Classification {
+    /// What it weighs, 1 to 4.
+    pub fn impact(self) -> u32 {
+        self as u32 + 1
+    }
+}
+
+names! {
+    /// Where a system is in its life.
+    Stage in "stage" {
+        /// Thought of.
+        Idea = "idea",
+        /// Being built or bought.
+        Development = "development",
+        /// Tried out.
+        Pilot = "pilot",
+        /// In use.
+        Production = "production",
+        /// No longer in use.
+        Retired = "retired",
+    }
 }
 
 /// What the organisation or its provider does about some domains for some systems.
@@ -224,29 +237,30 @@ impl System {
     }
 }
 
-/// Whose row a control is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Party {
-    /// Ours (also when the cell is blank, or says shared).
-    Customer,
-    /// The provider's own.
-    Provider,
+names! {
+    /// Whose row a control is.
+    Party in "party" {
+        /// Ours (also when the cell is blank, or says shared).
+        Customer = "customer",
+        /// The provider's own.
+        Provider = "provider",
+    }
 }
 
-/// How far a control is; an unknown status is `None` where this is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ControlStatus {
-    /// In place (or a compensating control is).
-    Implemented,
-    /// In place in part.
-    Partial,
-    /// Nothing in place yet.
-    Planned,
-    /// Said not to apply.
-    NotApplicable,
-    /// No longer used: the row does not count.
-    Retired,
+names! {
+    /// How far a control is; an unknown status is `None` where this is used.
+    ControlStatus in "status" {
+        /// In place (or a compensating control is).
+        Implemented = "implemented",
+        /// In place in part.
+        Partial = "partial",
+        /// Nothing in place yet.
+        Planned = "planned",
+        /// Said not to apply.
+        NotApplicable = "not-applicable",
+        /// No longer used: the row does not count.
+        Retired = "retired",
+    }
 }
 
 /// Somebody who owns a control.
@@ -260,18 +274,18 @@ pub struct Owner {
     pub until: Option<NaiveDate>,
 }
 
-/// What kind of owner a name is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum OwnerKind {
-    /// A person by name, or a mailbox.
-    Person,
-    /// A role that one person holds.
-    Role,
-    /// A team or department.
-    Team,
-    /// The provider, by a general word ("vendor"); cannot own our side.
-    Provider,
+names! {
+    /// What kind of owner a name is.
+    OwnerKind in "owner_kind" {
+        /// A person by name, or a mailbox.
+        Person = "person",
+        /// A role that one person holds.
+        Role = "role",
+        /// A team or department.
+        Team = "team",
+        /// The provider, by a general word ("vendor"); cannot own our side.
+        Provider = "provider",
+    }
 }
 
 /// A risk acceptance with what makes it one.

@@ -13,6 +13,7 @@
 //! Comparison::changes        the record          -> Changes       what changed, why, and whose credit it is
 //! ```
 
+pub mod names;
 pub mod error;
 pub mod diagnostic;
 pub mod config;
@@ -21,6 +22,7 @@ pub mod text;
 pub mod days;
 
 pub mod framework;
+pub mod words;
 pub mod inventory;
 
 pub mod read;

@@ -12,6 +12,7 @@ use crate::assess::{Gap, GapId, GapKind, Severity, Side};
 use crate::config::Rules;
 use crate::framework::Domain;
 use crate::inventory::{Inventory, name_key};
+use crate::names::names;
 
 /// Who classifies systems, in the snapshot's English.
 pub const INVENTORY_KEEPER: &str = "Keeper of the AI inventory";
@@ -43,20 +44,20 @@ impl Memory<'_> {
     }
 }
 
-/// How a gap stands against the last report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Change {
-    /// Seen for the first time.
-    New,
-    /// Open as before.
-    Open,
-    /// Open; the weight of its kind fell.
-    Improved,
-    /// Open; the weight of its kind rose.
-    Worsened,
-    /// Had been closed, and is back.
-    Reopened,
+names! {
+    /// How a gap stands against the last report.
+    Change in "change" {
+        /// Seen for the first time.
+        New = "new",
+        /// Open as before.
+        Open = "open",
+        /// Open; the weight of its kind fell.
+        Improved = "improved",
+        /// Open; the weight of its kind rose.
+        Worsened = "worsened",
+        /// Had been closed, and is back.
+        Reopened = "reopened",
+    }
 }
 
 /// A gap with its dates.
@@ -89,18 +90,18 @@ impl DatedGap {
     }
 }
 
-/// What kind of action closes a gap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ActionKind {
-    /// Classify the systems without a model.
-    Classify,
-    /// Name an owner for a domain.
-    AssignOwner,
-    /// Close what one owner has open.
-    Deliver,
-    /// Get assurance from a provider.
-    Obtain,
+names! {
+    /// What kind of action closes a gap.
+    ActionKind in "action" {
+        /// Classify the systems without a model.
+        Classify = "classify",
+        /// Name an owner for a domain.
+        AssignOwner = "assign-owner",
+        /// Close what one owner has open.
+        Deliver = "deliver",
+        /// Get assurance from a provider.
+        Obtain = "obtain",
+    }
 }
 
 /// One thing that leadership can decide, an owner deliver, or a provider be asked for.

@@ -23,18 +23,17 @@ mod summary;
 mod systems;
 mod text;
 mod trend;
-mod wording;
 
 use serde::Serialize;
 
 use crate::compare::Changes;
-use crate::config::{Config, Look};
+use crate::config::{Config, Language, Look};
 use crate::diagnostic::Finding;
 use crate::snapshot::Snapshot;
+use crate::words::Words;
 
 use facts::{Facts, Links};
 pub use text::Text;
-pub use wording::Words;
 
 /// What the pages say, and the snapshot they rest on and carry.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +100,7 @@ impl Report {
 
 impl View {
     fn new(snapshot: &Snapshot, changes: Option<&Changes>, look: &Look) -> Self {
-        let words = Words::of(look.language.as_deref());
+        let words = Words::of(look.language.unwrap_or(Language::En));
         let wanted = |section: &str| look.sections.get(section).copied().unwrap_or(true);
         let facts = Facts::new(snapshot, words);
         let shown = if wanted("systems") {

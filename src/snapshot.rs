@@ -12,6 +12,7 @@ use crate::config::Rules;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::framework::{self, DeploymentModel, Domain, Matrix};
 use crate::inventory::{Classification, Criticality, Inventory, ModelSource, Scope, Stage, System};
+use crate::names::names;
 use crate::plan::{Action, ActionPlan, DatedGap};
 
 mod identity;
@@ -177,32 +178,32 @@ impl SystemRecord {
     }
 }
 
-/// How a system's models are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ModelSourceKind {
-    /// The inventory states them.
-    Declared,
-    /// They follow from a product or vendor name.
-    Inferred,
-    /// They are not known.
-    None,
+names! {
+    /// How a system's models are known.
+    ModelSourceKind in "model_source" {
+        /// The inventory states them.
+        Declared = "declared",
+        /// They follow from a product or vendor name.
+        Inferred = "inferred",
+        /// They are not known.
+        None = "none",
+    }
 }
 
-/// Why a gap is no longer open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Closing {
-    /// The duty is now owned and in place, or the provider's part confirmed.
-    Resolved,
-    /// The risk was accepted.
-    Accepted,
-    /// The system is retired, or is now known to be left out by the framework.
-    SystemRetired,
-    /// The system is no longer in the inventory.
-    SystemGone,
-    /// The system's model, or the matrix, changed: it is no obligation any more.
-    NoLongerOwed,
+names! {
+    /// Why a gap is no longer open.
+    Closing in "closing" {
+        /// The duty is now owned and in place, or the provider's part confirmed.
+        Resolved = "resolved",
+        /// The risk was accepted.
+        Accepted = "accepted",
+        /// The system is retired, or is now known to be left out by the framework.
+        SystemRetired = "system-retired",
+        /// The system is no longer in the inventory.
+        SystemGone = "system-gone",
+        /// The system's model, or the matrix, changed: it is no obligation any more.
+        NoLongerOwed = "no-longer-owed",
+    }
 }
 
 /// A gap of the last report that is no longer open.

@@ -17,7 +17,7 @@ fn every_code_is_listed_with_its_level_and_meaning() {
             } else {
                 "note"
             };
-            format!("| `{}` | {level} | {} |", code.as_str(), code.meaning())
+            format!("| `{}` | {level} | {} |", code.id(), code.meaning())
         })
         .collect();
     assert_eq!(listed, expected);

@@ -1,37 +1,35 @@
 //! The words of the decision: states of each side, kinds of gap, sides, severities. In: nothing. Out: closed enums.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::config::{Rules, Weights};
+use crate::names::names;
 
-/// The state of our side of an obligation: the first rule that fits, in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum CustomerState {
-    /// A risk acceptance with approver and expiry holds.
-    Accepted,
-    /// A risk acceptance has lapsed.
-    ExceptionExpired,
-    /// No row has an owner, or there is no row.
-    Unowned,
-    /// Every row with a known status says that the duty does not apply; the matrix says it does.
-    Excluded,
-    /// Nothing is in place yet.
-    Planned,
-    /// No row has a known status.
-    Unverified,
-    /// Not everything is in place.
-    Partial,
-    /// In place, but the last review is too long ago.
-    Stale,
-    /// In place.
-    InPlace,
+names! {
+    /// The state of our side of an obligation: the first rule that fits, in this order.
+    CustomerState in "state" {
+        /// A risk acceptance with approver and expiry holds.
+        Accepted = "accepted",
+        /// A risk acceptance has lapsed.
+        ExceptionExpired = "exception-expired",
+        /// No row has an owner, or there is no row.
+        Unowned = "unowned",
+        /// Every row with a known status says that the duty does not apply; the matrix says it does.
+        Excluded = "excluded",
+        /// Nothing is in place yet.
+        Planned = "planned",
+        /// No row has a known status.
+        Unverified = "unverified",
+        /// Not everything is in place.
+        Partial = "partial",
+        /// In place, but the last review is too long ago.
+        Stale = "stale",
+        /// In place.
+        InPlace = "in-place",
+    }
 }
 
 impl CustomerState {
     /// All states, worst first as the heat map's legend has them.
-    pub const ALL: [Self; 9] = [
+    pub const WORST_FIRST: [Self; Self::ALL.len()] = [
         Self::Unowned,
         Self::ExceptionExpired,
         Self::Excluded,
@@ -58,16 +56,16 @@ impl CustomerState {
     }
 }
 
-/// The state of the provider's side of an obligation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ProviderState {
-    /// There is evidence, or the provider's own control is in place.
-    Confirmed,
-    /// The duty is shared, and the provider's part is not confirmed.
-    Uncoordinated,
-    /// The duty is the provider's alone, and not confirmed.
-    Unassured,
+names! {
+    /// The state of the provider's side of an obligation.
+    ProviderState in "provider_state" {
+        /// There is evidence, or the provider's own control is in place.
+        Confirmed = "confirmed",
+        /// The duty is shared, and the provider's part is not confirmed.
+        Uncoordinated = "uncoordinated",
+        /// The duty is the provider's alone, and not confirmed.
+        Unassured = "unassured",
+    }
 }
 
 impl ProviderState {
@@ -81,47 +79,33 @@ impl ProviderState {
     }
 }
 
-/// The ten kinds of gap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum GapKind {
-    /// The deployment model is not known.
-    Unclassified,
-    /// Nobody owns the duty.
-    Unowned,
-    /// A risk acceptance has lapsed.
-    ExceptionExpired,
-    /// Said not to apply, against the matrix.
-    Excluded,
-    /// Owned, nothing in place yet.
-    NotStarted,
-    /// In place in part.
-    Partial,
-    /// The state is not known.
-    Unverified,
-    /// Not reviewed for too long.
-    Stale,
-    /// The provider's part of a shared duty is not confirmed.
-    Uncoordinated,
-    /// The provider's own duty is not confirmed.
-    Unassured,
+names! {
+    /// The ten kinds of gap.
+    GapKind in "kind" {
+        /// The deployment model is not known.
+        Unclassified = "unclassified",
+        /// Nobody owns the duty.
+        Unowned = "unowned",
+        /// A risk acceptance has lapsed.
+        ExceptionExpired = "exception-expired",
+        /// Said not to apply, against the matrix.
+        Excluded = "excluded",
+        /// Owned, nothing in place yet.
+        NotStarted = "not-started",
+        /// In place in part.
+        Partial = "partial",
+        /// The state is not known.
+        Unverified = "unverified",
+        /// Not reviewed for too long.
+        Stale = "stale",
+        /// The provider's part of a shared duty is not confirmed.
+        Uncoordinated = "uncoordinated",
+        /// The provider's own duty is not confirmed.
+        Unassured = "unassured",
+    }
 }
 
 impl GapKind {
-    /// All kinds.
-    pub const ALL: [Self; 10] = [
-        Self::Unclassified,
-        Self::Unowned,
-        Self::ExceptionExpired,
-        Self::Excluded,
-        Self::NotStarted,
-        Self::Partial,
-        Self::Unverified,
-        Self::Stale,
-        Self::Uncoordinated,
-        Self::Unassured,
-    ];
-
     /// Its weight under the rules, 1 to 3 by default.
     pub fn weight(self, weights: &Weights) -> u32 {
         match self {
@@ -139,36 +123,33 @@ impl GapKind {
     }
 }
 
-/// Which side of a duty a gap is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Side {
-    /// Ours.
-    Customer,
-    /// The provider's.
-    Provider,
-    /// The system as a whole: its model is not known.
-    System,
+names! {
+    /// Which side of a duty a gap is on.
+    Side in "side" {
+        /// Ours.
+        Customer = "customer",
+        /// The provider's.
+        Provider = "provider",
+        /// The system as a whole: its model is not known.
+        System = "system",
+    }
 }
 
-/// How bad a gap is. Ordered from low to critical.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Everything below `medium`.
-    Low,
-    /// From the threshold `medium` of the rules on.
-    Medium,
-    /// From the threshold `high` on.
-    High,
-    /// From the threshold `critical` on.
-    Critical,
+names! {
+    /// How bad a gap is. Ordered from low to critical.
+    Severity in "severity" {
+        /// Everything below `medium`.
+        Low = "low",
+        /// From the threshold `medium` of the rules on.
+        Medium = "medium",
+        /// From the threshold `high` on.
+        High = "high",
+        /// From the threshold `critical` on.
+        Critical = "critical",
+    }
 }
 
 impl Severity {
-    /// All of them, worst first.
-    pub const ALL: [Self; 4] = [Self::Critical, Self::High, Self::Medium, Self::Low];
-
     /// The severity of a score under the rules.
     pub fn of(score: u32, rules: &Rules) -> Self {
         match score {

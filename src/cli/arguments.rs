@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use unowned::config::{Language, did_you_mean};
 
 /// Finds the AI security duties that nobody owns, and renders a PDF action plan for leadership.
 #[derive(Debug, Parser)]
@@ -160,8 +161,8 @@ pub struct Report {
 #[command(next_help_heading = "How the report looks")]
 pub struct Look {
     /// Language: en, de, fr or es
-    #[arg(long, value_name = "LANG")]
-    pub lang: Option<String>,
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub lang: Option<Language>,
     /// Paper: a4 or letter
     #[arg(long, value_name = "SIZE")]
     pub paper: Option<String>,
@@ -338,6 +339,11 @@ pub enum MatrixFormat {
 
 fn day(text: &str) -> Result<NaiveDate, String> {
     text.parse().map_err(|_| "write the day as 2026-09-30".to_owned())
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    let known = Language::ALL.iter().map(|language| language.id());
+    Language::from_id(text).ok_or_else(|| did_you_mean(text, known))
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

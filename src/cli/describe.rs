@@ -262,7 +262,7 @@ pub fn diagnostic(found: &Diagnostic) -> String {
     };
     let mut text = format!(
         "  {} {}\n",
-        styled(style, &format!("{word}[{}]", found.code.as_str())),
+        styled(style, &format!("{word}[{}]", found.code.id())),
         found.message
     );
     if !found.at.is_empty() {

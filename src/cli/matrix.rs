@@ -97,5 +97,5 @@ pub fn json(matrix: &Matrix, models: &[DeploymentModel]) -> String {
 fn word(matrix: &Matrix, domain: Domain, model: DeploymentModel) -> String {
     let cell = matrix.cell(domain, model);
     let star = if cell.critical_focus { "*" } else { "" };
-    format!("{}{star}", cell.responsibility.as_str())
+    format!("{}{star}", cell.responsibility.id())
 }

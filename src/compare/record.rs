@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::assess::{GapId, GapKind, Severity, SpelledOut, spelled_out};
 use crate::framework::DeploymentModel;
+use crate::names::names;
 use crate::plan::Change;
 use crate::snapshot::{Closing, Headline};
 
@@ -78,20 +79,20 @@ pub struct Bridge {
     pub open_now: usize,
 }
 
-/// What brought a change about. Where several apply, the first in this order is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cause {
-    /// A system came into the inventory, retired, or is gone.
-    Inventory,
-    /// The system has another deployment model.
-    Model,
-    /// The responsibility matrix was changed.
-    Matrix,
-    /// The rules of judging were changed.
-    Rules,
-    /// Something was done, or left undone.
-    Organisation,
+names! {
+    /// What brought a change about. Where several apply, the first in this order is meant.
+    Cause in "cause" {
+        /// A system came into the inventory, retired, or is gone.
+        Inventory = "inventory",
+        /// The system has another deployment model.
+        Model = "model",
+        /// The responsibility matrix was changed.
+        Matrix = "matrix",
+        /// The rules of judging were changed.
+        Rules = "rules",
+        /// Something was done, or left undone.
+        Organisation = "organisation",
+    }
 }
 
 /// How much moved for one cause.
@@ -192,18 +193,18 @@ pub struct Slip {
     pub why: Moved,
 }
 
-/// Why a due date lies later than in the earlier report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Moved {
-    /// The inventory states a later date.
-    Stated,
-    /// The inventory stated a date, and states none any more.
-    Withdrawn,
-    /// Nobody states a date, and the gap became less severe, which gives more time from its first sight.
-    LessSevere,
-    /// Nobody states a date, and the rules give more time.
-    Rules,
+names! {
+    /// Why a due date lies later than in the earlier report.
+    Moved in "moved" {
+        /// The inventory states a later date.
+        Stated = "stated",
+        /// The inventory stated a date, and states none any more.
+        Withdrawn = "withdrawn",
+        /// Nobody states a date, and the gap became less severe, which gives more time from its first sight.
+        LessSevere = "less-severe",
+        /// Nobody states a date, and the rules give more time.
+        Rules = "rules",
+    }
 }
 
 /// A gap that has been open for long.
@@ -312,24 +313,24 @@ pub struct PossiblyRenamed {
     pub gaps_now: usize,
 }
 
-/// What two systems have in common.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Evidence {
-    /// The names are the same but for case, spaces and punctuation.
-    SameName,
-    /// The names are alike.
-    SimilarName,
-    /// Same product.
-    Product,
-    /// Same vendor.
-    Vendor,
-    /// Same business unit.
-    Unit,
-    /// Same owner.
-    Owner,
-    /// Same deployment models.
-    Models,
+names! {
+    /// What two systems have in common.
+    Evidence in "evidence" {
+        /// The names are the same but for case, spaces and punctuation.
+        SameName = "same-name",
+        /// The names are alike.
+        SimilarName = "similar-name",
+        /// Same product.
+        Product = "product",
+        /// Same vendor.
+        Vendor = "vendor",
+        /// Same business unit.
+        Unit = "unit",
+        /// Same owner.
+        Owner = "owner",
+        /// Same deployment models.
+        Models = "models",
+    }
 }
 
 /// Two matrices.

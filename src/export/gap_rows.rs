@@ -51,7 +51,7 @@ fn row<'a>(dated: &'a DatedGap, index: &Index<'a>) -> GapRow<'a> {
         system: index.system(&id.system),
         action: index.action_of(id),
         domain: domain.map_or("", |d| d.facts().name.as_str()),
-        responsibility: obligation.map_or("", |o| o.responsibility.as_str()),
+        responsibility: obligation.map_or("", |o| o.responsibility.id()),
         first_step: wording::first_step(dated.gap.kind, domain, obligation),
     }
 }

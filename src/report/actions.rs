@@ -180,11 +180,7 @@ fn decide_lines(facts: &Facts<'_>, domain: Domain, gaps: &[&DatedGap]) -> Vec<Li
         .iter()
         .all(|g| responsibility(facts, g) == Some(Responsibility::Shared));
     let mut lines = vec![
-        line(
-            facts,
-            "plan.why",
-            facts.words.of_domain(domain, "focus", &domain.facts().focus),
-        ),
+        line(facts, "plan.why", facts.words.about(domain, "focus")),
         line(facts, "plan.steps", steps(facts, domain, shared_only).join("; ")),
     ];
     lines.extend(parts(facts, domain, gaps));
@@ -197,15 +193,13 @@ fn responsibility(facts: &Facts<'_>, gap: &DatedGap) -> Option<Responsibility> {
 
 /// The first steps of a domain: those for a shared duty, or those for one that is ours alone.
 pub fn steps(facts: &Facts<'_>, domain: Domain, shared: bool) -> Vec<String> {
-    let english = if shared {
-        &domain.facts().shared_actions
+    let (kind, steps) = if shared {
+        ("shared", domain.facts().shared_actions.len())
     } else {
-        &domain.facts().customer_actions
+        ("step", domain.facts().customer_actions.len())
     };
-    let kind = if shared { "shared" } else { "step" };
-    let numbered = english.iter().enumerate();
-    numbered
-        .map(|(n, text)| facts.words.of_domain(domain, &format!("{kind}_{}", n + 1), text))
+    (1..=steps)
+        .map(|n| facts.words.about(domain, &format!("{kind}_{n}")))
         .collect()
 }
 
@@ -223,16 +217,13 @@ fn parts(facts: &Facts<'_>, domain: Domain, gaps: &[&DatedGap]) -> Vec<Line> {
 
 fn part(facts: &Facts<'_>, domain: Domain, model: DeploymentModel) -> Option<Line> {
     let words = facts.words;
-    let split = framework::split(domain, model)?;
-    let ours = words
-        .find(&format!("split.{domain}.{model}.ours"))
-        .unwrap_or(&split.customer);
-    let theirs = words
-        .find(&format!("split.{domain}.{model}.theirs"))
-        .unwrap_or(&split.provider);
+    framework::split(domain, model)?;
+    let part = |whose| words.text(&format!("split.{domain}.{model}.{whose}"));
     Some(Line {
-        head: words.say("plan.shared", &[("model", &words.model(model))]).into(),
-        text: words.say("plan.parts", &[("ours", ours), ("theirs", theirs)]).into(),
+        head: words.say("plan.shared", &[("model", &words.name(model))]).into(),
+        text: words
+            .say("plan.parts", &[("ours", &part("ours")), ("theirs", &part("theirs"))])
+            .into(),
     })
 }
 
@@ -252,7 +243,7 @@ fn by_domain<'a>(gaps: &[&'a DatedGap]) -> Vec<(Domain, Vec<&'a DatedGap>)> {
 fn deliver_lines(facts: &Facts<'_>, gaps: &[&DatedGap]) -> Vec<Line> {
     let words = facts.words;
     let tally = |kind: GapKind| gaps.iter().filter(|g| g.gap.kind == kind).count();
-    let told = |(kind, n): (GapKind, usize)| words.count(&format!("deliver.{}", kind_id(kind)), n, &[]);
+    let told = |(kind, n): (GapKind, usize)| words.count_of(kind, "deliver", n, &[]);
     let counted = GapKind::ALL
         .into_iter()
         .map(|kind| (kind, tally(kind)))
@@ -266,7 +257,7 @@ fn deliver_lines(facts: &Facts<'_>, gaps: &[&DatedGap]) -> Vec<Line> {
             .all(|g| responsibility(facts, g) == Some(Responsibility::Shared));
         let head = words.say(
             "plan.domain",
-            &[("domain", &words.domain(*domain)), ("n", &words.number(gaps.len()))],
+            &[("domain", &words.name(*domain)), ("n", &words.number(gaps.len()))],
         );
         let mut text = steps(facts, *domain, shared).into_iter().next().unwrap_or_default();
         if let Some(part) = parts(facts, *domain, gaps).first().filter(|_| shared) {
@@ -288,7 +279,7 @@ fn other_domains(facts: &Facts<'_>, domains: &[(Domain, Vec<&DatedGap>)]) -> Opt
     let name = |(domain, gaps): &(Domain, Vec<&DatedGap>)| {
         words.say(
             "plan.domain",
-            &[("domain", &words.domain(*domain)), ("n", &words.number(gaps.len()))],
+            &[("domain", &words.name(*domain)), ("n", &words.number(gaps.len()))],
         )
     };
     let names: Vec<_> = rest.iter().map(name).collect();
@@ -301,7 +292,7 @@ fn obtain_lines(facts: &Facts<'_>, gaps: &[&DatedGap]) -> Vec<Line> {
     let ask = |(domain, gaps): &(Domain, Vec<&DatedGap>)| {
         let head = words.say(
             "plan.domain",
-            &[("domain", &words.domain(*domain)), ("n", &words.number(gaps.len()))],
+            &[("domain", &words.name(*domain)), ("n", &words.number(gaps.len()))],
         );
         let shared = gaps.iter().any(|g| g.gap.kind == GapKind::Uncoordinated);
         Line {
@@ -321,27 +312,10 @@ fn obtain_lines(facts: &Facts<'_>, gaps: &[&DatedGap]) -> Vec<Line> {
 /// What to ask a provider for in a domain; for a shared duty, the provider's part comes first.
 pub fn asks(facts: &Facts<'_>, domain: Domain, shared: bool) -> Vec<String> {
     let words = facts.words;
-    let about = domain.facts();
-    let part = shared.then(|| words.of_domain(domain, "obtain", &about.shared_obtain));
-    let asks = about.provider_asks.iter().enumerate();
-    let asks = asks.map(|(n, text)| words.of_domain(domain, &format!("ask_{}", n + 1), text));
+    let part = shared.then(|| words.about(domain, "obtain"));
+    let asks = 1..=domain.facts().provider_asks.len();
+    let asks = asks.map(|n| words.about(domain, &format!("ask_{n}")));
     part.into_iter().chain(asks).collect()
-}
-
-/// The identifier of a kind of gap in files.
-pub fn kind_id(kind: GapKind) -> &'static str {
-    match kind {
-        GapKind::Unclassified => "unclassified",
-        GapKind::Unowned => "unowned",
-        GapKind::ExceptionExpired => "exception-expired",
-        GapKind::Excluded => "excluded",
-        GapKind::NotStarted => "not-started",
-        GapKind::Partial => "partial",
-        GapKind::Unverified => "unverified",
-        GapKind::Stale => "stale",
-        GapKind::Uncoordinated => "uncoordinated",
-        GapKind::Unassured => "unassured",
-    }
 }
 
 /// What a duty is called on the page: its domain and side.
@@ -349,9 +323,9 @@ pub fn duty_name(facts: &Facts<'_>, duty: Duty) -> Text {
     let words = facts.words;
     match duty {
         Duty::Unclassified => words.text("gap.whole_system").into(),
-        Duty::Ours(domain) => words.domain(domain).into(),
+        Duty::Ours(domain) => words.name(domain).into(),
         Duty::Theirs(domain) => words
-            .say("gap.provider_side", &[("domain", &words.domain(domain))])
+            .say("gap.provider_side", &[("domain", &words.name(domain))])
             .into(),
     }
 }

@@ -10,7 +10,6 @@ use crate::report::actions::duty_name;
 use crate::report::facts::Facts;
 use crate::report::register::owner;
 use crate::report::text::Text;
-use crate::snapshot::Closing;
 
 /// The most gaps of one list.
 const GAPS: usize = 12;
@@ -184,19 +183,13 @@ fn causes(facts: &Facts<'_>, changes: &Changes) -> Vec<String> {
     let others = changes.by_cause.iter().filter(|c| c.cause != Cause::Organisation);
     others
         .map(|c| {
-            let key = match c.cause {
-                Cause::Inventory => "cause.inventory",
-                Cause::Model => "cause.model",
-                Cause::Matrix => "cause.matrix",
-                Cause::Rules | Cause::Organisation => "cause.rules",
-            };
             let values = [
                 ("new", words.number(c.new + c.reopened)),
                 ("closed", words.number(c.closed)),
                 ("moved", words.number(c.improved + c.worsened)),
             ];
             let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            words.say(key, &values)
+            words.say_of(c.cause, "moved", &values)
         })
         .collect()
 }
@@ -246,30 +239,23 @@ fn list<T>(facts: &Facts<'_>, key: &str, gaps: &[&T], row: impl Fn(&T) -> Row) -
 }
 
 fn closed_row(facts: &Facts<'_>, gap: &GapClosed) -> Row {
-    let key = match gap.how {
-        Closing::Resolved => "closing.resolved",
-        Closing::Accepted => "closing.accepted",
-        Closing::SystemRetired => "closing.system-retired",
-        Closing::SystemGone => "closing.system-gone",
-        Closing::NoLongerOwed => "closing.no-longer-owed",
-    };
-    let days = facts.words.number(gap.open_days.unsigned_abs() as usize);
+    let days = gap.open_days.unsigned_abs() as usize;
     Row {
         severity: gap.severity,
         system: Text::short(&gap.system_name, 60),
         name: duty_name(facts, gap.id.duty),
         owner: owner(facts, &gap.credit),
-        what: facts.words.say(key, &[("days", &days)]).into(),
+        what: facts.words.count_of(gap.how, "after", days, &[]).into(),
     }
 }
 
 fn came_row(facts: &Facts<'_>, gap: &GapChange) -> Row {
     let words = facts.words;
-    let kind = words.text(&format!("kind.{}", super::actions::kind_id(gap.kind)));
+    let kind = words.name(gap.kind);
     let what = match (gap.change, gap.closed_since, gap.kind_before) {
         (Change::Reopened, Some(day), _) => words.say("came.reopened", &[("kind", &kind), ("date", &words.date(day))]),
         (Change::Worsened, _, Some(before)) => {
-            let before = words.text(&format!("kind.{}", super::actions::kind_id(before)));
+            let before = words.name(before);
             words.say("came.worse", &[("kind", &kind), ("before", &before)])
         }
         _ => words.say("came.new", &[("kind", &kind), ("date", &words.date(gap.due))]),

@@ -10,8 +10,8 @@ use crate::diagnostic::Diagnostic;
 use crate::plan::{Action, ActionKind};
 use crate::report::period::Periods;
 use crate::report::text::Text;
-use crate::report::wording::Words;
 use crate::snapshot::{Index, Snapshot, SystemRecord};
+use crate::words::Words;
 
 /// Everything that a section may look up.
 pub struct Facts<'a> {
@@ -115,7 +115,7 @@ impl<'a> Facts<'a> {
         if system.models.is_empty() {
             return self.words.text("model.unknown");
         }
-        let models: Vec<_> = system.models.iter().map(|&m| self.words.model(m)).collect();
+        let models: Vec<_> = system.models.iter().map(|&m| self.words.name(m)).collect();
         models.join(" + ")
     }
 
@@ -146,12 +146,16 @@ impl<'a> Facts<'a> {
         let words = self.words;
         let n = action.gaps.len();
         match (action.kind, action.domain) {
-            (ActionKind::Classify, _) => words.count("action.classify", n, &[]).into(),
+            (ActionKind::Classify, _) => words.count_of(action.kind, "title", n, &[]).into(),
             (ActionKind::AssignOwner, Some(domain)) => words
-                .say("action.assign_owner", &[("domain", &words.domain(domain))])
+                .say_of(action.kind, "title", &[("domain", &words.name(domain))])
                 .into(),
-            (ActionKind::Obtain, _) => words.say("action.obtain", &[("vendor", &self.provider(action))]).into(),
-            _ => words.count("action.deliver", n, &[("owner", &action.assignee)]).into(),
+            (ActionKind::Obtain, _) => words
+                .say_of(action.kind, "title", &[("vendor", &self.provider(action))])
+                .into(),
+            _ => words
+                .count_of(action.kind, "title", n, &[("owner", &action.assignee)])
+                .into(),
         }
     }
 
@@ -161,7 +165,7 @@ impl<'a> Facts<'a> {
         let vendor = first.and_then(|system| system.vendor.clone());
         vendor.unwrap_or_else(|| {
             let name = first.map_or_else(String::new, |system| system.name.clone());
-            self.words.say("action.provider_of", &[("system", &name)])
+            self.words.say("action.obtain.provider_of", &[("system", &name)])
         })
     }
 
@@ -169,9 +173,8 @@ impl<'a> Facts<'a> {
     pub fn assignee(&self, action: &Action) -> Text {
         let words = self.words;
         match (action.kind, action.domain) {
-            (ActionKind::Classify, _) => words.text("role.inventory_keeper").into(),
-            (ActionKind::Obtain, _) => words.text("role.third_party_manager").into(),
-            (_, Some(domain)) => words.of_domain(domain, "role", &domain.facts().accountable_role).into(),
+            (ActionKind::Classify | ActionKind::Obtain, _) => words.about(action.kind, "assignee").into(),
+            (_, Some(domain)) => words.about(domain, "role").into(),
             _ => Text::short(&action.assignee, 120),
         }
     }

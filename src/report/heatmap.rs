@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::assess::{CustomerState, Obligation, ProviderState};
 use crate::framework::Domain;
 use crate::report::facts::{Facts, SystemRef};
-use crate::report::summary::{StateName, state_id};
+use crate::report::summary::StateName;
 use crate::report::text::Text;
 use crate::snapshot::SystemRecord;
 
@@ -162,8 +162,8 @@ impl HeatMap {
 /// The 16 heads.
 fn columns(facts: &Facts<'_>) -> Vec<Column> {
     let column = |domain: Domain| Column {
-        name: facts.words.text(&format!("column.{domain}")),
-        full: facts.words.domain(domain),
+        name: facts.words.about(domain, "column"),
+        full: facts.words.name(domain),
     };
     Domain::ALL.into_iter().map(column).collect()
 }
@@ -197,7 +197,7 @@ fn cell(facts: &Facts<'_>, duty: &Obligation) -> Cell {
 }
 
 fn letter(facts: &Facts<'_>, state: CustomerState) -> String {
-    facts.words.text(&format!("letter.{}", state_id(state)))
+    facts.words.about(state, "letter")
 }
 
 fn totals(facts: &Facts<'_>) -> Vec<String> {
@@ -213,11 +213,11 @@ fn legend(facts: &Facts<'_>) -> Vec<Key> {
     let key = |state| Key {
         state: StateName {
             state,
-            name: facts.words.text(&format!("state.{}", state_id(state))),
+            name: facts.words.name(state),
         },
         letter: letter(facts, state),
     };
-    CustomerState::ALL.into_iter().map(key).collect()
+    CustomerState::WORST_FIRST.into_iter().map(key).collect()
 }
 
 /// What a system is grouped by: its business unit, or, where hardly any system names one, its models.
@@ -250,7 +250,7 @@ fn groups(facts: &Facts<'_>, systems: &[&SystemRecord]) -> Groups {
 fn model_group(facts: &Facts<'_>, system: &SystemRecord) -> String {
     match system.models.as_slice() {
         [] => facts.words.text("model.unknown"),
-        [one] => facts.words.model(*one),
+        [one] => facts.words.name(*one),
         [_, ..] => facts.words.text("heatmap.several_models"),
     }
 }

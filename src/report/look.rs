@@ -44,7 +44,7 @@ impl Page {
         let (words, snapshot) = (facts.words, facts.snapshot);
         let day = snapshot.as_of;
         let date = words.long_date(day);
-        let name = words.text("document.name");
+        let name = words.text("document.title");
         let organisation = snapshot.organisation.as_deref();
         let as_of = words.say("document.as_of", &[("date", &date)]);
         let foot: Vec<_> = [organisation, Some(&name), look.label.as_deref(), Some(&as_of)]

@@ -8,10 +8,8 @@ use serde::Serialize;
 
 use crate::assess::{CustomerState, GapKind, Severity};
 use crate::config::Rules;
-use crate::framework::{self, DeploymentModel, Domain};
-use crate::report::actions::kind_id;
+use crate::framework::{self, DeploymentModel, Domain, Responsibility};
 use crate::report::facts::Facts;
-use crate::report::summary::state_id;
 use crate::report::text::Text;
 
 /// How the figures were made.
@@ -137,19 +135,6 @@ pub struct File {
     pub sha256: Text,
 }
 
-/// The states in the order in which their rules are tried.
-const RULES: [CustomerState; 9] = [
-    CustomerState::Accepted,
-    CustomerState::ExceptionExpired,
-    CustomerState::Unowned,
-    CustomerState::Excluded,
-    CustomerState::Planned,
-    CustomerState::Unverified,
-    CustomerState::Partial,
-    CustomerState::Stale,
-    CustomerState::InPlace,
-];
-
 /// The impacts that a system can have.
 const IMPACTS: RangeInclusive<u32> = 1..=4;
 
@@ -164,13 +149,16 @@ impl Method {
         };
         Self {
             framework: framework_text(facts),
-            models: DeploymentModel::ALL.iter().map(|&model| words.model(model)).collect(),
+            models: DeploymentModel::ALL.iter().map(|&model| words.name(model)).collect(),
             matrix: Domain::ALL
                 .into_iter()
                 .map(|domain| matrix_row(facts, domain))
                 .collect(),
             matrix_note: words.text("method.matrix_note"),
-            states: RULES.into_iter().map(|state| state_rule(facts, state)).collect(),
+            states: CustomerState::ALL
+                .into_iter()
+                .map(|state| state_rule(facts, state))
+                .collect(),
             provider_rule: provider_rule(facts),
             impacts: IMPACTS.map(|impact| impact.to_string()).collect(),
             grid: grid(facts),
@@ -206,19 +194,20 @@ fn matrix_row(facts: &Facts<'_>, domain: Domain) -> MatrixRow {
     let used = facts.snapshot.framework.cells.get(&domain);
     let cell = |model: DeploymentModel| {
         let word = used.and_then(|row| row.get(&model)).map_or("", String::as_str);
-        let whose = match word.trim_end_matches('*') {
-            "Customer" => "customer",
-            "Shared" => "shared",
-            "Provider" => "provider",
-            _ => "none",
+        let said = Responsibility::from_id(word.trim_end_matches('*')).unwrap_or(Responsibility::NotApplicable);
+        let whose = match said {
+            Responsibility::Customer => "customer",
+            Responsibility::Shared => "shared",
+            Responsibility::Provider => "provider",
+            Responsibility::NotApplicable => "none",
         };
         MatrixCell {
             whose,
-            text: words.text(&format!("matrix.{whose}")),
+            text: words.about(said, "letter"),
             focus: word.ends_with('*'),
         }
     };
-    let name = words.domain(domain);
+    let name = words.name(domain);
     MatrixRow {
         english: (name != domain.facts().name).then(|| domain.facts().name.clone()),
         domain: name,
@@ -228,25 +217,15 @@ fn matrix_row(facts: &Facts<'_>, domain: Domain) -> MatrixRow {
 
 fn state_rule(facts: &Facts<'_>, state: CustomerState) -> StateRule {
     let (words, rules) = (facts.words, &facts.snapshot.rules);
-    let id = state_id(state);
     let gap = state.gap().map(|kind| {
         let weight = kind.weight(&rules.weights).to_string();
-        words.say(
-            "method.gap",
-            &[
-                ("kind", &words.text(&format!("kind.{}", kind_id(kind)))),
-                ("weight", &weight),
-            ],
-        )
+        words.say("method.gap", &[("kind", &words.name(kind)), ("weight", &weight)])
     });
     StateRule {
         state,
-        letter: words.text(&format!("letter.{id}")),
-        name: words.text(&format!("state.{id}")),
-        when: words.say(
-            &format!("rule.{id}"),
-            &[("days", &words.number(rules.review_days as usize))],
-        ),
+        letter: words.about(state, "letter"),
+        name: words.name(state),
+        when: words.say_of(state, "rule", &[("days", &words.number(rules.review_days as usize))]),
         gap: gap.unwrap_or_else(|| words.text("method.no_gap")),
     }
 }
@@ -268,13 +247,13 @@ fn grid(facts: &Facts<'_>) -> Vec<GridRow> {
     let (words, rules) = (facts.words, &facts.snapshot.rules);
     let mut kinds: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for kind in GapKind::ALL {
-        let name = words.text(&format!("kind.{}", kind_id(kind)));
+        let name = words.name(kind);
         kinds.entry(kind.weight(&rules.weights)).or_default().push(name);
     }
     let cell = |score: u32| GridCell {
         score: score.to_string(),
         severity: Severity::of(score, rules),
-        name: severity(facts, Severity::of(score, rules)),
+        name: words.name(Severity::of(score, rules)),
     };
     let row = |(weight, kinds): (&u32, &Vec<String>)| GridRow {
         weight: weight.to_string(),
@@ -282,16 +261,6 @@ fn grid(facts: &Facts<'_>) -> Vec<GridRow> {
         cells: IMPACTS.map(|impact| cell(weight * impact)).collect(),
     };
     kinds.iter().rev().map(row).collect()
-}
-
-/// The word for a severity.
-pub fn severity(facts: &Facts<'_>, severity: Severity) -> String {
-    facts.words.text(match severity {
-        Severity::Critical => "severity.critical",
-        Severity::High => "severity.high",
-        Severity::Medium => "severity.medium",
-        Severity::Low => "severity.low",
-    })
 }
 
 fn due(facts: &Facts<'_>, rules: &Rules) -> String {
@@ -368,8 +337,8 @@ fn conflicts(facts: &Facts<'_>) -> Vec<Text> {
 
 fn conflict(facts: &Facts<'_>, conflict: &framework::Conflict) -> Text {
     let words = facts.words;
-    let domain = Domain::from_id(&conflict.domain_id).map(|domain| words.domain(domain));
-    let model = DeploymentModel::from_id(&conflict.model_id).map(|model| words.model(model));
+    let domain = Domain::from_id(&conflict.domain_id).map(|domain| words.name(domain));
+    let model = DeploymentModel::from_id(&conflict.model_id).map(|model| words.name(model));
     let values = [
         ("domain", domain.unwrap_or_else(|| words.text("method.all_domains"))),
         ("model", model.unwrap_or_else(|| words.text("method.all_models"))),
@@ -399,7 +368,7 @@ fn crosswalk(facts: &Facts<'_>, domain: Domain) -> CrosswalkRow {
         }
     }
     CrosswalkRow {
-        domain: facts.words.domain(domain),
+        domain: facts.words.name(domain),
         references,
     }
 }

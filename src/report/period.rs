@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::compare::Quarter;
-use crate::report::wording::Words;
 use crate::snapshot::Snapshot;
+use crate::words::Words;
 
 /// The names of a chain's reports.
 pub struct Periods {

@@ -222,7 +222,7 @@ fn points(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Vec<Text> {
             .words
             .say(
                 "providers.point",
-                &[("domain", &facts.words.domain(domain)), ("asks", &asks.join("; "))],
+                &[("domain", &facts.words.name(domain)), ("asks", &asks.join("; "))],
             )
             .into()
     };

@@ -4,8 +4,8 @@
 use serde::Serialize;
 
 use crate::assess::Severity;
-use crate::plan::{Action, Change, DatedGap};
-use crate::report::actions::{duty_name, kind_id};
+use crate::plan::{Action, DatedGap};
+use crate::report::actions::duty_name;
 use crate::report::facts::{ActionRef, Facts, SystemRef};
 use crate::report::text::Text;
 
@@ -96,7 +96,7 @@ fn row(facts: &Facts<'_>, gap: &DatedGap) -> Row {
     Row {
         system: facts.system_ref(&gap.gap.id.system),
         name: duty_name(facts, gap.gap.id.duty),
-        kind: words.text(&format!("kind.{}", kind_id(gap.gap.kind))),
+        kind: words.name(gap.gap.kind),
         severity: gap.gap.severity,
         score: words.number(gap.gap.score as usize),
         due: words.date(gap.due),
@@ -125,12 +125,5 @@ pub fn places(cells: &[String]) -> String {
 
 fn since(facts: &Facts<'_>, gap: &DatedGap) -> String {
     let words = facts.words;
-    let day = words.date(gap.first_seen);
-    match gap.change {
-        Change::New => words.text("change.new"),
-        Change::Open => words.say("change.open", &[("date", &day)]),
-        Change::Improved => words.say("change.improved", &[("date", &day)]),
-        Change::Worsened => words.say("change.worsened", &[("date", &day)]),
-        Change::Reopened => words.text("change.reopened"),
-    }
+    words.say_of(gap.change, "since", &[("date", &words.date(gap.first_seen))])
 }

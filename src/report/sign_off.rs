@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::framework::Responsibility;
 use crate::plan::{Action, ActionKind, DatedGap};
-use crate::report::actions::{duty_name, kind_id, steps};
+use crate::report::actions::{duty_name, steps};
 use crate::report::facts::{Facts, SystemRef};
 use crate::report::text::Text;
 
@@ -84,14 +84,11 @@ fn row(facts: &Facts<'_>, gap: &DatedGap) -> Row {
     let duty = domain.and_then(|domain| facts.duty(&gap.gap.id.system, domain));
     let shared = duty.is_some_and(|d| d.responsibility == Responsibility::Shared);
     let step = domain.and_then(|domain| steps(facts, domain, shared).into_iter().next());
-    let done = domain.and_then(|domain| {
-        let english = domain.facts().evidence.first()?;
-        Some(words.of_domain(domain, "evidence_1", english))
-    });
+    let done = domain.map(|domain| words.about(domain, "evidence_1"));
     Row {
         system: facts.system_ref(&gap.gap.id.system),
         name: duty_name(facts, gap.gap.id.duty),
-        kind: words.text(&format!("kind.{}", kind_id(gap.gap.kind))),
+        kind: words.name(gap.gap.kind),
         due: words.date(gap.due),
         step: step.unwrap_or_default().into(),
         done: done.unwrap_or_default().into(),

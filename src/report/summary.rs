@@ -12,8 +12,8 @@ use crate::plan::{Action, ActionKind, Change};
 use crate::report::facts::{ActionRef, Facts, SystemRef};
 use crate::report::text::Text;
 use crate::report::trend::{self, Spark, TrendBar};
-use crate::report::wording::whole_percent;
 use crate::snapshot::{Closing, Headline};
+use crate::words::whole_percent;
 
 /// How many decisions page one asks for.
 const DECISIONS: usize = 6;
@@ -369,7 +369,7 @@ fn domains(facts: &Facts<'_>) -> Vec<DomainBar> {
         width: count as f64 / longest as f64,
     };
     let bar = |(domain, counts): &(Domain, Counts)| DomainBar {
-        name: facts.words.domain(*domain),
+        name: facts.words.name(*domain),
         parts: counts.iter().filter(|(_, count)| *count > 0).map(part).collect(),
     };
     counted.iter().map(bar).collect()
@@ -379,7 +379,7 @@ type Counts = [(CustomerState, usize); 9];
 
 /// How many duties of each domain are in each state; domains without a duty of ours are left out.
 fn counted(facts: &Facts<'_>) -> Vec<(Domain, Counts)> {
-    let mut counts = Domain::ALL.map(|domain| (domain, CustomerState::ALL.map(|state| (state, 0))));
+    let mut counts = Domain::ALL.map(|domain| (domain, CustomerState::WORST_FIRST.map(|state| (state, 0))));
     for duty in &facts.snapshot.obligations {
         let of_domain = &mut counts[duty.domain as usize].1;
         if let Some(place) = of_domain.iter_mut().find(|(state, _)| duty.customer == Some(*state)) {
@@ -401,7 +401,7 @@ fn domains_alt(facts: &Facts<'_>) -> String {
             let (all, unowned) = (words.number(total(counts)), words.number(counts[0].1));
             words.say(
                 "summary.domain_alt",
-                &[("domain", &words.domain(*domain)), ("unowned", &unowned), ("all", &all)],
+                &[("domain", &words.name(*domain)), ("unowned", &unowned), ("all", &all)],
             )
         })
         .collect();
@@ -412,24 +412,13 @@ fn legend(facts: &Facts<'_>) -> Vec<StateName> {
     let occurs = |state: &CustomerState| facts.snapshot.obligations.iter().any(|o| o.customer == Some(*state));
     let name = |state| StateName {
         state,
-        name: facts.words.text(&format!("state.{}", state_id(state))),
+        name: facts.words.name(state),
     };
-    CustomerState::ALL.into_iter().filter(occurs).map(name).collect()
-}
-
-/// The identifier of a state in files.
-pub fn state_id(state: CustomerState) -> &'static str {
-    match state {
-        CustomerState::Unowned => "unowned",
-        CustomerState::ExceptionExpired => "exception-expired",
-        CustomerState::Excluded => "excluded",
-        CustomerState::Planned => "planned",
-        CustomerState::Partial => "partial",
-        CustomerState::Unverified => "unverified",
-        CustomerState::Stale => "stale",
-        CustomerState::InPlace => "in-place",
-        CustomerState::Accepted => "accepted",
-    }
+    CustomerState::WORST_FIRST
+        .into_iter()
+        .filter(occurs)
+        .map(name)
+        .collect()
 }
 
 fn trend_text(facts: &Facts<'_>) -> String {

@@ -7,7 +7,6 @@ use crate::assess::{CustomerState, Obligation, ProviderState};
 use crate::framework::{Domain, Responsibility};
 use crate::report::facts::{ActionRef, Facts};
 use crate::report::register::{owner, places};
-use crate::report::summary::state_id;
 use crate::report::text::Text;
 use crate::snapshot::{ModelSourceKind, SystemRecord};
 
@@ -118,7 +117,6 @@ fn page(facts: &Facts<'_>, place: usize, system: &SystemRecord) -> SystemPage {
 
 fn known(facts: &Facts<'_>, system: &SystemRecord) -> Vec<Fact> {
     let words = facts.words;
-    let level = |prefix: &str, value: Option<String>| value.map(|v| words.text(&format!("{prefix}.{v}")));
     let impact = match system.impact_assumed {
         true => words.text("systems.impact_assumed"),
         false => words.text(&format!("impact.{}", system.impact)),
@@ -130,14 +128,8 @@ fn known(facts: &Facts<'_>, system: &SystemRecord) -> Vec<Fact> {
         ("fact.vendor", system.vendor.clone()),
         ("fact.unit", system.unit.clone()),
         ("fact.owner", system.owner.clone()),
-        (
-            "fact.criticality",
-            level("criticality", system.criticality.map(|c| (c as u32).to_string())),
-        ),
-        (
-            "fact.classification",
-            level("classification", system.classification.map(|c| (c as u32).to_string())),
-        ),
+        ("fact.criticality", system.criticality.map(|c| words.name(c))),
+        ("fact.classification", system.classification.map(|c| words.name(c))),
         ("fact.impact", Some(impact)),
         ("fact.source", Some(system.source.clone())),
     ];
@@ -163,8 +155,8 @@ fn duty(facts: &Facts<'_>, system: &SystemRecord, domain: Domain) -> Duty {
     match facts.duty(&system.id, domain) {
         Some(duty) => owed(facts, system, duty),
         None => Duty {
-            domain: facts.words.domain(domain),
-            whose: facts.words.text("whose.nobody"),
+            domain: facts.words.name(domain),
+            whose: facts.words.name(Responsibility::NotApplicable),
             focus: false,
             state: None,
             letter: String::new(),
@@ -199,16 +191,12 @@ fn owed(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation) -> Duty {
         &duty.provider_source
     };
     Duty {
-        domain: words.domain(duty.domain),
+        domain: words.name(duty.domain),
         whose: whose(facts, system, duty),
         focus: duty.critical_focus,
         state: duty.customer,
-        letter: duty
-            .customer
-            .map_or_else(String::new, |s| words.text(&format!("letter.{}", state_id(s)))),
-        text: duty
-            .customer
-            .map_or_else(String::new, |s| words.text(&format!("state.{}", state_id(s)))),
+        letter: duty.customer.map_or_else(String::new, |s| words.about(s, "letter")),
+        text: duty.customer.map_or_else(String::new, |s| words.name(s)),
         confirmed: duty.provider.map(|state| state == ProviderState::Confirmed),
         owner: if duty.customer.is_some() {
             Text::fit(owner(facts, &duty.owners).as_str(), 15.0)
@@ -224,15 +212,10 @@ fn owed(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation) -> Duty {
 
 fn whose(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation) -> String {
     let words = facts.words;
-    let whose = words.text(match duty.responsibility {
-        Responsibility::Customer => "whose.ours",
-        Responsibility::Shared => "whose.shared",
-        Responsibility::Provider => "whose.provider",
-        Responsibility::NotApplicable => "whose.nobody",
-    });
+    let whose = words.name(duty.responsibility);
     if duty.asked_by.len() == system.models.len() {
         return whose;
     }
-    let models: Vec<_> = duty.asked_by.iter().map(|&model| words.model(model)).collect();
+    let models: Vec<_> = duty.asked_by.iter().map(|&model| words.name(model)).collect();
     words.say("whose.asked_by", &[("whose", &whose), ("models", &models.join(", "))])
 }

@@ -114,7 +114,7 @@ fn codes(read: &Warned<Workbook>) -> String {
     let codes: Vec<String> = read
         .diagnostics
         .iter()
-        .map(|found| format!("{}x{}", found.code.as_str(), found.count))
+        .map(|found| format!("{}x{}", found.code.id(), found.count))
         .collect();
     codes.join(" ")
 }

@@ -1,6 +1,6 @@
 //! The pages in each language.
 
-use unowned::config::Config;
+use unowned::config::{Config, Language};
 use unowned::report::Report;
 
 use super::conforming::conforming;
@@ -8,9 +8,9 @@ use super::fixture;
 
 #[test]
 fn the_pages_conform_in_every_language_and_say_which_one_it_is() {
-    for language in ["en", "de", "fr", "es"] {
+    for language in Language::ALL {
         let mut config = Config::default();
-        config.report.language = Some(language.to_owned());
+        config.report.language = Some(language);
         let report = Report::new(
             fixture::snapshot(&fixture::inventory(12), "Größe & Fils, S.A."),
             None,
@@ -24,7 +24,7 @@ fn the_pages_conform_in_every_language_and_say_which_one_it_is() {
             .and_then(lopdf::Object::as_str)
             .unwrap();
         assert!(
-            lang.starts_with(language.as_bytes()),
+            lang.starts_with(language.id().as_bytes()),
             "{language}: {}",
             String::from_utf8_lossy(lang)
         );

@@ -35,8 +35,11 @@ pub fn sheet(snapshot: &Snapshot) -> Result<Sheet, XlsxError> {
             Look::Plain,
         )
     });
-    let severities = Severity::ALL.map(|severity| severity_row(severity, &snapshot.rules));
-    let rows = severities.into_iter().chain(kinds).chain(origin(snapshot));
+    let severities = Severity::ALL
+        .into_iter()
+        .rev()
+        .map(|severity| severity_row(severity, &snapshot.rules));
+    let rows = severities.chain(kinds).chain(origin(snapshot));
     for (row, (word, meaning, look)) in (HEADINGS + 1..).zip(rows) {
         sheet.put(row, 0, &Cell::Text(word), look)?;
         sheet.put(row, 1, &Cell::Text(meaning), Look::Plain)?;

@@ -45,7 +45,7 @@ pub fn sheet(snapshot: &Snapshot) -> Result<Sheet, XlsxError> {
             Cell::text(&warning.help),
             Cell::count(warning.count),
             Cell::text(places),
-            Cell::text(warning.code.as_str()),
+            Cell::text(warning.code.id()),
         ];
         sheet.put_row(row, &cells, Look::Plain)?;
         sheet.put(row, 0, &cells[0], look)?;
