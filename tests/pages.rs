@@ -196,7 +196,7 @@ fn the_bars_on_page_one_count_the_duties_of_each_domain() {
                 .filter(|o| o.domain == domain && o.customer == Some(state))
                 .count()
         };
-        let counts = CustomerState::ALL.map(count);
+        let counts = CustomerState::WORST_FIRST.map(count);
         let shown: String = counts.iter().filter(|n| **n > 0).map(ToString::to_string).collect();
         assert!(!shown.is_empty());
         says(page, &format!("{}{shown}", domain.facts().name));

@@ -195,7 +195,7 @@ pub struct Slip {
 
 names! {
     /// Why a due date lies later than in the earlier report.
-    Moved in "moved" {
+    Moved in "slip" {
         /// The inventory states a later date.
         Stated = "stated",
         /// The inventory stated a date, and states none any more.
