@@ -91,7 +91,7 @@ impl Report {
     /// Adds to the doubts what the pages themselves give rise to.
     pub fn remark(&mut self, found: &[Finding]) {
         if let Some(doubts) = self.view.doubts.as_mut().filter(|_| !found.is_empty()) {
-            let facts = Facts::new(&self.snapshot, Words::of(Some(self.view.look.language)));
+            let facts = Facts::new(&self.snapshot, Words::of(self.view.look.language));
             let input = self.snapshot.warnings.iter();
             doubts.remark(&facts, &input.chain(found.iter().map(|f| &f.told)).collect::<Vec<_>>());
         }

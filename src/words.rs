@@ -81,9 +81,9 @@ impl Words {
         self.count(&format!("{}.{what}", key(one)), n, values)
     }
 
-    /// The language's code, as `text(lang:)` wants it.
-    pub fn code(&self) -> &'static str {
-        self.language.id()
+    /// The language itself; its identifier is what `text(lang:)` wants.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The fixed words that the template itself places, by section.

@@ -120,7 +120,7 @@ fn paragraph(kind: &Kind<'_>, verbose: bool) -> String {
     } else {
         DIM
     };
-    let code = styled(style, &format!("[{}]", kind.code.as_str()));
+    let code = styled(style, &format!("[{}]", kind.code.id()));
     if let [one] = kind.found.as_slice() {
         return format!(
             "  {code} {}\n{}{}",

@@ -4,7 +4,7 @@
 use chrono::Datelike;
 use serde::Serialize;
 
-use crate::config::Look;
+use crate::config::{Language, Look};
 use crate::report::facts::Facts;
 use crate::report::text::Text;
 
@@ -17,7 +17,7 @@ const CONTRAST: f64 = 4.5;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Page {
     /// Language code, for hyphenation and screen readers.
-    pub language: &'static str,
+    pub language: Language,
     /// `a4` or `us-letter`.
     pub paper: &'static str,
     /// Brand colour as `#rrggbb`, dark enough for white letters on it and for itself on white.
@@ -54,7 +54,7 @@ impl Page {
             .collect();
         let title: Vec<_> = [organisation, Some(&name), Some(&date)].into_iter().flatten().collect();
         Self {
-            language: words.code(),
+            language: words.language(),
             paper: paper(look.paper.as_deref()),
             accent: accent(look.accent.as_deref()),
             logo: logo(look),
