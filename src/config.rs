@@ -12,9 +12,11 @@ use crate::error::Error;
 use crate::names::names;
 
 mod keys;
+mod rows;
 mod sheet;
 
 pub use keys::{Key, Takes, keys};
+pub use rows::SettingRow;
 pub use sheet::{Said, Setting, Written};
 
 /// The name of the file that is looked for beside the inventory.

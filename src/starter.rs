@@ -4,21 +4,38 @@
 use chrono::NaiveDate;
 use rust_xlsxwriter::XlsxError;
 
+use crate::config::Config;
+use crate::diagnostic::Finding;
 use crate::error::Error;
-use crate::export::input_sheets::{controls, lists, people, systems};
+use crate::export::input_sheets::{controls, lists, people, settings, systems};
 use crate::export::sheet::{Cell, Column, Look, Sheet, workbook as bytes};
 use crate::inventory::Inventory;
+use crate::normalise::SheetReading;
+use crate::read::Table;
 
 mod examples;
+mod unplaced;
+
+/// What a filled workbook is made from.
+#[derive(Clone, Copy)]
+pub struct Filled<'a> {
+    /// The inventory.
+    pub inventory: &'a Inventory,
+    /// The tables that it was read from,
+    pub tables: &'a [Table],
+    /// how each was understood,
+    pub sheets: &'a [SheetReading],
+    /// and what was doubtful: rows that found no place are kept.
+    pub findings: &'a [Finding],
+}
 
 /// The workbook to fill in: empty but for two marked examples, or filled with what an inventory says already. The day it was
 /// made on is kept in its properties.
 ///
 /// # Errors
 /// [`Error::Export`] if there are more rows than a worksheet can hold.
-pub fn workbook(from: Option<&Inventory>, made_on: NaiveDate) -> Result<Vec<u8>, Error> {
-    let examples = examples::inventory();
-    write(from.unwrap_or(&examples), from.is_some(), made_on).map_err(|error| Error::Export {
+pub fn workbook(from: Option<Filled<'_>>, config: &Config, made_on: NaiveDate) -> Result<Vec<u8>, Error> {
+    write(from, config, made_on).map_err(|error| Error::Export {
         what: "the starter workbook",
         reason: error.to_string(),
     })
@@ -29,19 +46,26 @@ pub fn config() -> &'static str {
     include_str!("starter/unowned.toml")
 }
 
-fn write(inventory: &Inventory, filled: bool, made_on: NaiveDate) -> Result<Vec<u8>, XlsxError> {
+fn write(from: Option<Filled<'_>>, config: &Config, made_on: NaiveDate) -> Result<Vec<u8>, XlsxError> {
+    let examples = examples::inventory();
+    let inventory = from.map_or(&examples, |from| from.inventory);
+    let unplaced = from.map_or(Ok(None), |from| unplaced::sheet(&from))?;
     let (controls, _) = controls(inventory, &[])?;
-    let sheets = vec![
-        guide(filled)?,
+    let mut sheets = vec![
+        guide(from.is_some(), unplaced.is_some())?,
         systems(&inventory.systems)?,
         controls,
         people(&inventory.departures)?,
+        settings(config, from.is_none())?,
         lists()?,
     ];
+    if let Some(unplaced) = unplaced {
+        sheets.insert(4, unplaced);
+    }
     bytes(sheets, "AI systems and security controls", made_on)
 }
 
-const GUIDE: [(&str, &str); 8] = [
+const GUIDE: [(&str, &str); 9] = [
     (
         "What this is for",
         "You list your AI systems and what is done about their security. unowned finds the duties that nobody owns and writes an action plan for leadership.",
@@ -57,6 +81,10 @@ const GUIDE: [(&str, &str); 8] = [
     (
         "3. People",
         "Only people who left, or will leave: from that day on they own nothing. The sheet may stay empty.",
+    ),
+    (
+        "4. Settings",
+        "What stays the same each quarter: your organisation's name, the report's language, deadlines, weights. What is there already is the usual; you may leave it all.",
     ),
     (
         "Help",
@@ -90,7 +118,7 @@ const GUIDE_COLUMNS: [Column; 2] = [
 ];
 
 /// The sheet *Guide*.
-fn guide(filled: bool) -> Result<Sheet, XlsxError> {
+fn guide(filled: bool, unplaced: bool) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Guide")?;
     sheet.put(0, 0, &Cell::text("AI systems and security controls"), Look::Title)?;
     sheet.head(1, &GUIDE_COLUMNS)?;
@@ -105,7 +133,12 @@ fn guide(filled: bool) -> Result<Sheet, XlsxError> {
             "The rows that begin with EXAMPLE show what belongs where. They are passed over when the workbook is read; delete them when you like.",
         )
     };
-    for (row, (step, words)) in (2..).zip(GUIDE.into_iter().chain([first])) {
+    let rest = (
+        "To place",
+        "Rows of the original that found no place, or not with all that they say, stand on the sheet To place, each with the reason. It is not read: move what belongs on the other sheets.",
+    );
+    let rest = unplaced.then_some(rest);
+    for (row, (step, words)) in (2..).zip(GUIDE.into_iter().chain([first]).chain(rest)) {
         sheet.put_row(row, &[Cell::text(step), Cell::text(words)], Look::Plain)?;
     }
     Ok(sheet)
@@ -114,7 +147,7 @@ fn guide(filled: bool) -> Result<Sheet, XlsxError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, Look as ReportLook, Reading, Rules};
+    use crate::config::{Look as ReportLook, Reading, Rules};
 
     /// The file with every key set: what follows a `#` without a space.
     fn every_key_set() -> String {

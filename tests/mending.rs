@@ -13,6 +13,7 @@ use unowned::read::{Jail, Row, Table, Value as Cell};
 
 mod mending {
     pub mod checked;
+    pub mod init;
     pub mod messages;
     pub mod settings;
 }

@@ -245,7 +245,10 @@ pub struct Init {
     /// The workbook to write [default: inventory.xlsx]
     #[arg(value_name = "FILE.xlsx")]
     pub file: Option<PathBuf>,
-    /// Pre-fill it from an inventory in any layout that can be read
+    /// The same: the workbook to write
+    #[arg(short, long, value_name = "FILE.xlsx", conflicts_with_all = ["file", "config", "templates"])]
+    pub output: Option<PathBuf>,
+    /// Pre-fill it from an inventory in any layout that can be read; rows that find no place are kept on a sheet of their own
     #[arg(long, value_name = "INVENTORY", num_args = 1..)]
     pub from: Vec<PathBuf>,
     /// Write a commented configuration file instead

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use unowned::chain::Since;
+use unowned::config::Config;
 use unowned::error::Error;
+use unowned::starter::Filled;
 
 use super::arguments::{Init, Reading};
 use super::output::{self, Output};
@@ -44,21 +46,29 @@ fn next(folder: &Path) -> String {
 }
 
 fn starter_workbook(args: &Init, today: NaiveDate) -> Result<Output, Error> {
-    let path = args.file.clone().unwrap_or_else(|| PathBuf::from("inventory.xlsx"));
-    let from = if args.from.is_empty() {
-        None
-    } else {
-        let reading = Reading {
-            layout: args.layout.clone(),
-            ..Default::default()
-        };
-        let config = settings::config(&reading, &args.from)?;
-        let request = settings::request(&args.from, config, today, Since::Nothing, false)?;
-        Some(unowned::analyse(&request)?)
-    };
-    if let Some(analysis) = from.as_ref().filter(|_| !args.speech.quiet) {
-        output::say(&findings::all(&analysis.findings, args.speech.verbose > 0));
+    let named = args.file.as_ref().or(args.output.as_ref());
+    let path = named.cloned().unwrap_or_else(|| PathBuf::from("inventory.xlsx"));
+    if args.from.is_empty() {
+        let bytes = unowned::starter::workbook(None, &Config::default(), today)?;
+        return Ok(Output { path, bytes });
     }
-    let bytes = unowned::starter::workbook(from.as_ref().map(|a| &a.reading.inventory), today)?;
+    let reading = Reading {
+        layout: args.layout.clone(),
+        ..Default::default()
+    };
+    let config = settings::config(&reading, &args.from)?;
+    let request = settings::request(&args.from, config, today, Since::Nothing, false)?;
+    let analysis = unowned::analyse(&request)?;
+    if !args.speech.quiet {
+        output::say(&findings::all(&analysis.findings, args.speech.verbose > 0));
+        output::say(&findings::not_read(&analysis.reading.sheets));
+    }
+    let from = Filled {
+        inventory: &analysis.reading.inventory,
+        tables: &analysis.reading.workbook.tables,
+        sheets: &analysis.reading.sheets,
+        findings: &analysis.findings,
+    };
+    let bytes = unowned::starter::workbook(Some(from), &analysis.reading.config, today)?;
     Ok(Output { path, bytes })
 }

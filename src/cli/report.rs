@@ -128,7 +128,9 @@ impl Exports {
                 export::pretty("the data of the pages", &report.view).map(String::into_bytes)
             }),
             (&self.xlsx, |_, analysis| {
-                export::register(&analysis.snapshot, &analysis.reading.inventory)
+                let reading = &analysis.reading;
+                let settings = (!reading.consulted.tables.is_empty()).then_some(&reading.config);
+                export::register(&analysis.snapshot, &reading.inventory, settings)
             }),
             (&self.csv, |_, analysis| export::gap_list(&analysis.snapshot)),
             (&self.markdown, |_, analysis| {

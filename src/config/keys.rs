@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::did_you_mean;
+use super::{Written, did_you_mean};
 
 /// What may stand behind a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,24 @@ pub struct Key {
     pub takes: Takes,
     /// What it is for.
     pub note: String,
+    usual: String,
+    example: String,
+}
+
+impl Key {
+    /// The value that counts where none is set and the configuration itself holds none.
+    pub(super) fn usual(&self) -> Option<Written> {
+        match (self.usual.as_str(), self.takes) {
+            ("", _) => None,
+            (usual, Takes::Number) => usual.parse().ok().map(Written::Number),
+            (usual, _) => Some(Written::Text(usual.to_owned())),
+        }
+    }
+
+    /// A key with words of the user's in it, to show how it is written.
+    pub(super) fn example(&self) -> String {
+        self.example.clone()
+    }
 }
 
 static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
@@ -39,7 +57,9 @@ static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
             "file" => Takes::File,
             _ => Takes::Text,
         },
-        note: row[2].to_owned(),
+        usual: row[2].to_owned(),
+        example: row[3].to_owned(),
+        note: row[4].to_owned(),
     };
     reader.records().filter_map(Result::ok).map(key).collect()
 });

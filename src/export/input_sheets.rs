@@ -16,10 +16,12 @@ use crate::inventory::{
 mod columns;
 mod dropdowns;
 mod lists;
+mod settings;
 
 pub use columns::{CONTROLS, PEOPLE, SYSTEMS};
 pub use dropdowns::{guide_controls, guide_systems};
 pub use lists::lists;
+pub use settings::settings;
 
 /// Between several values in one cell.
 const SEPARATOR: &str = "; ";

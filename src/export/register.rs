@@ -4,9 +4,10 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use crate::config::Config;
 use crate::error::Error;
 use crate::export::gap_rows::gap_rows;
-use crate::export::input_sheets::{controls, lists, open_duties, people, systems};
+use crate::export::input_sheets::{controls, lists, open_duties, people, settings, systems};
 use crate::export::sheet::{Cell, Column, Look, Sheet, workbook};
 use crate::inventory::{Inventory, REPORT_SHEET};
 use crate::snapshot::Snapshot;
@@ -20,22 +21,22 @@ mod notes;
 /// Rows above the headings of a sheet for reading: the mark, and an empty one.
 const HEADINGS: u32 = 2;
 
-/// The action register.
+/// The action register. An inventory that held a sheet of settings gets it back: `settings` are those.
 ///
 /// # Errors
 /// [`Error::Export`] if there are more rows than a worksheet can hold.
-pub fn register(snapshot: &Snapshot, inventory: &Inventory) -> Result<Vec<u8>, Error> {
-    write(snapshot, inventory).map_err(|error| Error::Export {
+pub fn register(snapshot: &Snapshot, inventory: &Inventory, settings: Option<&Config>) -> Result<Vec<u8>, Error> {
+    write(snapshot, inventory, settings).map_err(|error| Error::Export {
         what: "the action register",
         reason: error.to_string(),
     })
 }
 
-fn write(snapshot: &Snapshot, inventory: &Inventory) -> Result<Vec<u8>, XlsxError> {
+fn write(snapshot: &Snapshot, inventory: &Inventory, config: Option<&Config>) -> Result<Vec<u8>, XlsxError> {
     let rows = gap_rows(snapshot);
     let open = open_duties(inventory, &snapshot.obligations);
     let (controls, places) = controls(inventory, &open)?;
-    let sheets = vec![
+    let mut sheets = vec![
         actions::sheet(snapshot)?,
         gaps::sheet(&rows, inventory, &places)?,
         systems(&inventory.systems)?,
@@ -46,6 +47,9 @@ fn write(snapshot: &Snapshot, inventory: &Inventory) -> Result<Vec<u8>, XlsxErro
         legend::sheet(snapshot)?,
         lists()?,
     ];
+    if let Some(config) = config {
+        sheets.push(settings(config, false)?);
+    }
     let title = match &snapshot.organisation {
         Some(name) => format!("{name}: AI security action register, {}", snapshot.as_of),
         None => format!("AI security action register, {}", snapshot.as_of),

@@ -92,13 +92,23 @@ fn snapshot(inventory: &Inventory, as_of: NaiveDate) -> Snapshot {
     record(inventory, as_of, None, &Terms::of("Example Ltd"))
 }
 
+/// The starter workbook, empty or filled.
+fn starter(from: Option<&Inventory>) -> Vec<u8> {
+    let filled = from.map(|inventory| unowned::starter::Filled {
+        inventory,
+        tables: &[],
+        sheets: &[],
+        findings: &[],
+    });
+    unowned::starter::workbook(filled, &Default::default(), day("2026-09-30")).unwrap()
+}
+
 #[test]
 fn the_same_input_gives_the_same_workbook_and_no_two_inputs_the_same() {
     let inventory = sample();
-    let made = |as_of| export::register(&snapshot(&inventory, day(as_of)), &inventory).unwrap();
+    let made = |as_of| export::register(&snapshot(&inventory, day(as_of)), &inventory, None).unwrap();
     assert_eq!(made("2026-09-30"), made("2026-09-30"));
     assert_ne!(made("2026-09-30"), made("2026-12-31"));
-    let starter = |from| unowned::starter::workbook(from, day("2026-09-30")).unwrap();
     assert_eq!(starter(None), starter(None));
     assert_ne!(starter(None), starter(Some(&inventory)));
 }

@@ -11,18 +11,18 @@ use unowned::framework::{DeploymentModel, Domain, Matrix};
 use unowned::inventory::*;
 use unowned::normalise::{self, Role, Understood};
 use unowned::read::{self, Jail};
-use unowned::starter;
 
 use super::fixtures::{at, control, day, person, system};
-use super::{sample, snapshot};
+use super::{sample, snapshot, starter};
 
 /// What a file says, read as the program reads it.
 fn understood(path: &Path) -> Understood {
     let jail = Jail {
         program: PathBuf::from(env!("CARGO_BIN_EXE_unowned")),
     };
-    let workbook = read::open(&[path.to_owned()], &jail).unwrap();
-    normalise::inventory(&workbook.value, &Reading::default(), &[]).value
+    let mut workbook = read::open(&[path.to_owned()], &jail).unwrap().value;
+    unowned::consult::take(&mut workbook, &[path.to_owned()]).unwrap();
+    normalise::inventory(&workbook, &Reading::default(), &[]).value
 }
 
 /// What a workbook says that was made here.
@@ -34,7 +34,7 @@ fn read_back(bytes: &[u8]) -> Understood {
 }
 
 fn register(inventory: &Inventory) -> Vec<u8> {
-    export::register(&snapshot(inventory, day("2026-09-30")), inventory).unwrap()
+    export::register(&snapshot(inventory, day("2026-09-30")), inventory, None).unwrap()
 }
 
 fn judged(inventory: &Inventory) -> Assessment {
@@ -156,7 +156,7 @@ fn an_owner_typed_into_a_row_that_waits_improves_exactly_that_gap() {
 
 #[test]
 fn the_starter_is_read_as_empty_and_a_filled_one_as_what_it_was_filled_with() {
-    let empty = read_back(&starter::workbook(None, day("2026-09-30")).unwrap());
+    let empty = read_back(&starter(None));
     assert_eq!(
         (empty.inventory.systems.len(), empty.inventory.controls.len()),
         (0, 0),
@@ -172,7 +172,7 @@ fn the_starter_is_read_as_empty_and_a_filled_one_as_what_it_was_filled_with() {
         roles.contains(&Role::Systems) && roles.contains(&Role::Controls) && roles.len() <= 3,
         "{roles:?}"
     );
-    let filled = read_back(&starter::workbook(Some(&sample()), day("2026-09-30")).unwrap());
+    let filled = read_back(&starter(Some(&sample())));
     assert_eq!(differences(&filled.inventory, &sample()), []);
 }
 
