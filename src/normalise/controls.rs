@@ -11,14 +11,10 @@ use super::naming::is_board;
 use super::owners::{Addresses, is_placeholder, named, owners};
 use super::scope::Scope;
 use super::sheet::{Context, Sheet, What};
+use super::status::status;
 use super::systems::is_example;
 use super::wording::{Vocabulary, Wording, shown, split, words};
 
-const STATUS: What = What {
-    code: Code::UnknownValue,
-    name: "status",
-    words: "implemented, partial, planned, not applicable, retired",
-};
 const PARTY: What = What {
     code: Code::UnknownValue,
     name: "responsible party",
@@ -147,7 +143,7 @@ fn standing<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> O
         return Some(Standing { party, status: None });
     };
     let at = sheet.at(row, Field::Status);
-    let meaning = context.meaning(Vocabulary::Status, &text, STATUS, &at);
+    let meaning = status(&text, &at, context);
     Some(stand(party, meaning.as_deref(), &text, &at, context))
 }
 

@@ -11,7 +11,7 @@ use crate::read::Value;
 
 use super::catalogue::{Catalogue, Told};
 use super::date;
-use super::owner_words::{Kind, ends_in, is};
+use super::lexicon::{Kind, ends_in, is};
 use super::owners::is_placeholder;
 use super::phrase;
 use super::wording::{Vocabulary, Wording};

@@ -3,8 +3,8 @@
 
 use crate::inventory::OwnerKind;
 
+use super::lexicon::Kind;
 use super::naming::{Because, Judge, Named};
-use super::owner_words::Kind;
 use super::phrase;
 use super::wording::split;
 use super::words::{Word, spelled, words};

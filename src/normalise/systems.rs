@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Ask, Code, Location};
-use crate::framework::DeploymentModel;
-use crate::inventory::{Classification, Criticality, EXAMPLE, ModelSource, Scope, Stage, System};
+use crate::diagnostic::{Code, Location};
+use crate::inventory::{EXAMPLE, ModelSource, Scope, Stage, System};
 use crate::read::{Row, Value};
 
-use super::catalogue::{Named, Told};
 use super::crossed::Across;
 use super::directory::Directory;
 use super::field::Field;
-use super::sheet::{Context, Sheet, What};
-use super::wording::{Vocabulary, compact, parts, shown, split};
+use super::levels;
+use super::models;
+use super::sheet::{Context, Sheet};
+use super::wording::{Vocabulary, compact, shown, split};
 
 /// The systems of all sheets, with what later stages need to find them again.
 #[derive(Default)]
@@ -26,37 +26,6 @@ pub(super) struct Systems {
     pub(super) written: Vec<String>,
     taken: BTreeMap<String, usize>,
 }
-
-const MODEL: What = What {
-    code: Code::UnknownModel,
-    name: "deployment model",
-    words: "saas, paas, iaas, on-premises, embedded, agentic, coding, mcp",
-};
-const CRITICALITY: What = What {
-    code: Code::UnknownValue,
-    name: "criticality",
-    words: "low, medium, high, critical",
-};
-const CLASSIFICATION: What = What {
-    code: Code::UnknownValue,
-    name: "data classification",
-    words: "public, internal, confidential, restricted",
-};
-const STAGE: What = What {
-    code: Code::UnknownValue,
-    name: "lifecycle stage",
-    words: "idea, development, pilot, production, retired",
-};
-const RISK: What = What {
-    code: Code::UnknownValue,
-    name: "risk tier",
-    words: "minimal, limited, high, prohibited",
-};
-const PERSONAL: What = What {
-    code: Code::UnknownValue,
-    name: "answer about personal data",
-    words: "yes, no",
-};
 
 impl Systems {
     /// Reads every row of a sheet. Gives back, for each row of the body, the place of the system it became.
@@ -271,11 +240,17 @@ fn system<'a>(
 ) -> System {
     let product = sheet.owned(row, Field::Product);
     let vendor = vendor(sheet, row, context);
-    let stage = stage(sheet, row, context);
-    let criticality = criticality(sheet, row, context);
-    let personal_data = personal_data(sheet, row, context);
-    let (classification, classification_inferred) = classification(personal_data, sheet, row, context);
-    let (models, model_source, mut scope) = models(&name, &product, &vendor, &at, sheet, row, context);
+    let stage = levels::stage(sheet, row, context);
+    let criticality = levels::criticality(sheet, row, context);
+    let personal_data = levels::personal_data(sheet, row, context);
+    let (classification, classification_inferred) = levels::classification(personal_data, sheet, row, context);
+    let known = models::Known {
+        name: &name,
+        product: product.as_deref(),
+        vendor: vendor.as_deref(),
+        at: &at,
+    };
+    let (models, model_source, mut scope) = models::models(&known, sheet, row, context);
     if stage == Some(Stage::Retired) {
         scope = Scope::Retired;
     }
@@ -305,218 +280,4 @@ fn vendor<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &Context<'_>) -> Option<
     let vendor = sheet.owned(row, Field::Vendor)?;
     let nobody = [Vocabulary::VendorPlaceholder, Vocabulary::Placeholder];
     (!nobody.iter().any(|words| context.wording.knows(*words, &vendor))).then_some(vendor)
-}
-
-/// The meaning of a field that has a vocabulary; "unknown" is nothing.
-fn meaning<'a>(
-    field: Field,
-    vocabulary: Vocabulary,
-    what: What,
-    sheet: &Sheet<'a>,
-    row: &'a Row,
-    context: &mut Context<'_>,
-) -> Option<String> {
-    let text = sheet.text(row, field)?;
-    if context.wording.meaning(vocabulary, &text).is_none() && context.wording.knows(Vocabulary::Placeholder, &text) {
-        return None;
-    }
-    let meaning = context.meaning(vocabulary, &text, what, &sheet.at(row, field))?;
-    (meaning != "unknown").then_some(meaning)
-}
-
-fn stage<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<Stage> {
-    match meaning(Field::Stage, Vocabulary::Stage, STAGE, sheet, row, context)?.as_str() {
-        "idea" => Some(Stage::Idea),
-        "development" => Some(Stage::Development),
-        "pilot" => Some(Stage::Pilot),
-        "production" => Some(Stage::Production),
-        "retired" => Some(Stage::Retired),
-        _ => None,
-    }
-}
-
-/// Criticality; where there is none, the risk tier stands in.
-fn criticality<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<Criticality> {
-    let stated = meaning(
-        Field::Criticality,
-        Vocabulary::Criticality,
-        CRITICALITY,
-        sheet,
-        row,
-        context,
-    );
-    let stated = stated.or_else(|| meaning(Field::RiskTier, Vocabulary::RiskTier, RISK, sheet, row, context));
-    match stated?.as_str() {
-        "critical" | "prohibited" => Some(Criticality::Critical),
-        "high" => Some(Criticality::High),
-        "medium" | "limited" => Some(Criticality::Medium),
-        "low" | "minimal" => Some(Criticality::Low),
-        _ => None,
-    }
-}
-
-/// Whether the system holds personal data, if the row says so.
-fn personal_data<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<bool> {
-    match meaning(Field::PersonalData, Vocabulary::YesNo, PERSONAL, sheet, row, context)?.as_str() {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
-    }
-}
-
-/// Classification; where there is none and the system holds personal data, confidential.
-fn classification<'a>(
-    personal_data: Option<bool>,
-    sheet: &Sheet<'a>,
-    row: &'a Row,
-    context: &mut Context<'_>,
-) -> (Option<Classification>, bool) {
-    let stated = meaning(
-        Field::Classification,
-        Vocabulary::Classification,
-        CLASSIFICATION,
-        sheet,
-        row,
-        context,
-    );
-    let known = match stated.as_deref() {
-        Some("public") => Some(Classification::Public),
-        Some("internal") => Some(Classification::Internal),
-        Some("confidential") => Some(Classification::Confidential),
-        Some("restricted") => Some(Classification::Restricted),
-        _ => None,
-    };
-    if known.is_some() || personal_data != Some(true) {
-        return (known, false);
-    }
-    let message = "personal data without a classification: counted as confidential";
-    let at = sheet.at(row, Field::PersonalData);
-    context.found.add(
-        Code::ClassificationInferred,
-        Some(&at),
-        message,
-        "state the data classification",
-    );
-    (Some(Classification::Confidential), true)
-}
-
-/// What is known about the deployment model: as declared, else as the product tells, else the name, else the vendor.
-fn models<'a>(
-    name: &str,
-    product: &Option<String>,
-    vendor: &Option<String>,
-    at: &Location,
-    sheet: &Sheet<'a>,
-    row: &'a Row,
-    context: &mut Context<'_>,
-) -> (Vec<DeploymentModel>, ModelSource, Scope) {
-    if let Some(text) = sheet.text(row, Field::Model)
-        && let Some(declared) = declared(&text, &sheet.at(row, Field::Model), context)
-    {
-        return declared;
-    }
-    let mut unclear = None;
-    for (source, text) in [
-        ("Product", product.as_deref()),
-        ("Name", Some(name)),
-        ("Vendor", vendor.as_deref()),
-    ] {
-        let Some(text) = text else { continue };
-        let told = match source {
-            "Product" => context.catalogue.tell(text, &context.wording),
-            "Name" => context.catalogue.tell_name(text, &context.wording),
-            _ => context.catalogue.tell_vendor(text, &context.wording),
-        };
-        match told {
-            Told::Products(named) => return inferred(source, &named, at, context),
-            Told::Unclear(choices) => unclear = unclear.or(Some((text.to_owned(), choices))),
-            Told::Nothing => {}
-        }
-    }
-    note_unclear(unclear, at, context);
-    (Vec::new(), ModelSource::None, Scope::In)
-}
-
-/// The models that a cell declares; `None` if it says that they are not known.
-fn declared(
-    text: &str,
-    at: &Location,
-    context: &mut Context<'_>,
-) -> Option<(Vec<DeploymentModel>, ModelSource, Scope)> {
-    let known = |word: &str| context.wording.knows(Vocabulary::Model, word);
-    let words: Vec<&str> = parts(text, &known);
-    let words = words
-        .into_iter()
-        .filter(|w| !context.wording.knows(Vocabulary::Placeholder, w) || known(w))
-        .collect::<Vec<_>>();
-    let mut models = BTreeSet::new();
-    let (mut not_covered, mut refused) = (false, false);
-    for word in words {
-        match context.meaning(Vocabulary::Model, word, MODEL, at).as_deref() {
-            Some("not-covered") => not_covered = true,
-            Some(id) => models.extend(DeploymentModel::from_id(id)),
-            None => refused = true,
-        }
-    }
-    match (models.is_empty(), not_covered) {
-        (false, _) => Some((models.into_iter().collect(), ModelSource::Declared, Scope::In)),
-        (true, true) => Some((Vec::new(), ModelSource::Declared, Scope::NotCovered)),
-        // A word that was not understood is not a blank: the system stays unclassified until somebody says what is meant.
-        (true, false) if refused => Some((Vec::new(), ModelSource::NotUnderstood(text.to_owned()), Scope::In)),
-        (true, false) => None,
-    }
-}
-
-fn inferred(
-    source: &str,
-    named: &[Named],
-    at: &Location,
-    context: &mut Context<'_>,
-) -> (Vec<DeploymentModel>, ModelSource, Scope) {
-    let products: Vec<&str> = named.iter().map(|n| n.product.as_str()).collect();
-    let told = format!("{source} '{}'", products.join("', '"));
-    let models: BTreeSet<DeploymentModel> = named.iter().filter_map(|n| n.model).collect();
-    let models: Vec<DeploymentModel> = models.into_iter().collect();
-    let (is, scope) = match models.is_empty() {
-        true => (
-            "background AI, which the framework does not cover".to_owned(),
-            Scope::NotCovered,
-        ),
-        false => (models.iter().map(|m| m.id()).collect::<Vec<_>>().join(", "), Scope::In),
-    };
-    let message = format!(
-        "no model stated; {} '{}' was taken as {is}",
-        source.to_lowercase(),
-        products.join("', '")
-    );
-    let ask = Ask::Model { guess: Some(is) };
-    let help = "confirm it in the column 'Deployment model'";
-    context.found.ask(Code::ModelInferred, Some(at), message, help, ask);
-    (models, ModelSource::Inferred(told), scope)
-}
-
-fn note_unclear(unclear: Option<(String, String)>, at: &Location, context: &mut Context<'_>) {
-    let (message, help) = match unclear {
-        Some((text, choices)) if !choices.is_empty() => (
-            format!(
-                "'{}' leaves the deployment model open; the system stays unclassified",
-                shown(&text)
-            ),
-            format!("which one is it: {choices}?"),
-        ),
-        Some((text, _)) => (
-            format!(
-                "'{}' names a vendor, not a product; the system stays unclassified",
-                shown(&text)
-            ),
-            "name the product, or state the deployment model".to_owned(),
-        ),
-        None => (
-            "neither the model, the product nor the name tells the deployment model; the system stays unclassified"
-                .to_owned(),
-            "state the deployment model, or name the product".to_owned(),
-        ),
-    };
-    let ask = Ask::Model { guess: None };
-    context.found.ask(Code::ModelUnclear, Some(at), message, help, ask);
 }

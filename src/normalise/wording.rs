@@ -40,6 +40,8 @@ vocabularies! {
     Classification = "data_classification" | "classification";
     Stage = "lifecycle_stage" | "stage";
     Model = "deployment_model" | "model";
+    ModelInside = "model_inside";
+    ModelChoice = "model_choice";
     Domain = "domain";
     RiskTier = "risk_tier" | "risk";
     YesNo = "boolean" | "personal_data";
@@ -67,7 +69,10 @@ static STOCK: LazyLock<BTreeMap<String, Meanings>> = LazyLock::new(|| {
         let meanings = all.entry(row[0].to_owned()).or_default();
         let said = (row[1].to_owned(), row[2].to_owned());
         meanings.insert(compact(&row[2]), said.clone());
-        meanings.entry(compact(&row[1])).or_insert(said);
+        // The name of a model inside a longer text is one of its words only where the list says so.
+        if &row[0] != Vocabulary::ModelInside.id() {
+            meanings.entry(compact(&row[1])).or_insert(said);
+        }
     }
     all
 });
@@ -109,6 +114,9 @@ impl Wording {
 
     /// What a word means, if it is known: as it stands, without what people write around it, with `&` as *and*, and in the singular.
     pub(super) fn meaning(&self, vocabulary: Vocabulary, word: &str) -> Option<&str> {
+        if vocabulary == Vocabulary::Status && word.contains('?') && word.contains(char::is_alphanumeric) {
+            return None;
+        }
         let known = |word: &str| self.exactly(vocabulary, word);
         known(word).or_else(|| forms(word).iter().find_map(|form| known(form)))
     }

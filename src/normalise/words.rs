@@ -3,7 +3,7 @@
 
 use crate::inventory::name_key;
 
-use super::owner_words::{Kind, ends_in, is, is_compound_of};
+use super::lexicon::{Kind, ends_in, is, is_compound_of};
 use super::wording::{Vocabulary, Wording};
 
 /// One word.

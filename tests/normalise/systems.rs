@@ -99,6 +99,91 @@ fn impact_comes_from_criticality_else_risk_and_personal_data_is_confidential() {
         (Some(Criticality::High), Some(Classification::Confidential), true)
     );
     let c = read.system("C");
-    assert_eq!((c.criticality, c.classification), (None, Some(Classification::Public)));
+    assert_eq!(
+        (c.criticality, c.classification),
+        (None, Some(Classification::Confidential)),
+        "public contradicts personal data"
+    );
     assert_eq!(read.count(Code::ClassificationInferred), 1);
+}
+
+#[test]
+fn words_around_a_level_do_not_matter_and_of_several_the_highest_counts() {
+    let read = read(vec![sheet(
+        "Systems",
+        &[
+            "Name | Criticality | Data classification | Lifecycle stage",
+            "A | 1 - Mission Critical | Confidential - PII | d) Retired",
+            "B | High (3) | 3. Restricted | Sunset planned",
+            "C | 3 - Important | Internal / Confidential | To be retired in 2027",
+            "D | low, high | Public; internal | Disposal/Retired",
+            "E | hoch* | Highly sensitive | Inactive (no longer used)",
+            "F | 1 | non-confidential | In use since 2024",
+        ],
+    )]);
+    let of = |name: &str| {
+        let s = read.system(name);
+        (s.criticality, s.classification, s.scope)
+    };
+    use {Classification as K, Criticality as L, Scope as S};
+    assert_eq!(of("A"), (Some(L::Critical), Some(K::Confidential), S::Retired));
+    assert_eq!(of("B"), (Some(L::High), Some(K::Restricted), S::In));
+    assert_eq!(of("C"), (Some(L::High), Some(K::Confidential), S::In));
+    assert_eq!(of("D"), (Some(L::High), Some(K::Internal), S::Retired));
+    assert_eq!(of("E"), (Some(L::High), Some(K::Restricted), S::Retired));
+    assert_eq!(
+        of("F"),
+        (None, None, S::In),
+        "a bare number has no rank, and a denial is no level"
+    );
+    assert!(
+        read.found(Code::UnknownValue)
+            .iter()
+            .any(|d| d.message.contains("'1' is a number"))
+    );
+}
+
+#[test]
+fn a_way_of_hosting_is_found_in_a_longer_text_and_other_words_do_not_stop_the_look_up() {
+    use DeploymentModel::{Coding, Embedded, Iaas, OnPremises, Paas, Saas};
+    let cases: [(&str, &str, &[DeploymentModel]); 22] = [
+        ("a bot", "Third-party SaaS", &[Saas]),
+        ("b bot", "Vendor SaaS product", &[Saas]),
+        ("c bot", "Cloud (SaaS)", &[Saas]),
+        ("d bot", "SaaS / API", &[Saas, Paas]),
+        ("e bot", "AWS EC2 instance", &[Iaas]),
+        ("f bot", "On-prem server in Lyon", &[OnPremises]),
+        ("g bot", "läuft im eigenen Rechenzentrum", &[OnPremises]),
+        ("h bot", "Embedded in our CRM", &[Embedded]),
+        ("i bot", "Scope 1 - consumer app", &[Saas]),
+        ("j bot", "AWS scope 3", &[Paas]),
+        ("k bot", "Scope 2", &[]),
+        ("l bot", "Scope 5: self-trained models", &[]),
+        ("m bot", "COTS", &[]),
+        ("n bot", "In-house", &[]),
+        ("o bot", "not SaaS", &[]),
+        ("p bot", "SaaS or on-prem", &[]),
+        ("ChatGPT Enterprise", "Text generation", &[Saas]),
+        ("GitHub Copilot", "Productivity", &[Coding]),
+        ("GitHub Copilot (2)", "Transformer model", &[Coding]),
+        ("q bot", "Azure OpenAI", &[Paas]),
+        ("r bot", "hébergé par le fournisseur", &[Saas]),
+        ("s bot", "servidores propios", &[OnPremises]),
+    ];
+    let lines: Vec<String> = cases
+        .iter()
+        .map(|(name, model, _)| format!("{name} | {model}"))
+        .collect();
+    let mut all = vec!["Name | Deployment model"];
+    all.extend(lines.iter().map(String::as_str));
+    let read = read(vec![sheet("Systems", &all)]);
+    for (name, model, models) in cases {
+        assert_eq!(read.system(name).models, models, "{name}: {model}");
+    }
+    let asked = read.found(Code::ModelUnclear);
+    assert!(
+        asked
+            .iter()
+            .any(|d| d.help.contains("(saas)") && d.help.contains("(embedded)"))
+    );
 }

@@ -1,5 +1,5 @@
-//! Single words that tell what an owner's text is. In: `owner_words.csv`. Out: whether a word is a title, a first name, the head of a
-//! role, a team's word, a word of a sentence, a thing. Compared as names are: case and accents do not matter.
+//! Single words that tell what an owner's or a status' text is. In: `lexicon.csv`. Out: whether a word is a title, a first name, the
+//! head of a role, a word of a sentence, a thing, a denial. Compared as names are: case and accents do not matter.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -48,12 +48,17 @@ kinds! {
     Time = "time": "Names a month, a day or a season.";
     Company = "company": "Marks the name of a company.";
     Account = "account": "Marks an account of a machine, or an address that nobody reads.";
+    Negation = "negation": "Denies what stands beside it.";
+    Future = "future": "Says that something is still to come.";
+    Part = "part": "Says that something is there in part.";
+    Wholly = "wholly": "Says that something is there altogether.";
+    By = "by": "Stands before the day by which something is to be done.";
     Ours = "ours": "Beside a word for the provider, makes it a role of our own.";
 }
 
 static WORDS: LazyLock<BTreeMap<Kind, BTreeSet<String>>> = LazyLock::new(|| {
     let mut all: BTreeMap<Kind, BTreeSet<String>> = BTreeMap::new();
-    let mut reader = csv::Reader::from_reader(include_str!("owner_words.csv").as_bytes());
+    let mut reader = csv::Reader::from_reader(include_str!("lexicon.csv").as_bytes());
     for row in reader.records().filter_map(Result::ok) {
         if let Some(kind) = Kind::from_id(&row[0]) {
             all.entry(kind).or_default().extend(row[2].split(';').map(name_key));
@@ -85,7 +90,7 @@ mod tests {
 
     #[test]
     fn every_row_is_of_a_known_kind_and_every_kind_has_words() {
-        let mut reader = csv::Reader::from_reader(include_str!("owner_words.csv").as_bytes());
+        let mut reader = csv::Reader::from_reader(include_str!("lexicon.csv").as_bytes());
         for row in reader.records().map(Result::unwrap) {
             assert!(Kind::from_id(&row[0]).is_some(), "{}", &row[0]);
         }

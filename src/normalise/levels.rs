@@ -1,0 +1,241 @@
+//! The levels of a system. In: the cells of criticality, classification, personal data and stage, as people write them. Out: our
+//! levels; of several the highest. What contradicts itself, or cannot be ranked, is not used and is reported.
+
+use crate::diagnostic::Code;
+use crate::inventory::{Classification, Criticality, Stage};
+use crate::read::Row;
+
+use super::field::Field;
+use super::lexicon::Kind;
+use super::phrase;
+use super::sheet::{Context, Sheet, What};
+use super::wording::{Vocabulary, Wording, shown, split};
+use super::words::words;
+
+const CRITICALITY: What = What {
+    code: Code::UnknownValue,
+    name: "criticality",
+    words: "low, medium, high, critical",
+};
+const CLASSIFICATION: What = What {
+    code: Code::UnknownValue,
+    name: "data classification",
+    words: "public, internal, confidential, restricted",
+};
+const STAGE: What = What {
+    code: Code::UnknownValue,
+    name: "lifecycle stage",
+    words: "idea, development, pilot, production, retired",
+};
+const RISK: What = What {
+    code: Code::UnknownValue,
+    name: "risk tier",
+    words: "minimal, limited, high, prohibited",
+};
+const PERSONAL: What = What {
+    code: Code::UnknownValue,
+    name: "answer about personal data",
+    words: "yes, no",
+};
+
+/// Lifecycle stage. What is still to be retired is in use.
+pub(super) fn stage<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<Stage> {
+    let text = sheet.text(row, Field::Stage)?;
+    let whole = context.wording.knows(Vocabulary::Stage, &text);
+    let retired = |meanings: &[String]| meanings.iter().any(|meaning| meaning == "retired");
+    let found = meanings(Field::Stage, Vocabulary::Stage, STAGE, sheet, row, context);
+    if !whole && retired(&found) && is_still_to_come(&text) {
+        return Some(Stage::Production);
+    }
+    let stage = |meaning: &String| match meaning.as_str() {
+        "idea" => Some(Stage::Idea),
+        "development" => Some(Stage::Development),
+        "pilot" => Some(Stage::Pilot),
+        "production" => Some(Stage::Production),
+        "retired" => Some(Stage::Retired),
+        _ => None,
+    };
+    found.iter().find_map(stage)
+}
+
+/// Criticality; where there is none, the risk tier stands in.
+pub(super) fn criticality<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<Criticality> {
+    let level = |meaning: &String| match meaning.as_str() {
+        "critical" | "prohibited" => Some(Criticality::Critical),
+        "high" => Some(Criticality::High),
+        "medium" | "limited" => Some(Criticality::Medium),
+        "low" | "minimal" => Some(Criticality::Low),
+        _ => None,
+    };
+    let mut highest = |field, vocabulary, what| {
+        let found = meanings(field, vocabulary, what, sheet, row, context);
+        found.iter().filter_map(level).max()
+    };
+    highest(Field::Criticality, Vocabulary::Criticality, CRITICALITY)
+        .or_else(|| highest(Field::RiskTier, Vocabulary::RiskTier, RISK))
+}
+
+/// Whether the system holds personal data, if the row says so; some of it is yes.
+pub(super) fn personal_data<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<bool> {
+    let text = sheet.text(row, Field::PersonalData)?;
+    if context.wording.meaning(Vocabulary::Status, &text) == Some("partial") {
+        return Some(true);
+    }
+    let found = meanings(Field::PersonalData, Vocabulary::YesNo, PERSONAL, sheet, row, context);
+    let says = |answer: &str| found.iter().any(|meaning| meaning == answer);
+    match (says("yes"), says("no")) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    }
+}
+
+/// Classification; where there is none, or one that personal data contradicts, and the system holds personal data, confidential.
+pub(super) fn classification<'a>(
+    personal_data: Option<bool>,
+    sheet: &Sheet<'a>,
+    row: &'a Row,
+    context: &mut Context<'_>,
+) -> (Option<Classification>, bool) {
+    let level = |meaning: &String| match meaning.as_str() {
+        "public" => Some(Classification::Public),
+        "internal" => Some(Classification::Internal),
+        "confidential" => Some(Classification::Confidential),
+        "restricted" => Some(Classification::Restricted),
+        _ => None,
+    };
+    let found = meanings(
+        Field::Classification,
+        Vocabulary::Classification,
+        CLASSIFICATION,
+        sheet,
+        row,
+        context,
+    );
+    let known = found.iter().filter_map(level).max();
+    let contradicts = known == Some(Classification::Public);
+    if personal_data != Some(true) || known.is_some() && !contradicts {
+        return (known, false);
+    }
+    let said = sheet.text(row, Field::Classification).unwrap_or_default();
+    let (field, message, help) = match contradicts {
+        true => (
+            Field::Classification,
+            format!(
+                "'{}' contradicts the personal data that the system holds: counted as confidential",
+                shown(&said)
+            ),
+            "correct the data classification, or the answer about personal data",
+        ),
+        false => (
+            Field::PersonalData,
+            "personal data without a classification: counted as confidential".to_owned(),
+            "state the data classification",
+        ),
+    };
+    let code = if contradicts {
+        Code::UnknownValue
+    } else {
+        Code::ClassificationInferred
+    };
+    context.found.add(code, Some(&sheet.at(row, field)), message, help);
+    (Some(Classification::Confidential), true)
+}
+
+/// Everything that a cell says in the words of a vocabulary; "unknown" is nothing. A cell without any such word is reported.
+fn meanings<'a>(
+    field: Field,
+    vocabulary: Vocabulary,
+    what: What,
+    sheet: &Sheet<'a>,
+    row: &'a Row,
+    context: &mut Context<'_>,
+) -> Vec<String> {
+    let Some(text) = sheet.text(row, field) else {
+        return Vec::new();
+    };
+    let at = sheet.at(row, field);
+    let found = said(vocabulary, &text, &context.wording);
+    let rank = text.trim().bytes().all(|b| b.is_ascii_digit());
+    match found {
+        found if !found.is_empty() => found.into_iter().filter(|meaning| meaning != "unknown").collect(),
+        _ if context.wording.knows(Vocabulary::Placeholder, &text) && !rank => Vec::new(),
+        _ if rank => {
+            let message = format!(
+                "'{}' is a number, and nothing says whether 1 is the highest or the lowest",
+                shown(&text)
+            );
+            let help = format!(
+                "write one of: {}; or say in the configuration what the numbers mean",
+                what.words
+            );
+            context.found.add(what.code, Some(&at), message, help);
+            Vec::new()
+        }
+        _ => {
+            context.unknown(vocabulary, &text, what, &at);
+            Vec::new()
+        }
+    }
+}
+
+/// The meanings in a text: of the whole, else of its parts, else the words at its beginning, else the only one inside it.
+fn said(vocabulary: Vocabulary, text: &str, wording: &Wording) -> Vec<String> {
+    let known = |word: &str| wording.meaning(vocabulary, word).map(str::to_owned);
+    if let Some(meaning) = known(text) {
+        return vec![meaning];
+    }
+    if text.contains('?') {
+        return Vec::new();
+    }
+    let marks = [
+        ";", "\n", "|", ",", "/", "+", "&", " - ", " – ", " — ", ": ", " and ", " und ", " et ", " y ",
+    ];
+    let mut parts = split(text, &marks);
+    if let Some((head, remark)) = phrase::remark(text) {
+        parts.extend([head, remark]);
+    }
+    let found: Vec<String> = parts.into_iter().filter_map(known).collect();
+    if !found.is_empty() {
+        return found;
+    }
+    let inside = inside(vocabulary, text, wording);
+    inside.into_iter().collect()
+}
+
+/// The meaning of the longest known words in a text of a few words, if they agree and nothing is denied.
+fn inside(vocabulary: Vocabulary, text: &str, wording: &Wording) -> Option<String> {
+    const LONGEST: usize = 8;
+    let all = words(text);
+    let denied = all
+        .iter()
+        .any(|word| word.is(Kind::Negation) || word.key.starts_with("non "));
+    if denied || all.len() > LONGEST {
+        return None;
+    }
+    for length in (1..=all.len().min(4)).rev() {
+        let runs = (0..=all.len() - length).filter_map(|start| {
+            let last = &all[start + length - 1];
+            let phrase = &text[all[start].start..last.start + last.text.len()];
+            let long = phrase.chars().count() > 3 || start == 0;
+            wording
+                .meaning(vocabulary, phrase)
+                .filter(|meaning| long && *meaning != "unknown")
+        });
+        let mut found: Vec<&str> = runs.collect();
+        found.dedup();
+        match found.as_slice() {
+            [] => {}
+            [one] => return Some((*one).to_owned()),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether a stage speaks of something that has not happened yet (`to be retired`, `sunset planned`).
+fn is_still_to_come(text: &str) -> bool {
+    let all = words(text);
+    all.iter()
+        .any(|word| word.is(Kind::Future) || word.is(Kind::By) || word.is(Kind::Part) || word.key == "to")
+}

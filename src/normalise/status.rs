@@ -1,0 +1,177 @@
+//! How far a control is. In: the text of a status cell, as people write it. Out: the meaning of the vocabulary, or nothing where the
+//! text does not plainly say one. Whatever takes something back (a question mark, a *not*, a *will*, an *except*, half of it) is
+//! never taken for something that is in place.
+
+use crate::diagnostic::{Code, Location};
+
+use super::lexicon::Kind;
+use super::phrase;
+use super::sheet::{Context, What};
+use super::wording::{Vocabulary, Wording, shown};
+use super::words::{Word, words};
+
+const STATUS: What = What {
+    code: Code::UnknownValue,
+    name: "status",
+    words: "implemented, partial, planned, not applicable, retired",
+};
+const PLACE: &str = "implemented";
+const PARTIAL: &str = "partial";
+const PLANNED: &str = "planned";
+const NOTHING: &str = "not_implemented";
+const UNKNOWN: &str = "unknown";
+
+/// What a status cell says, in our words; what it does not plainly say is reported.
+pub(super) fn status(text: &str, at: &Location, context: &mut Context<'_>) -> Option<String> {
+    if let Some(meaning) = said(text, &context.wording) {
+        return Some(meaning);
+    }
+    if text.contains('?') {
+        let message = format!("the status '{}' is a question; it counts as not known", shown(text));
+        let help = "find out how far the control is, and write it without a question mark";
+        context.found.add(Code::UnknownValue, Some(at), message, help);
+        return None;
+    }
+    context.unknown(Vocabulary::Status, text, STATUS, at);
+    None
+}
+
+/// The meaning of a text, if it plainly has one.
+pub(super) fn said(text: &str, wording: &Wording) -> Option<String> {
+    let text = text.trim();
+    let known = |word: &str| wording.meaning(Vocabulary::Status, word).map(str::to_owned);
+    if text.contains('?') {
+        return (!text.chars().any(char::is_alphanumeric)).then(|| UNKNOWN.to_owned());
+    }
+    if let Some(meaning) = known(text).or_else(|| share(text)) {
+        return Some(meaning);
+    }
+    if let Some((head, remark)) = parted(text)
+        && let Some(meaning) = said(head, wording)
+    {
+        let takes_back = meaning == PLACE && takes_back(remark, wording);
+        return Some(if takes_back { PARTIAL.to_owned() } else { meaning });
+    }
+    by_words(&words(text), text, wording)
+}
+
+/// A status of several words, none of them known as a whole.
+fn by_words(all: &[Word<'_>], text: &str, wording: &Wording) -> Option<String> {
+    let any = |kind: Kind| all.iter().any(|word| word.is(kind));
+    let begins = |length: &usize| {
+        let last = &all[*length - 1];
+        wording.meaning(Vocabulary::Status, &text[all[0].start..last.start + last.text.len()])
+    };
+    let opening = (1..all.len())
+        .rev()
+        .find_map(|length| begins(&length))
+        .map(str::to_owned);
+    let deadline = all.windows(2).any(|pair| pair[0].is(Kind::By) && pair[1].has_digit());
+    let nearly = any(Kind::Negation) && any(Kind::Wholly);
+    // A slip of the pen in a longer word is a question, not what its first word says.
+    let slip = || wording.nearest_once(Vocabulary::Status, text).is_some();
+    let meaning = match opening {
+        _ if slip() => return None,
+        Some(meaning) if meaning != PLACE => meaning,
+        _ if nearly => PARTIAL.to_owned(),
+        _ if all.len() > 8 => return None,
+        Some(_) if any(Kind::Negation) || any(Kind::Part) => PARTIAL.to_owned(),
+        _ if any(Kind::Negation) => NOTHING.to_owned(),
+        _ if any(Kind::Future) || deadline => PLANNED.to_owned(),
+        _ if any(Kind::Part) => PARTIAL.to_owned(),
+        Some(meaning) => meaning,
+        None => return None,
+    };
+    Some(meaning)
+}
+
+/// A percentage that is the whole text: none of it, all of it, or a part.
+fn share(text: &str) -> Option<String> {
+    let (before, behind) = text.split_once('%')?;
+    let about = |c: char| !c.is_ascii_digit();
+    (behind.trim().is_empty() && before.trim_start_matches(about).len() + 3 >= before.trim().len())
+        .then(|| share_in(text))?
+}
+
+/// A percentage anywhere in a text.
+fn share_in(text: &str) -> Option<String> {
+    let before = text.split_once('%')?.0.trim_end();
+    let start = before
+        .rfind(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
+        .map_or(0, |place| place + 1);
+    let number: f64 = before.get(start..)?.replace(',', ".").parse().ok()?;
+    Some(match number {
+        n if n <= 0.0 => NOTHING.to_owned(),
+        n if n >= 100.0 => PLACE.to_owned(),
+        _ => PARTIAL.to_owned(),
+    })
+}
+
+/// A word, and the remark behind it.
+fn parted(text: &str) -> Option<(&str, &str)> {
+    if let Some((head, remark)) = phrase::remark(text) {
+        return Some((head, remark));
+    }
+    let marks = [" (", " [", " - ", " – ", " — ", ", ", "; ", ": ", ". ", "\n", "/"];
+    let found = marks
+        .iter()
+        .filter_map(|mark| text.find(mark).map(|place| (place, mark.len())))
+        .min()?;
+    Some((text[..found.0].trim(), text[found.0 + found.1..].trim()))
+}
+
+/// Whether a remark takes back what stands before it.
+fn takes_back(remark: &str, wording: &Wording) -> bool {
+    let all = words(remark);
+    let kinds = [Kind::Negation, Kind::Future, Kind::Part, Kind::By];
+    let share = share_in(remark);
+    let other = share.or_else(|| wording.meaning(Vocabulary::Status, remark).map(str::to_owned));
+    let less = other.is_some_and(|meaning| ![PLACE, "alternative", "inherited"].contains(&meaning.as_str()));
+    less || remark.contains('?') || kinds.iter().any(|kind| all.iter().any(|word| word.is(*kind)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Reading;
+
+    fn read(text: &str) -> String {
+        said(text, &Wording::new(&Reading::default())).unwrap_or_else(|| "?".to_owned())
+    }
+
+    #[test]
+    fn only_what_is_plainly_in_place_is_in_place() {
+        for (meaning, texts) in [
+            (
+                PLACE,
+                "Done|3 - Implemented|d) Implemented|implemented (2025)|Implemented since 2024|In place - see SharePoint|100 %|OK|umgesetzt (Q2)|\
+                 En place depuis 2024|implementado (2025)|Implemented by IT|Completed 2026-03-01|✓",
+            ),
+            (
+                PARTIAL,
+                "implemented (partly)|in place (not tested)|Yes - but not tested|half done|80%|~ 50 %|Done except logging|mostly|\
+                 Implemented, 60 %|umgesetzt (außer Logging)|zur Hälfte umgesetzt|not fully implemented|noch nicht vollständig umgesetzt|\
+                 en place sauf la journalisation|à moitié fait|implementado, excepto registros|casi terminado|implemented (draft)|Done (pending review)",
+            ),
+            (
+                PLANNED,
+                "planned for Q4|will be done|to be implemented in 2027|wird umgesetzt|geplant für Q4|sera fait|será implementado|\
+                 Done by 31.12.2027|umgesetzt bis 12/2027|prévu pour mars",
+            ),
+            (
+                NOTHING,
+                "0 %|not yet|noch nicht|pas encore|todavía no|not implemented|nicht umgesetzt|pas en place|No - nothing|not done yet",
+            ),
+            (
+                "not_applicable",
+                "N/A|n/a (vendor only)|not applicable - no personal data|nicht anwendbar (SaaS)",
+            ),
+            (UNKNOWN, "?|TBD|unklar"),
+            ("?", "Done?|Implemented??|ja?|3/5|2|something else|blue sky"),
+        ] {
+            for text in texts.split('|') {
+                assert_eq!(read(text.trim()), meaning, "{text}");
+            }
+        }
+    }
+}
