@@ -71,9 +71,9 @@ fn by_words(all: &[Word<'_>], text: &str, wording: &Wording) -> Option<String> {
     // A slip of the pen in a longer word is a question, not what its first word says.
     let slip = || wording.nearest_once(Vocabulary::Status, text).is_some();
     let meaning = match opening {
+        _ if nearly => PARTIAL.to_owned(),
         _ if slip() => return None,
         Some(meaning) if meaning != PLACE => meaning,
-        _ if nearly => PARTIAL.to_owned(),
         _ if all.len() > 8 => return None,
         Some(_) if any(Kind::Negation) || any(Kind::Part) => PARTIAL.to_owned(),
         _ if any(Kind::Negation) => NOTHING.to_owned(),
