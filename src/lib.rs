@@ -142,7 +142,7 @@ pub struct Judgement {
 pub fn analyse(request: &Request) -> Result<Analysis, Error> {
     let mut reading = understand(request)?;
     if reading.inventory.systems.is_empty() {
-        return Err(no_systems(&request.inventories, &reading.sheets));
+        return Err(no_systems(&request.inventories, &reading.sheets, &reading.config));
     }
     let matrix = matrix(&reading.config)?;
     note_own_matrix(&matrix, &reading.config, &mut reading.found);
@@ -309,22 +309,11 @@ fn note_own_matrix(matrix: &Matrix, config: &Config, found: &mut Diagnostics) {
     }
 }
 
-fn no_systems(files: &[PathBuf], sheets: &[SheetReading]) -> Error {
+fn no_systems(files: &[PathBuf], sheets: &[SheetReading], config: &Config) -> Error {
     let names: Vec<_> = files.iter().map(|f| file_name(f)).collect();
-    let seen: Vec<_> = sheets
-        .iter()
-        .map(|s| format!("{}: {}", s.sheet.as_deref().unwrap_or(&s.file), s.why))
-        .collect();
-    let seen = if seen.is_empty() {
-        "the files hold no table".to_owned()
-    } else {
-        seen.join("; ")
-    };
     Error::NoSystems {
         files: names.join(", "),
-        help: format!(
-            "{seen}. Say which sheet lists the systems with --sheet systems=NAME, and which column holds their name with --map \"system_name=HEADER\"; 'unowned init' writes an empty workbook to start from"
-        ),
+        help: normalise::refusal(sheets, &config.reading),
     }
 }
 

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::config::{Reading, listed};
-use crate::diagnostic::{Ask, Code, Diagnostics, Location, Warned};
+use crate::diagnostic::{Ask, Code, Diagnostics, Location, Warned, column_letters};
 use crate::inventory::{Control, Departure, Inventory, Reach};
 use crate::read::{Table, Workbook};
 use crate::text::quoted;
@@ -30,6 +30,7 @@ mod date;
 mod catalogue;
 mod lines;
 mod claims;
+mod refusal;
 mod sheet_names;
 mod roles;
 mod sheet;
@@ -64,6 +65,7 @@ use field::{Field, Kind, named};
 pub use glossary::{FieldWords, TableFields, Vocabulary, field_meaning, fields, vocabularies, vocabulary};
 use naming::Known;
 use owners::Addresses;
+pub use refusal::refusal;
 use roles::{Cast, Casting};
 use sheet::{Context, Sheet, account};
 pub use sheet_names::unknown_sheet;
@@ -129,6 +131,9 @@ pub struct SheetReading {
     pub rows_aside: usize,
     /// Values in columns that have no heading; they were not used.
     pub values_unheaded: usize,
+    /// How near it comes to being the list of systems.
+    #[serde(skip)]
+    standing: refusal::Standing,
 }
 
 impl SheetReading {
@@ -148,6 +153,7 @@ impl SheetReading {
             rows_left_out: 0,
             rows_aside: 0,
             values_unheaded: 0,
+            standing: refusal::Standing::default(),
         }
     }
 }
@@ -218,13 +224,17 @@ impl Understanding<'_> {
 }
 
 fn understand<'a>(mut cast: Cast<'a>, context: &mut Context<'_>) -> Understanding<'a> {
-    let (Some(header), Some(kind)) = (cast.header.take(), kind(cast.role)) else {
+    let Some(kind) = kind(cast.role).filter(|_| cast.header.is_some()) else {
+        return Understanding::PassedOver(pass_over(&cast, context));
+    };
+    let Some(header) = cast.header.take() else {
         return Understanding::PassedOver(pass_over(&cast, context));
     };
     let judge = Judge {
         cells: &cast.cells,
         header: &header,
         wording: &context.wording,
+        catalogue: &context.catalogue,
         reading: context.reading,
     };
     let mut columns = match &cast.crossed {
@@ -237,6 +247,15 @@ fn understand<'a>(mut cast: Cast<'a>, context: &mut Context<'_>) -> Understandin
     note_columns(cast.cells.table, &header, &columns, &mut context.found);
     let mut sheet = Sheet::new(cast, header, columns);
     sheet.select_rows(context);
+    let domain = |name: &str| {
+        let known = context.wording.knows(wording::Vocabulary::Domain, name);
+        known.then(|| name.to_owned())
+    };
+    match sheet.account.role {
+        Role::Systems | Role::Combined => sheet.group_by(Field::Unit, |name| Some(name.to_owned())),
+        Role::Controls => sheet.group_by(Field::Domain, domain),
+        _ => {}
+    }
     if sheet.account.rows == 0 {
         sheet.because.push(Because::NoRows);
     }
@@ -279,9 +298,25 @@ fn pass_over(cast: &Cast<'_>, context: &mut Context<'_>) -> SheetReading {
     let mut account = account(table, Role::PassedOver);
     account.about = cast.about;
     account.why = why;
+    account.standing = cast.evidence.standing();
     account.rows = table.rows.len();
     account.rows_left_out = account.rows;
+    if let Some(header) = &cast.header {
+        account.header_row = Some(header.row + 1);
+        account.columns = header.headings.iter().map(unread).collect();
+    }
     account
+}
+
+/// The account of a column of a table that is passed over.
+fn unread((number, heading): (&u32, &layout::Heading)) -> ColumnReading {
+    ColumnReading {
+        column: column_letters(*number),
+        header: heading.shown.clone(),
+        field: None,
+        why: Hence::NotNeeded.to_string(),
+        samples: Vec::new(),
+    }
 }
 
 /// Systems first, since controls refer to them; people before controls, since they give addresses their names.
@@ -306,6 +341,13 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
     context.known = Known::of(&departures, &systems.all);
     let mut addresses = Addresses::of(&departures);
     let mut directory = Directory::new(&systems.all, &systems.written);
+    for sheet in tables(sheets).filter(|sheet| sheet.account.role == Role::Controls) {
+        sheet.group_by(Field::SystemRef, |name| match directory.named_in(name)? {
+            Reach::System(id) => Some(id),
+            Reach::Unit(unit) => Some(format!("unit:{unit}")),
+            _ => None,
+        });
+    }
     for sheet in tables(sheets) {
         match sheet.account.role {
             Role::Controls => controls.extend(controls::read(sheet, &mut directory, &mut addresses, context)),

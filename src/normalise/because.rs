@@ -84,7 +84,7 @@ impl fmt::Display for Because {
             }
             Self::References => f.write_str("it has a column of another framework's numbers"),
             Self::AppliedControls => f.write_str("it has the headings of CISO Assistant's applied controls"),
-            Self::SystemNames(heading) => write!(f, "its column '{}' names systems", shown(heading)),
+            Self::SystemNames(heading) => write!(f, "its column '{}' holds names", shown(heading)),
             Self::Called(name) => write!(f, "it is called '{}'", shown(name)),
             Self::Telling(fields) => write!(f, "it says their {}", listed(fields.iter().map(|x| x.words()))),
             Self::Products(1) => f.write_str("one of the names is a known product"),

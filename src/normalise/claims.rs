@@ -9,12 +9,14 @@ use crate::inventory::REPORT_SHEET;
 use crate::read::{Table, Value};
 
 use super::Role;
-use super::because::Because;
+use super::because::{Because, sentence};
 use super::blocks::Block;
 use super::catalogue::{Catalogue, Told};
+use super::cells::text;
 use super::columns::{Column, Holds, Judge};
 use super::field::{Field, Kind};
 use super::marks::{Mark, tokens};
+use super::refusal::Standing;
 use super::topic::{self, Topic};
 use super::wording::{Vocabulary, compact};
 
@@ -38,6 +40,8 @@ pub(super) struct Evidence {
     pub(super) against: Vec<Because>,
     /// The other thing that it is about, if it is.
     pub(super) about: Option<Topic>,
+    /// What speaks for its being a list of systems, whether it may be one or not.
+    pub(super) likely: (i32, Vec<Because>),
 }
 
 impl Evidence {
@@ -52,6 +56,17 @@ impl Evidence {
             .iter()
             .find(|claim| claim.role == role)
             .map(|claim| claim.weight)
+    }
+
+    /// How near the table comes to being a list of systems, as it is told.
+    pub(super) fn standing(&self) -> Standing {
+        let (weight, pros) = &self.likely;
+        Standing {
+            weight: *weight,
+            pros: sentence(pros),
+            cons: sentence(&self.against),
+            configured: false,
+        }
     }
 
     /// Whether the sheet's name says that it lists AI systems.
@@ -127,6 +142,7 @@ fn nothing(because: Because, about: Option<Topic>) -> Evidence {
         claims: Vec::new(),
         against: vec![because],
         about,
+        likely: Default::default(),
     }
 }
 
@@ -242,7 +258,8 @@ impl Look<'_> {
             .iter()
             .find(|c| matches!(c.holds, Holds::Field(Field::Domain, _)));
         let Some(domain) = domain else {
-            return self.has_references() && [Field::Status, Field::Owner].iter().any(|f| has(&self.controls, *f));
+            return (self.has_references() || self.is_grouped_by_domain())
+                && [Field::Status, Field::Owner].iter().any(|f| has(&self.controls, *f));
         };
         let says = [
             Field::SystemRef,
@@ -261,6 +278,15 @@ impl Look<'_> {
         let sure = has(&self.controls, Field::SystemRef) && has(&self.controls, Field::Status);
         says.iter().any(|field| has(&self.controls, *field))
             && (known * 5 >= values.len() && !values.is_empty() || sure)
+    }
+
+    /// Whether rows of one cell name the security domain of the rows below.
+    fn is_grouped_by_domain(&self) -> bool {
+        let rows = &self.judge.cells.table.rows[self.judge.header.body..];
+        let alone = rows.iter().filter(|row| row.cells.len() == 1);
+        let named = alone.filter_map(|row| text(&row.cells[0].1));
+        let domains = named.filter(|said| self.judge.wording.knows(Vocabulary::Domain, said));
+        domains.count() >= 1 && has(&self.controls, Field::SystemRef)
     }
 
     /// Whether the rows are numbered as another framework numbers its controls.
@@ -284,8 +310,11 @@ impl Look<'_> {
         }
         let (telling, weight) = self.telling();
         plain += weight;
+        found.likely = (plain, because.clone());
         if let Some(veto) = self.veto(name, plain, found.about) {
-            found.against.push(veto);
+            if !found.against.contains(&veto) {
+                found.against.push(veto);
+            }
             return None;
         }
         found.against.retain(|because| *because == Because::NoRows);

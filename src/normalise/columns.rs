@@ -7,6 +7,7 @@ use crate::config::{Reading, listed};
 use crate::framework::Domain;
 
 use super::because::Hence;
+use super::catalogue::Catalogue;
 use super::cells::Cells;
 use super::crossed::Across;
 use super::field::{Field, Kind, Meaning, Strength, meanings, named};
@@ -67,6 +68,8 @@ pub(super) struct Judge<'a> {
     pub(super) header: &'a Header,
     /// Words and their meaning.
     pub(super) wording: &'a Wording,
+    /// Products and their models.
+    pub(super) catalogue: &'a Catalogue,
     /// What the user says.
     pub(super) reading: &'a Reading,
 }
@@ -268,7 +271,7 @@ impl Judge<'_> {
     /// What the values tell, where no heading does.
     fn by_values(&self, kind: Kind, columns: &mut [Column]) {
         let guessable: &[Field] = match kind {
-            Kind::Systems => &[Field::Model],
+            Kind::Systems => &[Field::SystemName, Field::Model],
             Kind::Controls => &[Field::Domain, Field::Status],
             Kind::People => &[],
         };

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::read::{Row, Value};
 
 use super::because::Hence;
+use super::catalogue::Told;
 use super::cells::text;
 use super::columns::Judge;
 use super::date;
@@ -75,6 +76,15 @@ impl Judge<'_> {
         parts(value, &known).into_iter().any(known)
     }
 
+    /// Whether a column holds different names, of which at least two and a third are those of known products.
+    fn names_products(&self, column: u32) -> bool {
+        let values = self.distinct(column);
+        let product = |value: &&String| matches!(self.catalogue.tell_name(value, self.wording), Told::Products(_));
+        let known = values.keys().filter(product).count();
+        let cells: usize = values.values().sum();
+        known >= 2 && known * 3 >= values.len() && values.len() * 10 >= cells * 8
+    }
+
     fn near_misses(&self, vocabulary: Vocabulary, values: &Distinct) -> bool {
         let near = values
             .keys()
@@ -106,6 +116,9 @@ impl Judge<'_> {
 
     /// Whether most of a column's cells hold words of a field's vocabulary that mean something.
     pub(super) fn looks_like(&self, field: Field, column: u32) -> bool {
+        if field == Field::SystemName {
+            return self.names_products(column);
+        }
         let Some(vocabulary) = vocabulary_of(field) else {
             return false;
         };

@@ -19,6 +19,18 @@ const DEPTH: usize = 60;
 /// How many rows below a line of headings are looked at to see whether they hold values.
 const BELOW: usize = 3;
 
+/// The vocabularies whose words stand below headings.
+const VALUES: [Vocabulary; 8] = [
+    Vocabulary::Model,
+    Vocabulary::Status,
+    Vocabulary::Criticality,
+    Vocabulary::Classification,
+    Vocabulary::YesNo,
+    Vocabulary::Placeholder,
+    Vocabulary::Party,
+    Vocabulary::Stage,
+];
+
 /// The heading of one column.
 #[derive(Clone, Debug)]
 pub(super) struct Heading {
@@ -64,6 +76,8 @@ pub(super) struct Opening {
 enum Nature {
     /// A known heading, worth so much.
     Heading(usize),
+    /// A known heading that stands as a value under others as well: `Implemented`, `Provider`.
+    Either,
     /// A value: never a heading.
     Value,
     /// Neither.
@@ -88,7 +102,7 @@ impl Finder<'_> {
         let mut doubtful: Option<Opening> = None;
         for place in places {
             if let Some(found) = &best
-                && place > found.place + BELOW
+                && (found.certain || place > found.place + BELOW)
             {
                 break;
             }
@@ -109,8 +123,7 @@ impl Finder<'_> {
         if row.cells.len() < 2 || !is_mostly_text(row) || place == 0 {
             return None;
         }
-        let above = &rows[place - 1];
-        let apart = above.number + 1 < row.number || above.cells.len() == 1 && row.cells.len() > 2;
+        let apart = is_apart(rows, place);
         let opening = self.opening(place);
         let stands = opening.certain || apart && opening.sure && opening.score >= 3;
         stands.then_some(opening)
@@ -131,8 +144,8 @@ impl Finder<'_> {
             return one;
         }
         let two = self.judge(place, place + 1, lower, double(upper, lower));
-        let alone = self.known(&single(lower));
-        if two.score > one.score && two.score > alone {
+        let alone = self.judge(place + 1, place + 1, lower, single(lower));
+        if two.score > one.score && two.score > alone.score {
             two
         } else {
             one
@@ -149,9 +162,18 @@ impl Finder<'_> {
             .map(|(column, _)| *column)
             .filter(|column| self.is_broken(upper, lower, *column, &joined))
             .collect();
-        let natures = self.natures(lower);
+        let natures = self.natures(lower, &joined);
         let whole = natures.iter().filter(|(column, _)| !broken.contains(column));
-        if whole.clone().any(|(_, nature)| *nature == Nature::Value) {
+        let stands_below = |nature: &Nature| matches!(nature, Nature::Value | Nature::Either);
+        if whole.clone().any(|(_, nature)| stands_below(nature)) {
+            return false;
+        }
+        if self
+            .natures(upper, &single(upper))
+            .iter()
+            .any(|(_, nature)| *nature == Nature::Value)
+            && broken.is_empty()
+        {
             return false;
         }
         let known = whole.filter(|(_, nature)| matches!(nature, Nature::Heading(_))).count() + broken.len();
@@ -164,34 +186,31 @@ impl Finder<'_> {
         broken.len() >= 2 || grouped && known * 2 >= natures.len()
     }
 
-    /// Whether both lines make one sure name of a column together, and not each for itself.
+    /// Whether both lines make one sure name of a column together.
     fn is_broken(&self, upper: &Row, lower: &Row, column: u32, joined: &BTreeMap<u32, Heading>) -> bool {
-        let lines = [upper, lower].map(|row| row.get(column).and_then(text).map(|said| compact(&said)));
-        let [Some(above), Some(below)] = lines else {
-            return false;
-        };
         let whole = joined.get(&column).and_then(|lines| lines.keys.first());
-        whole.is_some_and(|key| self.is_name(key)) && !(self.is_name(&above) && self.is_name(&below))
+        upper.get(column).is_some() && lower.get(column).is_some() && whole.is_some_and(|key| self.is_name(key))
     }
 
     fn is_name(&self, key: &str) -> bool {
         is_sure(key) || self.wording.knows(Vocabulary::Domain, key)
     }
 
-    fn natures(&self, row: &Row) -> Vec<(u32, Nature)> {
-        let filled = row
-            .cells
-            .iter()
-            .filter_map(|(column, value)| Some((*column, value, text(value)?)));
-        let domains: BTreeSet<&str> = filled
-            .clone()
-            .filter_map(|(_, _, said)| self.wording.meaning(Vocabulary::Domain, &said))
+    /// What each cell of a line is. Three security domains across make all of them headings.
+    fn natures(&self, row: &Row, headings: &BTreeMap<u32, Heading>) -> Vec<(u32, Nature)> {
+        let keys = headings.values().flat_map(|heading| heading.keys.first());
+        let domains: BTreeSet<&str> = keys
+            .filter_map(|key| self.wording.meaning(Vocabulary::Domain, key))
             .collect();
         let across = domains.len() >= 3;
         let nature = |value: &Value, said: &str| match value {
             Value::Text(_) => self.nature(said, across),
             _ => Nature::Value,
         };
+        let filled = row
+            .cells
+            .iter()
+            .filter_map(|(column, value)| Some((*column, value, text(value)?)));
         filled
             .map(|(column, value, said)| (column, nature(value, &said)))
             .collect()
@@ -199,53 +218,54 @@ impl Finder<'_> {
 
     fn nature(&self, said: &str, domains_across: bool) -> Nature {
         let key = compact(said);
-        let worth = self.worth_of(&key);
-        if worth >= 2 {
-            return Nature::Heading(worth);
-        }
         let domain = self.wording.knows(Vocabulary::Domain, said);
-        match (domain, worth) {
-            (true, _) if domains_across => Nature::Heading(2),
-            (true, 0) => Nature::Value,
-            (_, 0) if self.is_value(said) => Nature::Value,
-            (_, 0) => Nature::Word,
-            (_, worth) => Nature::Heading(worth),
+        match self.worth_of(&key) {
+            _ if domain && domains_across => Nature::Heading(2),
+            0 if domain || self.is_value(said) => Nature::Value,
+            0 => Nature::Word,
+            worth if self.wanted.contains(&key) => Nature::Heading(worth),
+            _ if self.is_word_of_ours(said) => Nature::Either,
+            worth => Nature::Heading(worth),
         }
+    }
+
+    /// Whether a text is, just as it stands, a word that is used below headings.
+    fn is_word_of_ours(&self, said: &str) -> bool {
+        // "Name" and "Owner" stand for nobody where somebody copied the heading; here they are headings.
+        let holds = |vocabulary: &Vocabulary| self.wording.holds(*vocabulary, said);
+        let mut words = VALUES.iter().filter(|v| **v != Vocabulary::Placeholder);
+        words.any(holds) || self.wording.holds(Vocabulary::Domain, said)
     }
 
     /// Whether a text is what stands under headings: a word of a vocabulary, a number, a date, an address.
     fn is_value(&self, said: &str) -> bool {
-        const WORDS: [Vocabulary; 8] = [
-            Vocabulary::Model,
-            Vocabulary::Status,
-            Vocabulary::Criticality,
-            Vocabulary::Classification,
-            Vocabulary::YesNo,
-            Vocabulary::Placeholder,
-            Vocabulary::Party,
-            Vocabulary::Stage,
-        ];
         let figures = said.chars().filter(char::is_ascii_digit).count();
         let address = said.contains('@') || said.contains("://");
         said == "*"
             || address
             || figures * 2 >= said.chars().count()
-            || WORDS.iter().any(|v| self.wording.knows(*v, said))
+            || VALUES.iter().any(|v| self.wording.knows(*v, said))
     }
 
     /// How much a line of headings is worth. Cells below that behave like values speak for it, its own values against it.
     fn judge(&self, place: usize, last: usize, row: &Row, headings: BTreeMap<u32, Heading>) -> Opening {
-        let natures = self.natures(row);
+        // What makes a name of a column with the line above it is neither a value nor a name by itself.
+        let whole = |column: &u32| {
+            headings
+                .get(column)
+                .is_some_and(|h| h.joined && self.is_name(&h.keys[0]))
+        };
+        let mut natures = self.natures(row, &headings);
+        natures.retain(|(column, _)| !whole(column));
         let count = headings.len();
         let values = natures.iter().filter(|(_, n)| *n == Nature::Value).count();
         let worths: Vec<usize> = headings.values().map(|h| self.worth(h)).collect();
-        let known = worths.iter().filter(|w| **w > 0).count();
-        let certain = headings
-            .values()
-            .filter(|h| h.keys.iter().any(|key| is_sure(key)))
-            .count();
+        let either = natures.iter().filter(|(_, n)| *n == Nature::Either).count();
+        let known = worths.iter().filter(|w| **w > 0).count().saturating_sub(either);
+        let sure = headings.values().filter(|h| h.keys.iter().any(|key| is_sure(key)));
+        let certain = sure.count().saturating_sub(either);
         let below = self.above_values(last, row);
-        let score = (worths.iter().sum::<usize>() + below).saturating_sub(values);
+        let score = (worths.iter().sum::<usize>() + below).saturating_sub(values + either);
         let wanted = headings
             .values()
             .any(|h| h.keys.iter().any(|key| self.wanted.contains(key)));
@@ -282,10 +302,6 @@ impl Finder<'_> {
             }
         }
         worth
-    }
-
-    fn known(&self, headings: &BTreeMap<u32, Heading>) -> usize {
-        headings.values().map(|heading| self.worth(heading)).sum()
     }
 
     /// How much a heading speaks for its row being the header.
@@ -351,6 +367,13 @@ pub(super) fn is_heading(key: &str) -> bool {
 
 fn is_sure(key: &str) -> bool {
     strength(key).is_some_and(|s| s < Strength::Weak)
+}
+
+/// Whether a line stands below a blank row, or below a title; a title above two cells stands below a blank row itself.
+fn is_apart(rows: &[Row], place: usize) -> bool {
+    let gap = |place: usize| place > 0 && rows[place - 1].number + 1 < rows[place].number;
+    let titled = place > 0 && rows[place - 1].cells.len() == 1;
+    gap(place) || titled && (rows[place].cells.len() > 2 || gap(place - 1))
 }
 
 fn is_mostly_text(row: &Row) -> bool {

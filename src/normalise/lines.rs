@@ -62,6 +62,7 @@ impl Lines<'_> {
         let rows = &self.cells.table.rows[self.header.body..];
         let mut kinds: Vec<RowKind> = (0..rows.len()).map(|place| self.kind(rows, place)).collect();
         self.group(rows, &mut kinds);
+        self.titles(rows, &mut kinds);
         kinds
     }
 
@@ -166,6 +167,16 @@ impl Lines<'_> {
         }
     }
 
+    /// A row of one cell above the header once more is the title of what follows.
+    fn titles(&self, rows: &[Row], kinds: &mut [RowKind]) {
+        for place in 1..rows.len() {
+            let title = kinds[place] == RowKind::RepeatedHeader && rows[place - 1].cells.len() == 1;
+            if title && kinds[place - 1] == RowKind::Body {
+                kinds[place - 1] = RowKind::Banner;
+            }
+        }
+    }
+
     fn is_note(&self, row: &Row) -> bool {
         let [(column, value)] = row.cells.as_slice() else {
             return false;
@@ -173,7 +184,8 @@ impl Lines<'_> {
         let Some(said) = text(value) else { return false };
         let merged = self.is_wide() && self.cells.is_banner(row.number, *column, 3);
         let marked = self.is_wide() && said.starts_with('*') && said.chars().count() > 1;
-        merged || marked || opens_note(&said)
+        let alone = self.is_wide() && Mark::Note.knows(&said);
+        merged || marked || alone || opens_note(&said)
     }
 
     /// A line or two of words apart from the table, below a blank row, that do not look like a name.

@@ -32,8 +32,6 @@ pub(super) struct Cast<'a> {
     pub(super) cells: Cells<'a>,
     /// Its header; none if it has none, and then it is passed over.
     pub(super) header: Option<Header>,
-    /// The lines above the header that hold one cell.
-    pub(super) titles: Vec<String>,
     /// Which table of its sheet it is, counted from zero.
     pub(super) place: usize,
     /// What it is for.
@@ -147,6 +145,7 @@ impl Casting<'_> {
             cells,
             header,
             wording: self.wording,
+            catalogue: self.catalogue,
             reading: self.reading,
         }
     }
@@ -158,6 +157,7 @@ impl Casting<'_> {
                 cells: &cells,
                 header,
                 wording: self.wording,
+                catalogue: self.catalogue,
                 reading: self.reading,
             };
             claims::evidence(&judge, block, self.catalogue)
@@ -170,7 +170,6 @@ impl Casting<'_> {
         };
         Cast {
             header: block.header.clone(),
-            titles: block.titles(),
             place: block.place,
             about: evidence.about.filter(|_| role == Role::PassedOver),
             crossed: None,

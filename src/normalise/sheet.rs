@@ -19,8 +19,9 @@ use super::crossed::{Across, Crossed};
 use super::date::{self, Order};
 use super::field::Field;
 use super::layout::Header;
-use super::lines::Lines;
+use super::lines::{Lines, RowKind};
 use super::naming::Known;
+use super::refusal::Standing;
 use super::roles::Cast;
 use super::wording::{Vocabulary, Wording, shown};
 use super::{ColumnReading, Role, SheetReading};
@@ -96,14 +97,15 @@ pub(super) struct Sheet<'a> {
     pub(super) crossed: Option<Crossed>,
     /// Its headings, for readers of tables whose columns are no fields.
     pub(super) header: Header,
-    /// The lines of one cell above the headings.
-    pub(super) titles: Vec<String>,
     /// Why it has its role; the sentence is made when all is read.
     pub(super) because: Vec<Because>,
     /// The account of it.
     pub(super) account: SheetReading,
     fields: BTreeMap<Field, u32>,
     further: BTreeMap<Field, Vec<u32>>,
+    /// By the number of the row that names it: the groups of rows, and the field that their names are.
+    groups: BTreeMap<u32, String>,
+    grouped: Option<Field>,
     orders: BTreeMap<Field, Order>,
 }
 
@@ -112,15 +114,17 @@ impl<'a> Sheet<'a> {
     pub(super) fn new(cast: Cast<'a>, header: Header, columns: Vec<Column>) -> Self {
         let mut account = account(cast.cells.table, cast.role);
         account.header_row = Some(header.row + 1);
+        account.standing.configured = cast.because.contains(&Because::Configured);
         let mut sheet = Self {
             body: Vec::new(),
             domains: Vec::new(),
             crossed: cast.crossed,
-            titles: cast.titles,
             because: cast.because,
             account,
             fields: BTreeMap::new(),
             further: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            grouped: None,
             orders: BTreeMap::new(),
             cells: cast.cells,
             header,
@@ -179,6 +183,9 @@ impl<'a> Sheet<'a> {
             match kind.message() {
                 None => self.body.push(row),
                 Some(message) => {
+                    if kind == RowKind::Banner {
+                        self.groups.extend(group(row));
+                    }
                     self.account.rows_left_out += 1;
                     self.account.rows_aside += 1;
                     let help = "nothing to do, unless the row should have been read";
@@ -187,6 +194,24 @@ impl<'a> Sheet<'a> {
                 }
             }
         }
+    }
+
+    /// Takes the names of groups of rows for a field that has no column, where most of them are such names.
+    pub(super) fn group_by(&mut self, field: Field, meant: impl Fn(&str) -> Option<String>) {
+        let each = self.groups.iter();
+        let fitting: BTreeMap<u32, String> = each.filter_map(|(row, name)| Some((*row, meant(name)?))).collect();
+        let most = !fitting.is_empty() && fitting.len() * 2 >= self.groups.len();
+        if most && !self.has(field) && self.grouped.is_none() {
+            self.groups = fitting;
+            self.grouped = Some(field);
+        }
+    }
+
+    /// The name of the group in which a row stands, if groups say the field.
+    fn group(&self, row: &Row, field: Field) -> Option<String> {
+        let groups = self.grouped.filter(|grouped| *grouped == field).map(|_| &self.groups)?;
+        let (_, name) = groups.range(..row.number).next_back()?;
+        Some(name.clone())
     }
 
     /// The account of it, with the reasons as one sentence.
@@ -209,7 +234,7 @@ impl<'a> Sheet<'a> {
 
     /// Whether the sheet has a column for a field.
     pub(super) fn has(&self, field: Field) -> bool {
-        self.fields.contains_key(&field)
+        self.fields.contains_key(&field) || self.grouped == Some(field)
     }
 
     /// The heading over a field.
@@ -232,7 +257,8 @@ impl<'a> Sheet<'a> {
 
     /// The value of a field as text; of a field in several columns, all of them, parted by semicolons.
     pub(super) fn text(&self, row: &'a Row, field: Field) -> Option<Cow<'a, str>> {
-        let first = self.value(row, field).and_then(text);
+        let own = self.value(row, field).and_then(text);
+        let first = own.or_else(|| self.group(row, field).map(Cow::Owned));
         let Some(further) = self.further.get(&field) else {
             return first;
         };
@@ -302,6 +328,15 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// The name of a group of rows: without the label before it and the count behind it.
+fn group(row: &Row) -> Option<(u32, String)> {
+    let said = text(&row.cells.first()?.1)?;
+    let name = said.split_once(':').map_or(said.as_ref(), |(_, name)| name);
+    let count = name.rfind('(').filter(|_| name.trim_end().ends_with(')'));
+    let name = count.map_or(name, |count| &name[..count]).trim();
+    (!name.is_empty()).then(|| (row.number, name.to_owned()))
+}
+
 /// The account of a table before anything is read from it.
 pub(super) fn account(table: &Table, role: Role) -> SheetReading {
     SheetReading {
@@ -318,6 +353,7 @@ pub(super) fn account(table: &Table, role: Role) -> SheetReading {
         rows_left_out: 0,
         rows_aside: 0,
         values_unheaded: 0,
+        standing: Standing::default(),
     }
 }
 

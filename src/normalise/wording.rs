@@ -136,6 +136,11 @@ impl Wording {
         self.meaning(vocabulary, word).is_some()
     }
 
+    /// Whether a word stands in a vocabulary just so, without anything around it.
+    pub(super) fn holds(&self, vocabulary: Vocabulary, word: &str) -> bool {
+        self.exactly(vocabulary, word).is_some()
+    }
+
     /// Our nearest word to one that is not known. Remembered, since the same slip is often made in many rows.
     pub(super) fn nearest(&mut self, vocabulary: Vocabulary, word: &str) -> Option<String> {
         let key = (vocabulary, compact(word));
