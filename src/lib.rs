@@ -313,8 +313,23 @@ fn no_systems(files: &[PathBuf], sheets: &[SheetReading], config: &Config) -> Er
     let names: Vec<_> = files.iter().map(|f| file_name(f)).collect();
     Error::NoSystems {
         files: names.join(", "),
-        help: normalise::refusal(sheets, &config.reading),
+        help: format!("{}. {}", normalise::refusal(sheets, &config.reading), in_excel(files)),
     }
+}
+
+/// The other way, for a person who would rather answer than type options.
+fn in_excel(files: &[PathBuf]) -> String {
+    let words: Vec<String> = files
+        .iter()
+        .map(|file| text::quoted(&file.display().to_string()))
+        .collect();
+    let stem = files.first().and_then(|file| file.file_stem()).unwrap_or_default();
+    let checked = format!("{}-checked.xlsx", stem.to_string_lossy());
+    format!(
+        "Or answer in Excel: unowned check {} --xlsx {}",
+        words.join(" "),
+        text::quoted(&checked)
+    )
 }
 
 fn file_name(path: &Path) -> String {

@@ -74,10 +74,10 @@ fn answered_and_saved_the_checked_workbook_gives_the_figures_of_the_clean_one() 
     book.answer("'Who may log in'", "user-access-control");
     book.answer("'Staff chatter'", "Staff chat");
     book.save(&folder.join("checked.xlsx"));
-    // Now that the column is known, its words are asked about.
+    // Now that the column is known, the systems of which it says nothing that is understood are asked about.
     check_to(folder, &["checked.xlsx"], "second.xlsx");
     let mut book = Book::open(&folder.join("second.xlsx"));
-    book.answer("'Built on our own platform thing'", "paas");
+    book.answer("'Claims copilot'", "PaaS AI");
     book.answer("'Zyxomat'", "IaaS AI");
     book.save(&folder.join("second.xlsx"));
 

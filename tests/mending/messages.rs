@@ -118,3 +118,61 @@ fn fields_and_words_list_what_the_messages_refer_to() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(said(&refused).contains("did you mean 'status'"), "{}", said(&refused));
 }
+
+/// A sheet of things whose headings no stranger can understand.
+const STUFF: &[&str] = &[
+    "Gadget | Room",
+    "Claims copilot | 12",
+    "Staff chat | 14",
+    "Summarizer | 12",
+];
+
+#[test]
+fn where_no_list_is_found_the_options_that_settle_it_are_printed_and_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_book(&folder.join("things.xlsx"), &[("Our stuff", STUFF)]);
+    let refused = said(&unowned(folder, &["check", "things.xlsx"]));
+    for words in [
+        "--sheet \"systems=Our stuff\"",
+        "--map system_name=Gadget",
+        "--xlsx things-checked.xlsx",
+    ] {
+        assert!(refused.contains(words), "{words}: {refused}");
+    }
+    let args = [
+        "things.xlsx",
+        "--sheet",
+        "systems=Our stuff",
+        "--map",
+        "system_name=Gadget",
+    ];
+    assert_eq!(crate::record(folder, &args)["headline"]["systems"], 3);
+}
+
+#[test]
+fn an_option_that_leads_nowhere_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_book(&folder.join("things.xlsx"), &[("Our stuff", STUFF)]);
+    let first = said(&unowned(folder, &["check", "things.xlsx"]));
+    let by_sheet = said(&unowned(
+        folder,
+        &["check", "things.xlsx", "--sheet", "systems=Our stuff"],
+    ));
+    assert!(
+        by_sheet.contains("'Gadget', 'Room'") && by_sheet.contains("--map system_name=Gadget"),
+        "{by_sheet}"
+    );
+    let by_map = [
+        "check",
+        "things.xlsx",
+        "--sheet",
+        "systems=Our stuff",
+        "--map",
+        "system_name=Gadgets",
+    ];
+    let by_map = said(&unowned(folder, &by_map));
+    assert!(by_map.contains("no column is headed 'Gadgets'"), "{by_map}");
+    assert!(first != by_sheet && by_sheet != by_map);
+}
