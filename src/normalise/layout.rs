@@ -182,7 +182,8 @@ impl Finder<'_> {
             .cells
             .iter()
             .any(|(column, _)| self.cells.is_banner(upper.number, *column, 2));
-        let grouped = open || merged || repeats_itself(upper);
+        let spread = open && broken.len() * 2 > upper.cells.len();
+        let grouped = spread || merged || repeats_itself(upper);
         broken.len() >= 2 || grouped && known * 2 >= natures.len()
     }
 

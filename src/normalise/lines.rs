@@ -54,6 +54,8 @@ pub(super) struct Lines<'a> {
     pub(super) wording: &'a Wording,
     /// Products and their models.
     pub(super) catalogue: &'a Catalogue,
+    /// Whether a row with a name alone can be a system.
+    pub(super) lists_systems: bool,
 }
 
 impl Lines<'_> {
@@ -116,6 +118,7 @@ impl Lines<'_> {
         };
         let merged = self.cells.is_banner(rows[place].number, column, 3);
         merged
+            || !self.lists_systems
             || self.is_labelled(&said)
             || Mark::Unit.knows(&said)
             || self.wording.knows(Vocabulary::Domain, &said)
@@ -144,7 +147,7 @@ impl Lines<'_> {
         };
         let first = self.header.headings.keys().next()?;
         let said = text(value)?;
-        let product = matches!(self.catalogue.tell_name(&said, self.wording), Told::Products(_));
+        let product = self.lists_systems && matches!(self.catalogue.tell_name(&said, self.wording), Told::Products(_));
         (self.is_wide() && column <= first && !product).then(|| (*column, said.into_owned()))
     }
 

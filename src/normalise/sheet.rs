@@ -176,6 +176,7 @@ impl<'a> Sheet<'a> {
             header: &self.header,
             wording: &context.wording,
             catalogue: &context.catalogue,
+            lists_systems: self.account.role != Role::Controls,
         };
         let kinds = lines.kinds();
         self.account.rows = kinds.len();

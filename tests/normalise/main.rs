@@ -13,6 +13,7 @@ use unowned::normalise::{self, Role, Understood};
 use unowned::read::{Area, Row, SourceFile, Table, Value, Workbook};
 
 mod layout;
+mod blocks;
 mod columns;
 mod systems;
 mod products;
