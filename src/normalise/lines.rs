@@ -211,10 +211,13 @@ impl Lines<'_> {
     }
 }
 
-/// A note says so: a word with a colon behind it, or a phrase.
+/// A note says so: a word that stands alone or has a colon behind it, or a phrase, whatever lines are drawn around it.
 fn opens_note(said: &str) -> bool {
-    let label = said.split_once(':').map(|(label, _)| label.trim());
-    label.is_some_and(|label| Mark::Note.knows(label)) || Mark::Note.opens_phrase(said)
+    let said = said.trim_matches(|c: char| !c.is_alphanumeric());
+    let label = said.split_once(':').map_or(said, |(label, _)| label.trim());
+    let words: Vec<&str> = said.split_whitespace().filter(|word| !is_number(word)).collect();
+    let counted = words.len() >= 2 && Mark::Note.knows(&words.join(" "));
+    Mark::Note.knows(label) || counted || Mark::Note.opens_phrase(said)
 }
 
 /// A legend: `x = no`, `R = responsible, A = accountable`.

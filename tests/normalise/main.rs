@@ -17,6 +17,7 @@ mod blocks;
 mod columns;
 mod systems;
 mod products;
+mod layouts;
 mod controls;
 mod grids;
 mod near_misses;
