@@ -22,6 +22,7 @@ mod glossary;
 mod lists;
 mod cells;
 mod layout;
+mod turned;
 mod blocks;
 mod spelling;
 mod columns;
@@ -50,7 +51,9 @@ mod raci;
 mod origins;
 mod crossed;
 mod ticks;
+mod answerable;
 mod scope;
+mod apart;
 mod controls;
 mod grid;
 mod people;
@@ -370,9 +373,20 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
 fn from_controls(sheets: &mut [Understanding<'_>], systems: &mut Systems, context: &mut Context<'_>) {
     let mut seen = BTreeSet::new();
     let names_some = |sheet: &&mut Sheet<'_>| matches!(sheet.account.role, Role::Controls) || sheet.crossed.is_some();
+    let called: BTreeSet<String> = apart::sheets(tables(sheets).map(|sheet| &*sheet), context)
+        .into_iter()
+        .collect();
     for sheet in tables(sheets).filter(names_some) {
         let before = systems.all.len();
         systems.named_in(sheet, &mut seen, context);
+        if let Some(name) = apart::name(sheet)
+            .filter(|name| called.contains(*name))
+            .map(str::to_owned)
+            && apart::is_open(sheet)
+            && seen.insert(compact(&name))
+        {
+            systems.bare(&name, sheet.cells.table.location(), sheet, context);
+        }
         let taken = systems.all.len() - before;
         if taken == 0 {
             continue;

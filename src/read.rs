@@ -63,6 +63,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Merged areas; the value stands in the upper left cell.
     pub merges: Vec<Area>,
+    /// Whether it was turned on its side to be read: its rows are the columns of the sheet.
+    pub turned: bool,
 }
 
 /// One row of a table.
@@ -110,7 +112,13 @@ impl Table {
         Location {
             file: self.file.clone(),
             sheet: self.sheet.clone(),
-            cell: Some(CellRef { row, column }),
+            cell: Some(match self.turned {
+                true => CellRef {
+                    row: column,
+                    column: row,
+                },
+                false => CellRef { row, column },
+            }),
         }
     }
 

@@ -35,7 +35,7 @@ pub(super) fn to(table: &Table, directory: &mut Directory<'_>, context: &mut Con
     Some(found.reach)
 }
 
-/// The system or unit that a table is called after: by a pair of cells above it (`System`, its name), else by a title, else by the
+/// The system or unit that a table is called after: the only one listed on its sheet, else by a pair of cells above it (`System`, its name), else by a title, else by the
 /// name of its sheet or text file.
 pub(super) fn named(sheet: &Sheet<'_>, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Option<Vec<Reach>> {
     let table = sheet.cells.table;
@@ -46,10 +46,10 @@ pub(super) fn named(sheet: &Sheet<'_>, directory: &mut Directory<'_>, context: &
         .filter_map(|row| text(&row.cells[0].1));
     let name = table.sheet.as_deref().unwrap_or_else(|| stem(&table.file)).to_owned();
     let places = [pairs.collect(), titles.map(Cow::into_owned).collect(), vec![name]];
-    let found = places.iter().find_map(|texts| only(texts, directory))?;
-    let (said, reach) = found;
+    let beside = table.sheet.as_ref().and_then(|_| directory.on_sheet(table));
+    let (said, reach) = beside.or_else(|| places.iter().find_map(|texts| only(texts, directory)))?;
     let message = format!(
-        "it is called '{}': its rows were taken as those of that system or unit",
+        "no column names a system; by its sheet or the lines above it, the rows are those of '{}'",
         shown(&said)
     );
     let help = format!(

@@ -9,7 +9,8 @@ use crate::read::{Row, Table};
 
 use super::cells::{Cells, text};
 use super::field::{Field, Kind, meanings};
-use super::layout::{Finder, Header, Opening};
+use super::layout::{Finder, Header, Opening, first_row_as_header};
+use super::turned;
 use super::wording::Wording;
 
 /// A part of a sheet that holds one table, with what belongs to it above and below.
@@ -25,6 +26,15 @@ pub(super) struct Block<'a> {
 }
 
 impl Block<'_> {
+    fn into_owned(self) -> Block<'static> {
+        Block {
+            table: Cow::Owned(self.table.into_owned()),
+            header: self.header,
+            above: self.above,
+            place: self.place,
+        }
+    }
+
     /// The lines above the headings that hold one cell.
     pub(super) fn titles(&self) -> Vec<String> {
         let rows = self.table.rows[..self.above].iter();
@@ -37,6 +47,31 @@ impl Block<'_> {
 
 /// Cuts a sheet into blocks. `wanted` are headings that the user named, in compact form.
 pub(super) fn cut<'a>(table: &'a Table, wording: &Wording, wanted: &[String]) -> Vec<Block<'a>> {
+    let Some(turned) = turned::find(table) else {
+        return upright(table, wording, wanted);
+    };
+    let rest = Table {
+        rows: table.rows[turned.end..].to_vec(),
+        ..bare(table)
+    };
+    let header = first_row_as_header(&Cells::new(&turned.table));
+    let mut blocks = vec![Block {
+        table: Cow::Owned(turned.table),
+        header,
+        above: 0,
+        place: 0,
+    }];
+    if !rest.rows.is_empty() {
+        blocks.extend(upright(&rest, wording, wanted).into_iter().map(Block::into_owned));
+    }
+    for (place, block) in blocks.iter_mut().enumerate() {
+        block.place = place;
+    }
+    blocks
+}
+
+/// Cuts a sheet whose tables have their headings on top.
+fn upright<'a>(table: &'a Table, wording: &Wording, wanted: &[String]) -> Vec<Block<'a>> {
     let cells = Cells::new(table);
     let finder = Finder {
         cells: &cells,
@@ -137,6 +172,7 @@ fn bare(table: &Table) -> Table {
         hidden: table.hidden,
         rows: Vec::new(),
         merges: table.merges.clone(),
+        turned: table.turned,
     }
 }
 

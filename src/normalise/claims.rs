@@ -241,7 +241,8 @@ impl Look<'_> {
         let called = self.called(Mark::Controls);
         let mut because = match has(&self.controls, Field::Domain) {
             true => vec![Because::DomainColumn],
-            false => vec![Because::References],
+            false if self.has_references() => vec![Because::References],
+            false => Vec::new(),
         };
         because.extend(called.clone().map(Because::Called));
         Some(Claim {
@@ -258,8 +259,10 @@ impl Look<'_> {
             .iter()
             .find(|c| matches!(c.holds, Holds::Field(Field::Domain, _)));
         let Some(domain) = domain else {
-            return (self.has_references() || self.is_grouped_by_domain())
-                && [Field::Status, Field::Owner].iter().any(|f| has(&self.controls, *f));
+            let told = [Field::Status, Field::Owner].map(|field| has(&self.controls, field));
+            let called = self.called(Mark::Controls).is_some() && has(&self.controls, Field::SystemRef);
+            return (self.has_references() || self.is_grouped_by_domain()) && told.contains(&true)
+                || called && told == [true, true];
         };
         let says = [
             Field::SystemRef,

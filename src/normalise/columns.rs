@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::config::{Reading, listed};
 use crate::framework::Domain;
 
+use super::answerable;
 use super::because::Hence;
 use super::catalogue::Catalogue;
 use super::cells::Cells;
@@ -89,6 +90,9 @@ impl Judge<'_> {
         self.by_brackets(kind, &mut columns);
         self.by_spelling(kind, &mut columns);
         self.by_reference(kind, &mut columns);
+        if kind == Kind::Controls {
+            answerable::settle(&mut columns);
+        }
         columns
     }
 
@@ -97,10 +101,31 @@ impl Judge<'_> {
         if kind != Kind::Controls || taken(columns, Field::Domain) || taken(columns, Field::Reference) {
             return;
         }
-        let fits = |column: &&mut Column| column.holds == Holds::Nothing && self.holds_references(column);
-        if let Some(column) = columns.iter_mut().find(fits) {
+        // "Control" may stand above the numbers, and "Title" above what they are called.
+        let open = |holds: Holds| match holds {
+            Holds::Nothing => true,
+            Holds::Field(field, _) | Holds::Second(field) => {
+                matches!(
+                    field,
+                    Field::ControlName | Field::Description | Field::Notes | Field::Priority
+                )
+            }
+            _ => false,
+        };
+        let ids = columns
+            .iter()
+            .any(|c| matches!(c.holds, Holds::Field(Field::ControlId, _)) && self.holds_references(c));
+        let fits = |column: &&mut Column| open(column.holds) && self.holds_references(column);
+        if let Some(column) = columns.iter_mut().find(fits).filter(|_| !ids) {
             column.holds = Holds::Field(Field::Reference, Trust::Sure);
             column.hence = Hence::References;
+        }
+        let second = |column: &&mut Column| column.holds == Holds::Second(Field::ControlName);
+        if !taken(columns, Field::ControlName)
+            && let Some(column) = columns.iter_mut().find(second)
+        {
+            column.holds = Holds::Field(Field::ControlName, Trust::Sure);
+            column.hence = Hence::Heading;
         }
     }
 
@@ -378,6 +403,7 @@ fn matters(field: Field) -> bool {
             | Field::Autonomy
             | Field::RegulatoryRole
             | Field::TechnicalOwner
+            | Field::Working
             | Field::Priority
             | Field::Notes
     )

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Location};
 use crate::inventory::{Control, ControlStatus, Exception, Owner, OwnerKind, Party};
 use crate::read::Row;
 
+use super::answerable;
 use super::directory::Directory;
 use super::field::Field;
 use super::naming::is_board;
@@ -91,6 +92,7 @@ fn control<'a>(
     let reach = scope.reach(sheet, row, directory, context);
     let domains = scope.domains(sheet, row, context);
     let standing = standing(sheet, row, context)?;
+    let party = scope.party(sheet, row, standing.party, context)?;
     if reach.is_empty() || domains.is_empty() {
         return None;
     }
@@ -98,7 +100,7 @@ fn control<'a>(
         reach,
         domains,
         name: name(sheet, row),
-        party: standing.party,
+        party,
         owners: row_owners(sheet, row, addresses, context),
         status: standing.status,
         evidence: evidence(sheet, row, Field::Evidence, context),
@@ -194,10 +196,14 @@ pub(super) fn stand(
 fn row_owners<'a>(sheet: &Sheet<'a>, row: &'a Row, addresses: &mut Addresses, context: &mut Context<'_>) -> Vec<Owner> {
     let email = sheet.text(row, Field::OwnerEmail).filter(|e| e.contains('@'));
     let at = sheet.at(row, Field::Owner);
-    let Some(text) = sheet.text(row, Field::Owner) else {
-        return email.map_or_else(Vec::new, |email| owners(&email, &at, context));
+    let found = match (sheet.text(row, Field::Owner), &email) {
+        (Some(text), _) => owners(&text, &at, context),
+        (None, Some(email)) => return owners(email, &at, context),
+        (None, None) => Vec::new(),
     };
-    let found = owners(&text, &at, context);
+    if found.is_empty() {
+        answerable::note(sheet, row, context);
+    }
     if let (Some(email), [one]) = (email, found.as_slice()) {
         addresses.learn(&email, &one.name);
     }

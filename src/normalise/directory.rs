@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Ask, Code, Location};
 use crate::framework::DeploymentModel;
 use crate::inventory::{Reach, System, name_key};
+use crate::read::Table;
 
 use super::sheet::Context;
 use super::wording::{Vocabulary, compact, nearest, parts, shown, split};
@@ -108,6 +109,16 @@ impl<'a> Directory<'a> {
             }
         }
         found
+    }
+
+    /// The one system that a table lists which stands on the same sheet.
+    pub(super) fn on_sheet(&self, table: &Table) -> Option<(String, Reach)> {
+        let own = |system: &&System| system.at.file == table.file && system.at.sheet == table.sheet;
+        let mut found = self.systems.iter().filter(own);
+        match (found.next(), found.next()) {
+            (Some(one), None) => Some((one.name.clone(), Reach::System(one.id.clone()))),
+            _ => None,
+        }
     }
 
     /// The system or unit that a title or the name of a sheet is about: the whole text, or the longest name in it. A sheet's name ends

@@ -87,6 +87,7 @@ fields! {
     Party = "responsible_party";
     Owner = "owner";
     OwnerEmail = "owner_email";
+    Working = "works_on_it";
     Status = "status";
     Evidence = "evidence";
     ProviderEvidence = "provider_evidence";

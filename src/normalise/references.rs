@@ -10,7 +10,7 @@ use crate::read::Table;
 
 use super::cells::text;
 use super::sheet::Context;
-use super::wording::{shown, split};
+use super::wording::{compact, shown, split};
 
 /// The frameworks that the numbers of a column may be of.
 pub(super) struct References {
@@ -28,13 +28,14 @@ enum Found {
 }
 
 impl References {
-    /// Of a column: named by its heading, else by the sheet, else by the lines above the header, else by the file; or else told by
+    /// Of a column: named by its heading, else by a column *Framework* beside it, else by the sheet, else by the lines above the header, else by the file; or else told by
     /// its numbers.
     pub(super) fn of<'v>(heading: &str, table: &Table, header: u32, values: impl Iterator<Item = &'v str>) -> Self {
         let above = table.rows.iter().take_while(|row| row.number < header);
         let title: Vec<_> = above.flat_map(|row| &row.cells).filter_map(|(_, v)| text(v)).collect();
         let places = [
             heading.to_owned(),
+            beside(table, header),
             table.sheet.as_deref().unwrap_or_default().to_owned(),
             title.join(" "),
             table.file.to_string(),
@@ -111,6 +112,31 @@ impl References {
         }
         Some(domains.into_iter().collect())
     }
+}
+
+/// The frameworks that a column for them names.
+fn beside(table: &Table, header: u32) -> String {
+    const HEADINGS: [&str; 8] = [
+        "framework",
+        "standard",
+        "norm",
+        "regulation",
+        "sourceframework",
+        "regelwerk",
+        "référentiel",
+        "marco",
+    ];
+    let row = table.rows.iter().find(|row| row.number == header);
+    let cells = row.into_iter().flat_map(|row| &row.cells);
+    let heads = cells.filter(|(_, value)| text(value).is_some_and(|t| HEADINGS.contains(&compact(&t).as_str())));
+    let Some((column, _)) = heads.into_iter().next() else {
+        return String::new();
+    };
+    let below = table.rows.iter().filter(|row| row.number > header);
+    let names: BTreeSet<String> = below
+        .filter_map(|row| Some(text(row.get(*column)?)?.into_owned()))
+        .collect();
+    names.into_iter().collect::<Vec<_>>().join("; ")
 }
 
 fn named_in(text: &str) -> Vec<&'static Numbering> {

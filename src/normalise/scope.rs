@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Location};
 use crate::framework::Domain;
-use crate::inventory::{Control, Reach};
+use crate::inventory::{Control, Party, Reach};
 use crate::read::Row;
 
 use super::applies;
@@ -19,7 +19,7 @@ use super::raci::{Answer, People};
 use super::references::References;
 use super::sheet::{Context, Sheet, What};
 use super::ticks::Systems;
-use super::wording::{Vocabulary, Wording, parts};
+use super::wording::{Vocabulary, Wording, compact, parts};
 
 const DOMAIN: What = What {
     code: Code::UnknownDomain,
@@ -34,6 +34,8 @@ pub(super) struct Scope {
     across: Option<Heads>,
     /// The columns that may hold numbers of another framework.
     references: Vec<(Field, References)>,
+    /// Whether the states in it are a provider's answers to a questionnaire.
+    answers: bool,
 }
 
 /// Whom the columns of a table that crosses two lists stand for.
@@ -63,6 +65,9 @@ impl Scope {
             .filter_map(|field| Some((field, references(sheet, field)?)));
         let scope = Self {
             references: references.collect(),
+            answers: sheet
+                .heading(Field::Status)
+                .is_some_and(|heading| compact(heading).contains("caiq")),
             spoken: spoken(sheet, directory, context),
             across: Heads::of(sheet, directory, context),
         };
@@ -120,6 +125,33 @@ impl Scope {
             Some(text) => domains(&text, &sheet.at(row, Field::Domain), context),
             None => Vec::new(),
         }
+    }
+
+    /// Whose a row is. What a provider answers (CAIQ) is the provider's claim, and says nothing of what is left to us.
+    pub(super) fn party<'a>(
+        &self,
+        sheet: &Sheet<'a>,
+        row: &'a Row,
+        said: Party,
+        context: &mut Context<'_>,
+    ) -> Option<Party> {
+        if !self.answers {
+            return Some(said);
+        }
+        let ours = sheet.text(row, Field::Party).is_some_and(|text| {
+            let meaning = context.wording.meaning(Vocabulary::Party, &text);
+            meaning == Some("customer")
+        });
+        if ours {
+            let message =
+                "the provider answers that the duty is ours; who of us owns it is not said, and the row does not count";
+            let help = "name the owner in a list of controls";
+            context
+                .found
+                .add(Code::RowSkipped, Some(&sheet.at(row, Field::Party)), message, help);
+            return None;
+        }
+        Some(Party::Provider)
     }
 
     /// The controls that a row becomes: itself, or what its cells say of the people, sides or systems across.

@@ -113,7 +113,7 @@ impl<'a> Sheet<'a> {
     /// Puts a table together. Its rows are selected afterwards.
     pub(super) fn new(cast: Cast<'a>, header: Header, columns: Vec<Column>) -> Self {
         let mut account = account(cast.cells.table, cast.role);
-        account.header_row = Some(header.row + 1);
+        account.header_row = (!cast.cells.table.turned).then_some(header.row + 1);
         account.standing.configured = cast.because.contains(&Because::Configured);
         let mut sheet = Self {
             body: Vec::new(),
@@ -159,7 +159,10 @@ impl<'a> Sheet<'a> {
             self.account.values_unheaded += below.iter().filter(|row| row.get(column.number).is_some()).count();
         }
         self.account.columns.push(ColumnReading {
-            column: column_letters(column.number),
+            column: match self.cells.table.turned {
+                true => (column.number + 1).to_string(),
+                false => column_letters(column.number),
+            },
             samples: samples(self.cells.table, &self.header, column.number),
             header: column.header,
             field,
@@ -240,9 +243,8 @@ impl<'a> Sheet<'a> {
 
     /// The heading over a field.
     pub(super) fn heading(&self, field: Field) -> Option<&str> {
-        let letters = column_letters(*self.fields.get(&field)?);
-        let column = self.account.columns.iter().find(|column| column.column == letters)?;
-        Some(&column.header)
+        let heading = self.header.headings.get(self.fields.get(&field)?)?;
+        Some(&heading.shown)
     }
 
     /// The value of a field; a merged cell counts for every row it spans.
@@ -374,7 +376,14 @@ fn area(table: &Table) -> Option<String> {
         row: table.rows.last()?.number,
         column: columns().max()?,
     };
-    Some(format!("{first}:{last}"))
+    let turn = |at: CellRef| match table.turned {
+        true => CellRef {
+            row: at.column,
+            column: at.row,
+        },
+        false => at,
+    };
+    Some(format!("{}:{}", turn(first), turn(last)))
 }
 
 fn samples(table: &Table, header: &Header, column: u32) -> Vec<String> {

@@ -86,6 +86,7 @@ mod tests {
             hidden: false,
             rows: Vec::new(),
             merges: Vec::new(),
+            turned: false,
         };
         names.iter().map(table).collect()
     }

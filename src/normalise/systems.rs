@@ -68,21 +68,25 @@ impl Systems {
     fn named_across(&mut self, sheet: &Sheet<'_>, seen: &mut BTreeSet<String>, context: &mut Context<'_>) {
         let crossed = sheet.crossed.iter().filter(|crossed| crossed.across == Across::Systems);
         for (column, name) in crossed.flat_map(|crossed| &crossed.columns) {
-            if !seen.insert(compact(name)) {
-                continue;
+            if seen.insert(compact(name)) {
+                let at = sheet.cells.table.locate(sheet.header.row, *column);
+                self.bare(name, at, sheet, context);
             }
-            let at = sheet.cells.table.locate(sheet.header.row, *column);
-            let written = slug(name);
-            let id = self.unique(&written, &at, context);
-            let blank = Row {
-                number: sheet.header.row,
-                hidden: false,
-                cells: Vec::new(),
-            };
-            let found = system(id, name.clone(), at, sheet, &blank, context);
-            self.all.push(found);
-            self.written.push(written);
         }
+    }
+
+    /// Takes a system of which nothing but the name is known.
+    pub(super) fn bare(&mut self, name: &str, at: Location, sheet: &Sheet<'_>, context: &mut Context<'_>) {
+        let written = slug(name);
+        let id = self.unique(&written, &at, context);
+        let blank = Row {
+            number: sheet.header.row,
+            hidden: false,
+            cells: Vec::new(),
+        };
+        let found = system(id, name.to_owned(), at, sheet, &blank, context);
+        self.all.push(found);
+        self.written.push(written);
     }
 
     fn row<'a>(&mut self, sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<usize> {

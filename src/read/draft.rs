@@ -32,6 +32,7 @@ impl Draft {
                 hidden,
                 rows: Vec::new(),
                 merges: Vec::new(),
+                turned: false,
             },
             cells: Vec::new(),
             hidden_rows: Vec::new(),

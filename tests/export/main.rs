@@ -341,5 +341,6 @@ fn text_table(file: &str, lines: &[Vec<String>]) -> Table {
         hidden: false,
         rows: lines.iter().enumerate().map(row).collect(),
         merges: Vec::new(),
+        turned: false,
     }
 }

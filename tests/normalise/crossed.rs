@@ -328,3 +328,176 @@ fn letters_that_could_be_colours_below_systems_are_no_chart() {
             .all(|control| control.owners.is_empty())
     );
 }
+
+#[test]
+fn the_accountable_owns_and_the_responsible_works() {
+    let list = sheet(
+        "Controls",
+        &[
+            "System | Domain | Responsible person | Accountable | Backup | Status",
+            "AI-1 | Data Privacy | Bob Roy | Ann Lee | Cy Dow | Done",
+            "AI-1 | Incident Response | Bob Roy | | Cy Dow | Done",
+        ],
+    );
+    let read = read(vec![sheet("Systems", &SYSTEMS), list]);
+    let owners: Vec<String> = said(&read).into_iter().map(|row| row.2).collect();
+    assert_eq!(owners, ["Ann Lee", ""]);
+    assert_eq!(read.found(Code::NobodyAnswers)[0].at, ["book.xlsx > Controls > C3"]);
+}
+
+#[test]
+fn without_the_accountable_the_responsible_person_owns() {
+    let list = sheet(
+        "Controls",
+        &[
+            "System | Domain | Responsible person | Status",
+            "AI-1 | Data Privacy | Bob Roy | Done",
+        ],
+    );
+    let read = read(vec![sheet("Systems", &SYSTEMS), list]);
+    assert_eq!(said(&read)[0].2, "Bob Roy");
+}
+
+#[test]
+fn a_list_of_whose_each_control_is_gives_the_providers_part_only() {
+    let list = sheet(
+        "FedRAMP CRM",
+        &[
+            "Control ID | Control name | Customer responsibility | Provider responsibility | Shared | Inherited",
+            "AC-2 | Accounts | x | | |",
+            "IR-4 | Incidents | | | x |",
+            "PE-3 | Doors | | | | x",
+        ],
+    );
+    let tables = || vec![sheet("Systems", &SYSTEMS), list.clone()];
+    assert!(
+        read(tables()).what.inventory.controls.is_empty(),
+        "it does not say for which system"
+    );
+    let read = applied(tables(), "FedRAMP CRM", "AI-1");
+    let parts: Vec<_> = read
+        .what
+        .inventory
+        .controls
+        .iter()
+        .map(|c| (c.domains[0], c.party, c.owners.len()))
+        .collect();
+    use unowned::inventory::Party::Provider;
+    assert_eq!(
+        parts,
+        [
+            (Domain::IncidentResponse, Provider, 0),
+            (Domain::InfrastructureSecurity, Provider, 0)
+        ]
+    );
+    assert_eq!(read.count(Code::RowSkipped), 1, "what is left to us is said");
+}
+
+#[test]
+fn what_a_provider_answers_is_the_providers_claim() {
+    let list = sheet(
+        "CAIQ",
+        &[
+            "Question ID | Question | CSP CAIQ Answer | SSRM Control Ownership",
+            "IAM-02.1 | Passwords? | Yes | Shared CSP and CSC",
+            "LOG-03.1 | Logs? | Yes | CSC-owned",
+            "SEF-03.1 | Plan? | Yes | CSP-owned",
+        ],
+    );
+    let read = applied(vec![sheet("Systems", &SYSTEMS), list], "CAIQ", "AI-1");
+    let controls = &read.what.inventory.controls;
+    assert!(controls.iter().all(|c| c.party == unowned::inventory::Party::Provider));
+    assert_eq!(controls.len(), 2);
+}
+
+#[test]
+fn a_block_of_pairs_is_a_system_and_the_list_below_is_its_own() {
+    let one = |name: &str, title: &str, model: &str, owner: &str| {
+        let (name_line, model_line) = (format!("System | {title}"), format!("Deployment model | {model}"));
+        let owner_line = format!("Data Privacy | DPIA | {owner} | Done");
+        let lines = [
+            &name_line,
+            &model_line,
+            "Criticality | High",
+            "",
+            "Domain | Control | Owner | Status",
+            &owner_line,
+        ];
+        sheet(name, &lines)
+    };
+    let read = read(vec![
+        one("A", "Claims desk", "SaaS", "Ann Lee"),
+        one("B", "Scorer", "PaaS", "Bob Roy"),
+    ]);
+    let names: Vec<&str> = read.what.inventory.systems.iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(names, ["Claims desk", "Scorer"]);
+    assert_eq!(
+        read.system("Scorer").at.short(),
+        "B!B1",
+        "a turned cell knows where it stands"
+    );
+    let owners: Vec<_> = said(&read).into_iter().map(|row| (row.0, row.2)).collect();
+    assert_eq!(
+        owners,
+        [
+            ("claims-desk".to_owned(), "Ann Lee".to_owned()),
+            ("scorer".to_owned(), "Bob Roy".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn systems_may_stand_across_a_list_of_what_is_said_of_them() {
+    let list = sheet(
+        "AI systems",
+        &[
+            "Name | Claims desk | Scorer",
+            "Deployment model | SaaS | PaaS",
+            "Criticality | High | Low",
+            "Vendor | Lumo |",
+        ],
+    );
+    let read = read(vec![list]);
+    assert_eq!(read.what.inventory.systems.len(), 2);
+    assert_eq!(read.system("Scorer").at.short(), "AI systems!C1");
+    assert_eq!(read.system("Claims desk").vendor.as_deref(), Some("Lumo"));
+}
+
+#[test]
+fn sheets_of_one_layout_are_systems_only_where_a_product_is_among_them() {
+    let rows = [
+        "Domain | Control | Owner | Status",
+        "Data Privacy | DPIA | Ann Lee | Done",
+    ];
+    let named = |first: &str, second: &str| read(vec![sheet(first, &rows), sheet(second, &rows)]);
+    let systems = |read: &Read| read.what.inventory.systems.len();
+    assert_eq!(systems(&named("GitHub Copilot", "HR bot")), 2);
+    assert_eq!(systems(&named("Policies", "Procedures")), 0);
+    assert_eq!(systems(&named("GitHub Copilot", "Policies")), 0);
+}
+
+#[test]
+fn lists_of_sharepoint_and_json_in_one_cell_are_taken_apart() {
+    let list = sheet(
+        "Measures",
+        &[
+            "AI System | Security domain | Owner | Status",
+            "1;#AI-1;#2;#AI-2 | ;#Data Privacy;#User Access Control;# | Weber, Carla;#14 | Completed",
+            "[\"AI-2\"] | [\"Incident Response\"] | [\"Bob Roy\"] | Completed",
+        ],
+    );
+    let read = read(vec![sheet("Systems", &SYSTEMS), list]);
+    let controls = &read.what.inventory.controls;
+    assert_eq!(
+        (
+            controls[0].reach.len(),
+            controls[0].domains.len(),
+            controls[0].owners.len()
+        ),
+        (2, 2, 1)
+    );
+    assert_eq!(
+        (controls[1].domains[0], controls[1].owners[0].name.as_str()),
+        (Domain::IncidentResponse, "Bob Roy")
+    );
+}

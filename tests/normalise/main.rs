@@ -70,6 +70,7 @@ fn values(name: &str, lines: &[Vec<Value>]) -> Table {
             .filter(|row| !row.cells.is_empty())
             .collect(),
         merges: Vec::new(),
+        turned: false,
     }
 }
 

@@ -1,0 +1,99 @@
+//! Lists of systems that stand on their side: what is said of a system stands down, the systems stand across; a block of pairs above a
+//! table is such a list of one. In: a sheet. Out: the list as a table with a row for each system, whose cells still know where they
+//! stand, and where the rest of the sheet begins.
+
+use std::collections::BTreeSet;
+
+use crate::read::{Row, Table};
+
+use super::cells::text;
+use super::field::{Field, Kind, Strength, meanings};
+use super::wording::compact;
+
+/// A list on its side.
+pub(super) struct Turned {
+    /// As a table with a row for each system.
+    pub(super) table: Table,
+    /// The place of the first row below it.
+    pub(super) end: usize,
+}
+
+/// The list on its side with which a sheet begins, below its titles.
+pub(super) fn find(table: &Table) -> Option<Turned> {
+    const MOST_ABOVE: usize = 5;
+    let begins = |row: &Row| row.cells.len() >= 2 && field(row).is_some();
+    let start = table.rows.iter().take(MOST_ABOVE).position(begins)?;
+    let rows = &table.rows[start..];
+    let joined = |pair: &[Row]| pair[1].number == pair[0].number + 1;
+    let run = rows.windows(2).take_while(|pair| joined(pair)).count() + 1;
+    let rows = &rows[..run];
+    is_list(rows).then(|| Turned {
+        table: turn(table, rows),
+        end: start + run,
+    })
+}
+
+/// What the first cell of a row says, if it is the heading of a list of systems.
+fn field(row: &Row) -> Option<(Field, Strength)> {
+    let (_, value) = row.cells.first()?;
+    let key = compact(text(value)?.trim_end_matches(':'));
+    let of = |kind| {
+        meanings(kind, &key)
+            .first()
+            .map(|meaning| (meaning.field, meaning.strength))
+    };
+    let named = of(Kind::Controls).filter(|(field, _)| *field == Field::SystemRef);
+    named
+        .map(|(_, strength)| (Field::SystemName, strength))
+        .or_else(|| of(Kind::Systems))
+}
+
+/// Whether most first cells are different headings, one of them for the name; and the line on top is not itself one of headings.
+fn is_list(rows: &[Row]) -> bool {
+    let column = rows
+        .iter()
+        .filter_map(|row| row.cells.first())
+        .map(|(column, _)| *column)
+        .min();
+    let aligned = rows.iter().filter(|row| row.cells.first().map(|(c, _)| *c) == column);
+    let fields: Vec<(Field, Strength)> = aligned.filter_map(field).collect();
+    let different: BTreeSet<Field> = fields.iter().map(|(field, _)| *field).collect();
+    let sure = fields.iter().filter(|(_, strength)| *strength < Strength::Weak).count();
+    let named = different.contains(&Field::SystemName);
+    let across = rows[0].cells.iter().skip(1).filter_map(|(_, value)| text(value));
+    let headings = across.filter(|said| is_heading(said)).count();
+    named && different.len() >= 3 && sure >= 2 && fields.len() * 2 > rows.len() && headings == 0
+}
+
+fn is_heading(said: &str) -> bool {
+    let key = compact(said);
+    Kind::ALL.iter().any(|kind| {
+        meanings(*kind, &key)
+            .first()
+            .is_some_and(|m| m.strength < Strength::Weak)
+    })
+}
+
+/// Rows into columns: a row for each column that holds something, the headings first.
+fn turn(table: &Table, rows: &[Row]) -> Table {
+    let columns: BTreeSet<u32> = rows
+        .iter()
+        .flat_map(|row| row.cells.iter().map(|(column, _)| *column))
+        .collect();
+    let row = |column: u32| Row {
+        number: column,
+        hidden: false,
+        cells: rows
+            .iter()
+            .filter_map(|row| Some((row.number, row.get(column)?.clone())))
+            .collect(),
+    };
+    Table {
+        rows: columns.into_iter().map(row).collect(),
+        merges: Vec::new(),
+        turned: true,
+        file: table.file.clone(),
+        sheet: table.sheet.clone(),
+        hidden: table.hidden,
+    }
+}
