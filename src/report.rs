@@ -85,9 +85,7 @@ impl Report {
         let view = View::new(&snapshot, changes, &config.report);
         Self { snapshot, view }
     }
-}
 
-impl Report {
     /// Adds to the doubts what the pages themselves give rise to.
     pub fn remark(&mut self, found: &[Finding]) {
         if let Some(doubts) = self.view.doubts.as_mut().filter(|_| !found.is_empty()) {

@@ -137,7 +137,11 @@ impl PartialEq<&str> for GapId {
 
 impl Ord for GapId {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.bytes().cmp(other.bytes())
+        // As far as both systems' ids reach, they alone decide, and quickly.
+        let shared = self.system.len().min(other.system.len());
+        let (one, two) = (&self.system.as_bytes()[..shared], &other.system.as_bytes()[..shared]);
+        one.cmp(two)
+            .then_with(|| self.bytes().skip(shared).cmp(other.bytes().skip(shared)))
     }
 }
 
