@@ -216,7 +216,7 @@ fn closes(raw: &[u8], delimiter: u8) -> bool {
     !quoted
 }
 
-/// Names the lines with another number of fields than most: in them a value may have slipped into a neighbour's column.
+/// Names the lines with another number of fields than the headings: in them a value may have slipped into a neighbour's column.
 fn report_ragged(table: &Table, records: &[Record], found: &mut Diagnostics) {
     let usual = usual_width(records);
     let is_usual = |record: &&Record| record.fields.len() == usual;
@@ -232,7 +232,7 @@ fn report_ragged(table: &Table, records: &[Record], found: &mut Diagnostics) {
             continue;
         }
         let message = format!(
-            "the line has {} fields where the others have {usual}",
+            "the line has {} fields where the headings have {usual}",
             record.fields.len()
         );
         let column = u32::try_from(filled - 1).unwrap_or(0);
@@ -241,14 +241,19 @@ fn report_ragged(table: &Table, records: &[Record], found: &mut Diagnostics) {
     }
 }
 
-/// The number of fields that most records have; of two equally frequent ones the larger.
+/// The number of fields of the first line that fills all of its fields, as a line of headings does; else of most lines, and of two
+/// equally frequent numbers the larger.
 fn usual_width(records: &[Record]) -> usize {
     let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
     for record in records {
         *widths.entry(record.fields.len()).or_default() += 1;
     }
-    widths
+    let whole =
+        |record: &&Record| record.fields.len() > 2 && record.fields.iter().all(|field| !field.trim().is_empty());
+    let heading = records.iter().find(whole).map(|record| record.fields.len());
+    let most = widths
         .into_iter()
         .max_by_key(|(width, count)| (*count, *width))
-        .map_or(0, |(width, _)| width)
+        .map_or(0, |(width, _)| width);
+    heading.unwrap_or(most)
 }
