@@ -148,3 +148,24 @@ fn each_outside_crate_has_one_home() {
     }
     assert!(strays.is_empty(), "{strays:#?}");
 }
+
+#[test]
+fn the_analysis_calls_each_stage_once_and_makes_no_pages() {
+    let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    let stages = [
+        "read::open(",
+        "normalise::inventory(",
+        "chain::find(",
+        "assess::assess(",
+        "Comparison::new(",
+        "plan::plan(",
+        "Snapshot::new(",
+        ".changes(&snapshot)",
+    ];
+    let code: Vec<_> = lib.lines().filter(|l| !l.trim_start().starts_with("//")).collect();
+    let calls = |stage: &str| code.iter().filter(|line| line.contains(stage)).count();
+    for stage in stages {
+        assert_eq!(calls(stage), 1, "{stage}");
+    }
+    assert_eq!(calls("render::"), 0);
+}
