@@ -116,8 +116,8 @@ impl Finder<'_> {
         best.or_else(|| doubtful.filter(enough))
     }
 
-    /// A further header at a place below another one: after a blank row or a title it must be sure and hold
-    /// no value, elsewhere certain.
+    /// A further header at a place below another one: after a blank row or a title it must be sure, and
+    /// hold no value but what is surely a heading too; elsewhere certain.
     pub(super) fn further(&self, place: usize) -> Option<Opening> {
         let rows = self.rows();
         let row = &rows[place];
@@ -127,7 +127,9 @@ impl Finder<'_> {
         let apart = is_apart(rows, place);
         let opening = self.opening(place);
         let told = row.cells.iter().filter_map(|(_, value)| text(value));
-        let names = told.into_iter().all(|said| !self.is_value(&said));
+        let names = told
+            .into_iter()
+            .all(|said| is_sure(&compact(&said)) || !self.is_value(&said));
         let stands = opening.certain || apart && names && opening.sure && opening.score >= 3;
         stands.then_some(opening)
     }
