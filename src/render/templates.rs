@@ -16,6 +16,7 @@ const STOCK: &[(&str, &str)] = stock![
     "report.typ",
     "data.typ",
     "theme.typ",
+    "text.typ",
     "style.typ",
     "parts.typ",
     "sections/summary.typ",

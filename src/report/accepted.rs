@@ -82,11 +82,11 @@ fn row(facts: &Facts<'_>, acceptance: &Acceptance) -> Row {
     Row {
         system: facts.system_ref(&acceptance.id.system),
         domain: duty_name(facts, acceptance.id.duty),
-        reason: Text::short(acceptance.reason.clone().unwrap_or_else(no_reason), 240),
-        approver: Text::short(&acceptance.approver, 80),
+        reason: Text::new(acceptance.reason.clone().unwrap_or_else(no_reason)),
+        approver: Text::new(&acceptance.approver),
         expires: words.date(acceptance.expires),
         left,
         state,
-        source: Text::short(&acceptance.source, 60),
+        source: Text::new(&acceptance.source),
     }
 }

@@ -136,11 +136,11 @@ fn row(facts: &Facts<'_>, action: &Action) -> Row {
     Row {
         number: action.number.clone(),
         severity: action.severity,
-        title: Text::short(facts.title(action).as_str(), 110),
+        title: facts.title(action),
         lines: lines(facts, action, &gaps),
         systems: named.map(|id| facts.system_ref(id)).collect(),
         more_systems: (more > 0).then(|| words.count("plan.more_systems", more, &[])),
-        assignee: Text::short(facts.assignee(action).as_str(), 80),
+        assignee: facts.assignee(action),
         due: words.date(action.due),
         overdue: action.overdue,
         age: age(facts, &gaps),

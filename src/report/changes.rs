@@ -196,7 +196,7 @@ fn causes(facts: &Facts<'_>, changes: &Changes) -> Vec<String> {
 
 fn credits(facts: &Facts<'_>, changes: &Changes) -> Vec<Credit> {
     let credit = |c: &crate::compare::Credit| Credit {
-        owner: Text::short(&c.owner, 60),
+        owner: Text::new(&c.owner),
         text: facts.words.count(
             "changes.credit",
             c.gaps,
@@ -242,7 +242,7 @@ fn closed_row(facts: &Facts<'_>, gap: &GapClosed) -> Row {
     let days = gap.open_days.unsigned_abs() as usize;
     Row {
         severity: gap.severity,
-        system: Text::short(&gap.system_name, 60),
+        system: Text::new(&gap.system_name),
         name: duty_name(facts, gap.id.duty),
         owner: owner(facts, &gap.credit),
         what: facts.words.count_of(gap.how, "after", days, &[]).into(),
@@ -262,7 +262,7 @@ fn came_row(facts: &Facts<'_>, gap: &GapChange) -> Row {
     };
     Row {
         severity: gap.severity,
-        system: Text::short(&gap.system_name, 60),
+        system: Text::new(&gap.system_name),
         name: duty_name(facts, gap.id.duty),
         owner: owner(facts, &gap.owners),
         what: what.into(),
@@ -274,7 +274,7 @@ fn long_row(facts: &Facts<'_>, gap: &LongOpen) -> Row {
     let since = words.date(gap.first_seen);
     Row {
         severity: gap.severity,
-        system: Text::short(&gap.system_name, 60),
+        system: Text::new(&gap.system_name),
         name: duty_name(facts, gap.id.duty),
         owner: owner(facts, &gap.owners),
         what: words
@@ -286,7 +286,7 @@ fn long_row(facts: &Facts<'_>, gap: &LongOpen) -> Row {
 fn missed_row(facts: &Facts<'_>, gap: &crate::plan::DatedGap) -> Row {
     Row {
         severity: gap.gap.severity,
-        system: Text::short(facts.name(&gap.gap.id.system), 60),
+        system: Text::new(facts.name(&gap.gap.id.system)),
         name: duty_name(facts, gap.gap.id.duty),
         owner: owner(facts, &gap.gap.owners),
         what: facts
@@ -301,7 +301,7 @@ fn slip_row(facts: &Facts<'_>, slip: &Slip) -> Row {
     let (before, now) = (words.date(slip.due_before), words.date(slip.due));
     Row {
         severity: slip.severity,
-        system: Text::short(&slip.system_name, 60),
+        system: Text::new(&slip.system_name),
         name: duty_name(facts, slip.id.duty),
         owner: owner(facts, &slip.owners),
         what: words
@@ -378,7 +378,7 @@ fn systems(facts: &Facts<'_>, changes: &Changes) -> Vec<Text> {
     ];
     let filled = told.into_iter().filter(|(_, names)| !names.is_empty());
     filled
-        .map(|(key, names)| Text::short(words.count(key, names.len(), &[("names", &brief(facts, names))]), 600))
+        .map(|(key, names)| Text::new(words.count(key, names.len(), &[("names", &brief(facts, names))])))
         .collect()
 }
 

@@ -119,9 +119,9 @@ fn effects(facts: &Facts<'_>) -> Vec<String> {
 fn remark(facts: &Facts<'_>, warning: &Diagnostic) -> Remark {
     Remark {
         matters: warning.level == Level::Warning,
-        message: Text::short(&warning.message, 300),
+        message: Text::new(&warning.message),
         at: facts.places(warning),
-        help: Text::short(&warning.help, 200),
+        help: Text::new(&warning.help),
     }
 }
 
@@ -164,9 +164,9 @@ fn list(
     let words = facts.words;
     let more = systems.len().saturating_sub(SYSTEMS);
     let listed = |s: &&SystemRecord| Listed {
-        name: Text::short(&s.name, 60),
-        about: Text::short(about(s), 90),
-        source: Text::short(&s.source, 40),
+        name: Text::new(&s.name),
+        about: Text::new(about(s)),
+        source: Text::new(&s.source),
     };
     (!systems.is_empty()).then(|| SystemList {
         title: words.text(&format!("doubts.{name}_title")),

@@ -89,15 +89,7 @@ impl<'a> Facts<'a> {
     /// A system as a text names it.
     pub fn system_ref(&self, id: &str) -> SystemRef {
         SystemRef {
-            name: Text::short(self.name(id), 40),
-            page: self.links.systems.get(id).copied(),
-        }
-    }
-
-    /// A system as it is named where a line of so many ems is all there is.
-    pub fn system_ref_in(&self, id: &str, ems: f64) -> SystemRef {
-        SystemRef {
-            name: Text::fit(self.name(id), ems),
+            name: Text::new(self.name(id)),
             page: self.links.systems.get(id).copied(),
         }
     }
@@ -126,7 +118,7 @@ impl<'a> Facts<'a> {
         if more > 0 && !places.is_empty() {
             places.push(self.words.count("plan.more_systems", more, &[]));
         }
-        Text::short(places.join(", "), 260)
+        Text::new(places.join(", "))
     }
 
     /// A place without its file, where there is one input file only and the place names a sheet of it.
@@ -175,7 +167,7 @@ impl<'a> Facts<'a> {
         match (action.kind, action.domain) {
             (ActionKind::Classify | ActionKind::Obtain, _) => words.about(action.kind, "assignee").into(),
             (_, Some(domain)) => words.about(domain, "role").into(),
-            _ => Text::short(&action.assignee, 120),
+            _ => Text::new(&action.assignee),
         }
     }
 }

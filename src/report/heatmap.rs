@@ -180,8 +180,8 @@ fn row(facts: &Facts<'_>, system: &SystemRecord) -> Row {
         .into_iter()
         .map(|domain| facts.duty(&system.id, domain).map(|duty| cell(facts, duty)));
     Row {
-        system: facts.system_ref_in(&system.id, 18.5),
-        about: Text::fit(about.join(" · "), 24.0),
+        system: facts.system_ref(&system.id),
+        about: Text::new(about.join(" · ")),
         cells: cells.collect(),
         exposure: facts.words.number(facts.exposure(&system.id) as usize),
     }
@@ -271,7 +271,7 @@ fn group(facts: &Facts<'_>, name: &str, of: &[&SystemRecord]) -> Group {
         level: (unowned * 4).div_ceil(all),
     };
     Group {
-        name: Text::fit(name, 18.0),
+        name: Text::new(name),
         systems: facts.words.number(of.len()),
         shares: Domain::ALL.into_iter().map(|domain| share(domain).map(shown)).collect(),
         exposure: facts

@@ -144,7 +144,7 @@ impl Method {
         let (words, snapshot) = (facts.words, facts.snapshot);
         let rules = &snapshot.rules;
         let file = |f: &crate::snapshot::FileRecord| File {
-            name: Text::short(&f.file, 120),
+            name: Text::new(&f.file),
             sha256: Text::new(&f.sha256),
         };
         Self {

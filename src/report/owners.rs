@@ -140,7 +140,7 @@ fn loads<'a>(facts: &Facts<'a>) -> BTreeMap<&'a str, Load<'a>> {
 fn row(facts: &Facts<'_>, name: &str, load: &Load<'_>, most: u32) -> Row {
     let words = facts.words;
     Row {
-        name: Text::short(name, 80),
+        name: Text::new(name),
         team: load.team,
         systems: words.number(load.systems.len()),
         domains: words.number(load.domains.len()),
@@ -158,9 +158,9 @@ fn barred(facts: &Facts<'_>) -> Vec<Barred> {
     let barring = [Code::OwnerIsVendor, Code::OwnerLeft, Code::OwnerPlaceholder];
     let found = facts.snapshot.warnings.iter().filter(|w| barring.contains(&w.code));
     let shown = |warning: &crate::diagnostic::Diagnostic| Barred {
-        message: Text::short(&warning.message, 200),
+        message: Text::new(&warning.message),
         at: facts.places(warning),
-        help: Text::short(&warning.help, 160),
+        help: Text::new(&warning.help),
     };
     found.take(REMARKS).map(shown).collect()
 }

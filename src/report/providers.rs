@@ -155,7 +155,7 @@ fn row(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Row {
         .name
         .map_or_else(|| words.text("providers.unnamed"), str::to_owned);
     Row {
-        name: Text::short(name, 60),
+        name: Text::new(name),
         systems: words.number(vendor.systems.len()),
         duties: words.number(vendor.duties),
         confirmed: words.number(vendor.confirmed),
@@ -168,7 +168,8 @@ fn row(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Row {
 
 fn request(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Request {
     let words = facts.words;
-    let name = Text::short(vendor.name.unwrap_or_default(), 80);
+    let name = vendor.name.unwrap_or_default();
+    let named = Text::short(name, 80);
     let us = facts
         .snapshot
         .organisation
@@ -191,13 +192,13 @@ fn request(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Request {
         .min();
     let due = due.map_or_else(|| words.text("providers.soon"), |day| words.long_date(day));
     Request {
-        name: Text::short(name.as_str(), 60),
+        name: Text::new(name),
         subject: words.say("providers.subject", &[("us", &us)]).into(),
         opening: words
             .say(
                 "providers.opening",
                 &[
-                    ("vendor", name.as_str()),
+                    ("vendor", named.as_str()),
                     ("us", &us),
                     ("systems", &words.list(&systems)),
                 ],

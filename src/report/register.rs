@@ -82,7 +82,7 @@ impl Register {
 fn group(facts: &Facts<'_>, action: &Action) -> Group {
     Group {
         action: facts.action_ref(action),
-        title: Text::short(facts.title(action).as_str(), 90),
+        title: facts.title(action),
         gaps: facts
             .gaps_of_action(action)
             .into_iter()
@@ -102,7 +102,7 @@ fn row(facts: &Facts<'_>, gap: &DatedGap) -> Row {
         due: words.date(gap.due),
         overdue: gap.overdue,
         since: since(facts, gap),
-        source: Text::short(places(&gap.gap.source), 60),
+        source: Text::new(places(&gap.gap.source)),
     }
 }
 
@@ -110,7 +110,7 @@ fn row(facts: &Facts<'_>, gap: &DatedGap) -> Row {
 pub fn owner(facts: &Facts<'_>, owners: &[String]) -> Text {
     match owners {
         [] => facts.words.text("owner.nobody").into(),
-        _ => Text::short(owners.join(", "), 60),
+        _ => Text::new(owners.join(", ")),
     }
 }
 

@@ -69,7 +69,7 @@ fn sheet(facts: &Facts<'_>, action: &Action) -> Sheet {
     Sheet {
         number: action.number.clone(),
         owner: facts.assignee(action),
-        title: Text::short(facts.title(action).as_str(), 110),
+        title: facts.title(action),
         rows: facts
             .gaps_of_action(action)
             .into_iter()

@@ -344,8 +344,8 @@ fn decision(facts: &Facts<'_>, action: &Action, share: f64) -> Decision {
     let words = facts.words;
     Decision {
         action: facts.action_ref(action),
-        title: Text::short(facts.title(action).as_str(), 60),
-        role: Text::short(facts.assignee(action).as_str(), 38),
+        title: facts.title(action),
+        role: facts.assignee(action),
         systems: words.number(action.systems.len()),
         by: words.date(action.due),
         overdue: action.overdue,
@@ -474,8 +474,8 @@ fn systems(facts: &Facts<'_>) -> Vec<SystemBar> {
         .collect();
     let longest = worst.first().map_or(1, |s| facts.exposure(&s.id));
     let bar = |system: &&crate::snapshot::SystemRecord| SystemBar {
-        system: facts.system_ref_in(&system.id, 23.0),
-        unit: system.unit.as_deref().map(|unit| Text::fit(unit, 11.0)),
+        system: facts.system_ref(&system.id),
+        unit: system.unit.as_deref().map(|unit| Text::new(unit)),
         exposure: facts.words.number(facts.exposure(&system.id) as usize),
         width: f64::from(facts.exposure(&system.id)) / f64::from(longest),
     };

@@ -107,7 +107,7 @@ fn page(facts: &Facts<'_>, place: usize, system: &SystemRecord) -> SystemPage {
     let exposure = words.number(facts.exposure(&system.id) as usize);
     SystemPage {
         page: place,
-        name: Text::short(&system.name, 90),
+        name: Text::new(&system.name),
         facts: known(facts, system),
         standing: words.count("systems.standing", gaps, &[("exposure", &exposure)]),
         duties: if classified { duties.collect() } else { Vec::new() },
@@ -136,7 +136,7 @@ fn known(facts: &Facts<'_>, system: &SystemRecord) -> Vec<Fact> {
     let fact = |(head, value): (&str, Option<String>)| {
         Some(Fact {
             head: words.text(head),
-            value: Text::short(value?, 60),
+            value: Text::new(value?),
         })
     };
     all.into_iter().filter_map(fact).collect()
@@ -199,14 +199,14 @@ fn owed(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation) -> Duty {
         text: duty.customer.map_or_else(String::new, |s| words.name(s)),
         confirmed: duty.provider.map(|state| state == ProviderState::Confirmed),
         owner: if duty.customer.is_some() {
-            Text::fit(owner(facts, &duty.owners).as_str(), 15.0)
+            owner(facts, &duty.owners)
         } else {
             words.text("owner.provider").into()
         },
         due: due.map_or_else(String::new, |day| words.date(day)),
         overdue: gaps.iter().any(|g| g.overdue),
         actions,
-        source: Text::short(places(cells), 40),
+        source: Text::new(places(cells)),
     }
 }
 

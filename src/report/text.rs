@@ -1,5 +1,6 @@
-//! Text from the inventory, made safe to set. In: any string. Out: one that is no longer than its place allows, with runs that
-//! no line could hold cut into pieces between which a line may break. Which letters the fonts lack is the business of `render`.
+//! Text from the inventory, made safe to set. In: any string. Out: one of a bearable length, with runs that no line could hold
+//! cut into pieces between which a line may break. How much of it a place has room for is settled in `templates/theme.typ`; which
+//! letters the fonts lack is the business of `render`.
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use unicode_segmentation::UnicodeSegmentation;
@@ -24,23 +25,9 @@ impl Text {
         Self(cut(text.into(), LONGEST))
     }
 
-    /// A text cut to a number of letters, with a mark where it was cut.
+    /// A text cut to a number of letters, with a mark where it was cut: for names inside a sentence, which no template can cut.
     pub fn short(text: impl Into<String>, letters: usize) -> Self {
         Self(cut(text.into(), letters))
-    }
-
-    /// A text cut to the length of a line, in ems of the font, with a mark where it was cut.
-    pub fn fit(text: impl Into<String>, ems: f64) -> Self {
-        let text = text.into();
-        let mut room = ems;
-        for (place, letter) in text.grapheme_indices(true) {
-            room -= width(letter);
-            if room < 0.0 {
-                let letters = text[..place].graphemes(true).count();
-                return Self::short(text, letters);
-            }
-        }
-        Self(text)
     }
 
     /// The text itself.
@@ -72,21 +59,6 @@ impl Serialize for Text {
             }
         }
         parts.end()
-    }
-}
-
-/// How wide a letter is at most in bold type, in ems; rather too much than too little.
-fn width(letter: &str) -> f64 {
-    match letter.chars().next() {
-        None => 0.0,
-        Some('i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!') => 0.34,
-        Some(' ') => 0.27,
-        Some('f' | 't' | 'r' | '(' | ')' | '-' | '·') => 0.46,
-        Some('m' | 'w' | 'M' | 'W' | '@' | '%') => 0.98,
-        Some('A'..='Z') => 0.74,
-        Some(c) if c.is_ascii() => 0.62,
-        Some('\u{80}'..='\u{5ff}') => 0.75,
-        Some(_) => 1.05,
     }
 }
 
@@ -148,15 +120,6 @@ mod tests {
 
     fn pieces_of(run: &str) -> Vec<String> {
         pieces(run)
-    }
-
-    #[test]
-    fn a_text_is_cut_to_the_line_it_stands_in() {
-        assert_eq!(Text::fit("Claims copilot", 10.0).as_str(), "Claims copilot");
-        let wide = Text::fit("W".repeat(50), 10.0);
-        assert!(wide.as_str().chars().count() <= 10 && wide.as_str().ends_with('…'));
-        let narrow = Text::fit("i".repeat(50), 10.0);
-        assert!(narrow.as_str().chars().count() > 25);
     }
 
     #[test]

@@ -119,7 +119,7 @@ fn letters_of_the_organisation_are_a_finding_too_and_every_finding_is_printed() 
 fn letters_that_no_page_shows_are_no_finding() {
     let mut inventory = fixture::inventory(3);
     inventory.systems[0].notes = Some("系".to_owned());
-    inventory.systems[1].name = format!("{} 系", "A very long name ".repeat(20));
+    inventory.systems[1].name = format!("{} 系", "A name longer than any text of the pages ".repeat(60));
     let report = fixture::report(&inventory);
     assert_eq!(beyond_fonts(&report, &inventory), Diagnostics::default());
 }
