@@ -301,8 +301,9 @@ fn note_own_matrix(matrix: &Matrix, config: &Config, found: &mut Diagnostics) {
             Code::MatrixChanged,
             None,
             format!(
-                "{differing} cells of the matrix in {} differ from the published framework",
-                file_name(path)
+                "the matrix in {} differs from the published framework in {}",
+                file_name(path),
+                text::counted(differing, "cell")
             ),
             "keep the reason for each changed cell with the matrix; auditors will ask",
         );

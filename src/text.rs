@@ -36,6 +36,12 @@ pub fn clean(raw: &str) -> Cleaned {
     }
 }
 
+/// So many of something: `1 row`, `2 rows`.
+pub fn counted(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
+}
+
 /// A word as a shell takes it whole: as it is where it can be, else in double quotes, which every shell knows, else (a sign in it
 /// means something there) in single ones.
 pub fn quoted(word: &str) -> String {

@@ -12,6 +12,7 @@ use unowned::inventory::Scope;
 use unowned::normalise::{Role, SheetReading};
 use unowned::plan;
 use unowned::snapshot::{Headline, Snapshot, SystemRecord};
+use unowned::text::counted;
 
 use super::findings;
 
@@ -69,8 +70,10 @@ fn sheet(reading: &SheetReading, verbose: bool) -> String {
     if let Some(row) = reading.header_row {
         _ = writeln!(
             text,
-            "    header in row {row}; {} rows: {} used, {} reported and left out",
-            reading.rows, reading.rows_read, reading.rows_left_out
+            "    header in row {row}; {}: {} used, {} reported and left out",
+            counted(reading.rows, "row"),
+            reading.rows_read,
+            reading.rows_left_out
         );
     }
     for column in reading.columns.iter().filter(|c| c.field.is_some()) {
@@ -149,16 +152,13 @@ pub fn headline(figures: &Headline) -> String {
     );
     _ = writeln!(
         text,
-        "  {} gaps: {} critical, {} overdue; exposure {}",
-        figures.gaps, figures.critical, figures.overdue, figures.exposure
+        "  {}: {} critical, {} overdue; exposure {}",
+        counted(figures.gaps, "gap"),
+        figures.critical,
+        figures.overdue,
+        figures.exposure
     );
     text
-}
-
-/// A number of things.
-pub fn counted(number: usize, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{plural}")
 }
 
 /// A share for people; over nothing there is none.

@@ -8,7 +8,9 @@ use std::fmt::Write;
 use unowned::diagnostic::{Code, Finding, Level, in_line, runs};
 use unowned::normalise::{Role, SheetReading};
 
-use super::describe::{DIM, YELLOW, counted, heading, short, styled};
+use unowned::text::counted;
+
+use super::describe::{DIM, YELLOW, heading, short, styled};
 
 /// So many findings of one kind are told before "and N more".
 const LISTED: usize = 6;

@@ -11,6 +11,7 @@ use super::refusal::Refusal;
 use super::rows::{MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS};
 use super::{Table, encoding};
 use crate::diagnostic::{Code, Diagnostics, Location};
+use crate::text::counted;
 
 const DELIMITERS: [u8; 4] = *b",;\t|";
 /// So many records show which delimiter a file uses.
@@ -79,7 +80,8 @@ fn report_encoding(decoded: &encoding::Decoded, file: &Arc<str>, found: &mut Dia
         );
     }
     if decoded.lost > 0 {
-        let message = format!("{} characters could not be read and show as \u{FFFD}", decoded.lost);
+        let lost = counted(decoded.lost, "character");
+        let message = format!("{lost} could not be read and show as \u{FFFD}");
         found.add(
             Code::EncodingGuessed,
             Some(&place),
@@ -232,8 +234,8 @@ fn report_ragged(table: &Table, records: &[Record], found: &mut Diagnostics) {
             continue;
         }
         let message = format!(
-            "the line has {} fields where the headings have {usual}",
-            record.fields.len()
+            "the line has {} where the headings have {usual}",
+            counted(record.fields.len(), "field")
         );
         let column = u32::try_from(filled - 1).unwrap_or(0);
         let help = "check the line: a delimiter inside a value needs quotation marks around the value";
