@@ -7,13 +7,13 @@ use std::sync::Arc;
 use crate::config::{Setting, Written};
 use crate::diagnostic::Location;
 use crate::error::Error;
-use crate::inventory::name_key;
+use crate::inventory::{REPORT_SHEET, name_key};
 use crate::read::{Row, Table, Value, Workbook};
 
 mod answers;
 mod cells;
 
-pub use answers::{Answer, BELOW, HEADINGS, Kind, NOTHING, ROLES, SHEET};
+pub use answers::{Answer, BELOW, CHOICES, HEADINGS, Kind, NOTHING, ROLES, SHEET};
 
 /// What was taken out of a workbook.
 #[derive(Clone, Debug, Default)]
@@ -77,17 +77,18 @@ pub fn take(workbook: &mut Workbook, paths: &[PathBuf]) -> Result<Consulted, Err
         } else if let Some(given) = answers::read(&table)? {
             consulted.sheets.push((table.location(), given.len()));
             answers.extend(given);
-        } else {
+        } else if !is_choices(&table) {
             workbook.tables.push(table);
         }
     }
     for answer in answers {
-        match answer.setting() {
-            Some(setting) => {
-                consulted.settings.push(setting);
+        let settings = answer.settings();
+        match settings.is_empty() {
+            true => cells::follow(&answer, workbook)?,
+            false => {
+                consulted.settings.extend(settings);
                 consulted.answers.push(answer);
             }
-            None => cells::follow(&answer, workbook)?,
         }
     }
     Ok(consulted)
@@ -132,6 +133,12 @@ fn written(value: &Value, table: &Table, row: &Row, column: u32) -> Result<Writt
             "type the value",
         )),
     }
+}
+
+/// Whether it is the sheet that we wrote beside the questions, with the words of the drop-downs.
+fn is_choices(table: &Table) -> bool {
+    let first = table.rows.first().and_then(|row| row.cells.first());
+    is_called(table, CHOICES) && matches!(first, Some((0, Value::Text(text))) if text.starts_with(REPORT_SHEET))
 }
 
 /// Whether a table has a name: its sheet's, or its file's without the ending.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::config::{Setting, Written};
 use crate::error::Error;
+use crate::framework::Domain;
 use crate::inventory::name_key;
 use crate::read::{Row, Table, Value};
 
@@ -12,6 +13,9 @@ use super::is_called;
 
 /// The sheet's name.
 pub const SHEET: &str = "Questions";
+
+/// The sheet with the words of its drop-downs.
+pub const CHOICES: &str = "Choices";
 
 /// Its headings: the answer, and the three columns for the program.
 pub const HEADINGS: [&str; 4] = ["Answer", "Kind", "About", "Cells"];
@@ -169,10 +173,11 @@ impl Answer {
         }
     }
 
-    /// The setting that it is; none if it is about cells.
-    pub(super) fn setting(&self) -> Option<Setting> {
+    /// The settings that it is; none if it is about cells.
+    pub(super) fn settings(&self) -> Vec<Setting> {
         let words = self.words();
         let (key, value) = match &self.kind {
+            Kind::Column { .. } if domain(&words).is_some() => return self.domain_column(&words),
             Kind::Column { field } => (
                 format!("reading.columns.{}", column_field(field, &words)),
                 self.about.clone(),
@@ -184,15 +189,40 @@ impl Answer {
             }
             Kind::AppliesTo => (format!("reading.applies_to.{}", self.about), words),
             Kind::Word { vocabulary } => (format!("reading.values.{vocabulary}.{}", self.about), words),
-            Kind::Model | Kind::System | Kind::Day => return None,
+            Kind::Model | Kind::System | Kind::Day => return Vec::new(),
         };
-        Some(Setting {
+        vec![self.setting(key, value)]
+    }
+
+    /// A column of owners of one domain: its heading is a word for the domain, and the list of systems holds owners beside them.
+    fn domain_column(&self, words: &str) -> Vec<Setting> {
+        let id = domain(words).map_or("", Domain::id).to_owned();
+        let word = self.setting(format!("reading.values.domain.{}", self.about), id);
+        let sheet = (!self.cells.is_empty()).then(|| {
+            let key = "reading.sheets.combined".to_owned();
+            self.setting(key, self.cells.clone())
+        });
+        std::iter::once(word).chain(sheet).collect()
+    }
+
+    fn setting(&self, key: String, value: String) -> Setting {
+        Setting {
             key,
             value: Written::Text(value),
             place: self.place.clone(),
             folder: PathBuf::new(),
-        })
+        }
     }
+}
+
+/// The domain that an answer names.
+fn domain(words: &str) -> Option<Domain> {
+    let key = name_key(words);
+    Domain::ALL.into_iter().find(|domain| {
+        [domain.id(), domain.facts().name.as_str()]
+            .iter()
+            .any(|n| name_key(n) == key)
+    })
 }
 
 fn column_field(asked: &Option<String>, answer: &str) -> String {

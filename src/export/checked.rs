@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rust_xlsxwriter::XlsxError;
 
 use crate::config::Config;
-use crate::consult::{Consulted, SHEET};
+use crate::consult::Consulted;
 use crate::diagnostic::Finding;
 use crate::error::Error;
 use crate::export::sheet::workbook;
@@ -22,6 +22,7 @@ mod ask;
 mod front;
 mod names;
 mod originals;
+mod unread;
 
 use ask::Question;
 use names::Names;
@@ -63,7 +64,7 @@ pub fn checked(from: &Checked<'_>) -> Result<Vec<u8>, Error> {
 }
 
 fn write(from: &Checked<'_>) -> Result<Vec<u8>, XlsxError> {
-    let tables: Vec<&Table> = from.tables.iter().filter(|table| !is_ours(table)).collect();
+    let tables: Vec<&Table> = from.tables.iter().collect();
     let settings = &from.consulted.tables;
     let names = Names::of(tables.iter().copied().chain(settings));
     let questions = ask::questions(from, &names);
@@ -81,11 +82,10 @@ fn write(from: &Checked<'_>) -> Result<Vec<u8>, XlsxError> {
     )
 }
 
-/// Whether we wrote the sheet into an earlier workbook of this kind, for reading only.
-fn is_ours(table: &Table) -> bool {
+/// Whether we wrote a sheet for reading only.
+fn is_marked(table: &Table) -> bool {
     let first = table.rows.first().and_then(|row| row.cells.first());
-    let marked = matches!(first, Some((0, Value::Text(text))) if text.starts_with(REPORT_SHEET));
-    marked && table.sheet.as_deref() == Some(front::CHOICES)
+    matches!(first, Some((0, Value::Text(text))) if text.starts_with(REPORT_SHEET))
 }
 
 /// Remarks by row and column.

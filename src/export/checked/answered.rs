@@ -9,10 +9,15 @@ use super::{Checked, Names};
 
 /// What was answered already, or said on the command line: it must not be lost in the file.
 pub fn all(from: &Checked<'_>, names: &Names) -> Vec<Question> {
-    let mut said: Vec<(Kind, String, String)> = Vec::new();
+    let mut earlier: Vec<Question> = Vec::new();
     for answer in &from.consulted.answers {
-        said.push((answer.kind.clone(), answer.about.clone(), answer.words()));
+        let question = told(answer.kind.clone(), answer.about.clone(), answer.words());
+        earlier.push(Question {
+            cells: answer.cells.clone(),
+            ..question
+        });
     }
+    let mut said: Vec<(Kind, String, String)> = Vec::new();
     let reading = &from.config.reading;
     for steps in from.config.said.flags() {
         let [first, what, name] = steps else { continue };
@@ -38,9 +43,8 @@ pub fn all(from: &Checked<'_>, names: &Names) -> Vec<Question> {
             _ => said.push((Kind::AppliesTo, meant(name), values.clone())),
         }
     }
-    said.into_iter()
-        .map(|(kind, about, answer)| told(kind, about, answer))
-        .collect()
+    earlier.extend(said.into_iter().map(|(kind, about, answer)| told(kind, about, answer)));
+    earlier
 }
 
 /// The single names of a setting that may hold several.

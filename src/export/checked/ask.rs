@@ -5,18 +5,16 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::consult::{BELOW, Kind, NOTHING, ROLES};
+use crate::consult::{BELOW, Kind, ROLES};
 use crate::diagnostic::{Ask, CellRef, Finding, Location, Run, column_letters, column_number, in_line, runs};
 use crate::export::input_sheets::NOT_COVERED;
-use crate::framework::DeploymentModel;
+use crate::framework::{DeploymentModel, Domain};
 use crate::inventory::{System, name_key};
-use crate::normalise::{ColumnReading, Role, SheetReading, field_meaning, fields, vocabulary};
+use crate::normalise::{Role, SheetReading, field_meaning, fields, vocabulary};
 
 use super::names::quoted;
-use super::{Checked, Names, answered};
+use super::{Checked, Names, answered, is_marked};
 
-/// So many columns of a sheet are asked about.
-const COLUMNS: usize = 8;
 /// So many questions are asked at once.
 const MOST: usize = 3_000;
 
@@ -63,10 +61,12 @@ pub fn questions(from: &Checked<'_>, names: &Names) -> Vec<Question> {
     questions
 }
 
-struct Choices {
+/// What the drop-downs offer.
+pub struct Choices {
+    pub domains: Vec<String>,
     systems: Vec<String>,
     models: Vec<String>,
-    columns: Vec<String>,
+    pub columns: Vec<String>,
 }
 
 impl Choices {
@@ -92,6 +92,7 @@ impl Choices {
             }
         }
         Self {
+            domains: Domain::ALL.iter().map(|domain| domain.facts().name.clone()).collect(),
             systems: systems.iter().map(name).collect(),
             models: DeploymentModel::ALL
                 .iter()
@@ -103,10 +104,11 @@ impl Choices {
     }
 }
 
-struct Asking<'a> {
-    from: &'a Checked<'a>,
-    names: &'a Names,
-    choices: Choices,
+/// Everything that questions are made from.
+pub struct Asking<'a> {
+    pub from: &'a Checked<'a>,
+    pub names: &'a Names,
+    pub choices: Choices,
 }
 
 impl Asking<'_> {
@@ -177,6 +179,9 @@ impl Asking<'_> {
             .tables
             .iter()
             .find(|t| t.file == at.file && t.sheet == at.sheet)?;
+        if is_marked(table) {
+            return None;
+        }
         let rows = table.rows.iter().filter(|row| row.cells.len() > 1).count();
         if rows < 2 {
             return None;
@@ -343,61 +348,6 @@ impl Asking<'_> {
         Some(format!("{}{BELOW}{}", cell(row), cell(reading.header_row? - 1)))
     }
 
-    /// Columns that were not read, on tables that lack one that matters.
-    fn unread_columns(&self) -> Vec<Question> {
-        let mut questions = Vec::new();
-        for reading in self.from.sheets {
-            let wanted: &[(&str, usize)] = match reading.role {
-                Role::Controls => &[("owner", 590_000), ("system_ref", 580_000), ("status", 500_000)],
-                Role::Systems | Role::Combined => &[("deployment_model", 400_000)],
-                _ => continue,
-            };
-            let has = |field: &str| reading.columns.iter().any(|c| c.field.as_deref() == Some(field));
-            let Some((field, weight)) = wanted.iter().find(|(field, _)| !has(field)) else {
-                continue;
-            };
-            let unread = reading
-                .columns
-                .iter()
-                .filter(|c| c.field.is_none() && !c.samples.is_empty());
-            let asked = unread
-                .take(COLUMNS)
-                .map(|column| self.unread(reading, column, field, *weight));
-            questions.extend(asked.flatten());
-        }
-        questions
-    }
-
-    fn unread(&self, reading: &SheetReading, column: &ColumnReading, lacking: &str, weight: usize) -> Option<Question> {
-        let table = self.from.tables.iter();
-        let table = table
-            .clone()
-            .find(|t| *t.file == reading.file && t.sheet.as_deref() == reading.sheet.as_deref())?;
-        let at = table.locate(reading.header_row? - 1, column_number(&column.column)?);
-        Some(Question {
-            weight,
-            text: format!(
-                "Column {} '{}' on sheet {}: is it the {}, or what does it hold?",
-                column.column,
-                shown(&column.header),
-                self.names.at(&at),
-                lacking.replace('_', " ")
-            ),
-            choices: std::iter::once(NOTHING.to_owned())
-                .chain(self.choices.columns.iter().cloned())
-                .collect(),
-            answer: None,
-            now: format!("not read ({})", column.samples.join(" | ")),
-            effect: format!("no column of the sheet is read as {}", lacking.replace('_', " ")),
-            link: Some(self.link(&at)),
-            kind: Kind::Column {
-                field: Some(lacking.to_owned()),
-            },
-            about: column.header.clone(),
-            cells: String::new(),
-        })
-    }
-
     /// Cells for the program; none if they are on several sheets.
     fn cells(&self, places: &[Location]) -> Option<String> {
         let runs = runs(places);
@@ -410,7 +360,7 @@ impl Asking<'_> {
         Some(format!("{}!{}", self.names.at(places.first()?), here.join(", ")))
     }
 
-    fn link(&self, at: &Location) -> (String, String) {
+    pub fn link(&self, at: &Location) -> (String, String) {
         let cell = at.cell.map_or_else(|| "A1".to_owned(), |cell| cell.to_string());
         let name = self.names.at(at);
         let shown = at.cell.map_or_else(|| "the sheet".to_owned(), |cell| cell.to_string());

@@ -3,15 +3,13 @@
 
 use rust_xlsxwriter::{DataValidation, Formula, XlsxError};
 
-use crate::consult::{HEADINGS, SHEET};
+use crate::consult::{CHOICES, HEADINGS, SHEET};
 use crate::diagnostic::column_letters;
 use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::inventory::REPORT_SHEET;
 
 use super::Question;
 
-/// The sheet with the words of the drop-downs.
-pub const CHOICES: &str = "Choices";
 /// The row of the headings.
 const HEAD: u32 = 5;
 /// The column of the answers.

@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crate::consult::{CHOICES, SHEET};
 use crate::diagnostic::Location;
 use crate::inventory::name_key;
 use crate::read::Table;
 
-use super::{Place, SHEET, front, place};
+use super::{Place, place};
 
 /// The longest name of a sheet.
 const LONGEST: usize = 31;
@@ -19,7 +20,7 @@ pub struct Names(BTreeMap<Place, String>);
 impl Names {
     /// Gives every table its name.
     pub fn of<'a>(tables: impl Iterator<Item = &'a Table>) -> Self {
-        let mut taken: BTreeSet<String> = [SHEET, front::CHOICES].map(str::to_lowercase).into();
+        let mut taken: BTreeSet<String> = [SHEET, CHOICES].map(str::to_lowercase).into();
         let mut names = BTreeMap::new();
         for table in tables {
             let own = allowed(&own(table));

@@ -1,0 +1,140 @@
+//! Questions about columns that were not read. In: how each table was understood. Out: where a table lacks what matters, one question for
+//! each column that could hold it.
+
+use crate::consult::{Kind, NOTHING};
+use crate::diagnostic::column_number;
+use crate::normalise::{ColumnReading, Role, SheetReading};
+use crate::read::Table;
+
+use super::ask::{Asking, Question, shown};
+
+/// So many columns of a sheet are asked about.
+const COLUMNS: usize = 8;
+
+/// What a table lacks, and how much hangs on it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lacking {
+    /// A list of controls that does not say what they are about.
+    Domain,
+    /// Nothing says who owns what, and the list of systems may.
+    Owners,
+    /// A field.
+    Field(&'static str, usize),
+}
+use Lacking::{Domain, Field, Owners};
+
+impl Lacking {
+    fn weight(self) -> usize {
+        match self {
+            Domain => 700_000,
+            Owners => 590_000,
+            Field(_, weight) => weight,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Domain => "security domain",
+            Owners => "owner of a security domain",
+            Field("system_ref", _) => "system",
+            Field("deployment_model", _) => "deployment model",
+            Field(field, _) => field,
+        }
+    }
+}
+
+impl Asking<'_> {
+    /// Columns that were not read, on tables that lack one that matters.
+    pub fn unread_columns(&self) -> Vec<Question> {
+        let mut questions = Vec::new();
+        for reading in self.from.sheets {
+            let Some(lacking) = self.lacking(reading) else { continue };
+            let could = |column: &&ColumnReading| match column.field.as_deref() {
+                None => !column.samples.is_empty(),
+                Some(read) => lacking == Domain && read == "control_name",
+            };
+            let columns = reading.columns.iter().filter(could).take(COLUMNS);
+            questions.extend(columns.filter_map(|column| self.unread(reading, column, lacking)));
+        }
+        questions
+    }
+
+    /// The first thing that matters and that a table lacks.
+    fn lacking(&self, reading: &SheetReading) -> Option<Lacking> {
+        let has = |field: &str| reading.columns.iter().any(|c| c.field.as_deref() == Some(field));
+        let says_who = |s: &SheetReading| matches!(s.role, Role::Controls | Role::Grid | Role::Combined);
+        match reading.role {
+            Role::Controls if !has("domain") && !has("control_id") => Some(Domain),
+            Role::Controls => [
+                Field("owner", 590_000),
+                Field("system_ref", 580_000),
+                Field("status", 500_000),
+            ]
+            .into_iter()
+            .find(|lacking| !has(lacking.field())),
+            Role::Systems if !self.from.sheets.iter().any(says_who) => Some(Owners),
+            Role::Systems | Role::Combined => {
+                Some(Field("deployment_model", 400_000)).filter(|lacking| !has(lacking.field()))
+            }
+            _ => None,
+        }
+    }
+
+    fn unread(&self, reading: &SheetReading, column: &ColumnReading, lacking: Lacking) -> Option<Question> {
+        let is = |t: &&Table| *t.file == reading.file && t.sheet.as_deref() == reading.sheet.as_deref();
+        let table = self.from.tables.iter().find(is)?;
+        let at = table.locate(reading.header_row? - 1, column_number(&column.column)?);
+        let name = self.names.at(&at);
+        let here = format!("Column {} '{}' on sheet {name}", column.column, shown(&column.header));
+        let fields = self.choices.columns[2..].iter().cloned();
+        let nothing = std::iter::once(NOTHING.to_owned());
+        let (text, choices): (String, Vec<String>) = match lacking {
+            Owners => (
+                format!("{here}: does it hold the owners of a security domain (which?), or something else?"),
+                nothing
+                    .chain(self.choices.domains.iter().cloned())
+                    .chain(fields)
+                    .collect(),
+            ),
+            Domain => (
+                format!("{here}: does it hold the security domain, or the number of a control (control_id)?"),
+                nothing
+                    .chain(["domain", "control_id"].map(str::to_owned))
+                    .chain(fields)
+                    .collect(),
+            ),
+            Field(..) => (
+                format!("{here}: is it the {}, or what does it hold?", lacking.name()),
+                nothing.chain(self.choices.columns.iter().cloned()).collect(),
+            ),
+        };
+        let lists_systems = matches!(reading.role, Role::Systems | Role::Combined);
+        let now = column
+            .field
+            .as_ref()
+            .map_or("not read".to_owned(), |field| format!("read as {field}"));
+        Some(Question {
+            weight: lacking.weight(),
+            text,
+            choices,
+            answer: None,
+            now: format!("{now} ({})", column.samples.join(" | ")),
+            effect: format!("no column of the sheet is read as the {}", lacking.name()),
+            link: Some(self.link(&at)),
+            kind: Kind::Column {
+                field: Some(lacking.field().to_owned()).filter(|field| !field.is_empty()),
+            },
+            about: column.header.clone(),
+            cells: if lists_systems { name.to_owned() } else { String::new() },
+        })
+    }
+}
+
+impl Lacking {
+    fn field(self) -> &'static str {
+        match self {
+            Field(field, _) => field,
+            Domain | Owners => "",
+        }
+    }
+}
