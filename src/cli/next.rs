@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use unowned::diagnostic::Finding;
+use unowned::diagnostic::{Finding, Level};
 use unowned::text::quoted;
 
 use super::arguments::{Layout, Reading};
@@ -56,6 +56,8 @@ pub fn checked_name(inventories: &[PathBuf]) -> PathBuf {
         .and_then(|file| file.file_stem())
         .unwrap_or_default();
     let stem = stem.to_string_lossy();
+    // What was answered once and is asked about again keeps its name, with a number.
+    let stem = stem.split_once("-checked").map_or(stem.as_ref(), |(before, _)| before);
     let free = |n: usize| match n {
         1 => PathBuf::from(format!("{stem}-checked.xlsx")),
         n => PathBuf::from(format!("{stem}-checked-{n}.xlsx")),
@@ -65,10 +67,10 @@ pub fn checked_name(inventories: &[PathBuf]) -> PathBuf {
 
 /// The closing lines: the way to the answers, and to the report.
 pub fn steps(findings: &[Finding], inventories: &[PathBuf], reading: &Reading, after: &str) -> String {
-    let questions = findings.iter().filter(|finding| finding.ask.is_some()).count();
+    let asks = |finding: &Finding| finding.ask.is_some() || finding.told.level == Level::Warning;
     let mut text = heading("What to do next");
     let mut step = |command: String, what: &str| _ = writeln!(text, "  {command}\n      {what}");
-    if questions > 0 {
+    if findings.iter().any(asks) {
         let checked = quoted(&checked_name(inventories).display().to_string());
         step(
             format!("{} --xlsx {checked}", command("check", inventories, reading)),
