@@ -23,6 +23,7 @@ mod grids;
 mod near_misses;
 mod shapes;
 mod references;
+mod exports;
 mod crossed;
 mod files;
 mod owners;
