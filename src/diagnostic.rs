@@ -172,6 +172,7 @@ codes! {
     UnknownValue = "unknown-value", Warning, "A value was not recognised and does not count.";
     UnknownModel = "unknown-model", Warning, "A deployment model was not recognised.";
     UnknownDomain = "unknown-domain", Warning, "A security domain was not recognised; the row does not count for it.";
+    OptionUnused = "option-unused", Warning, "An option or a setting leads nowhere, or only in part; the message says why.";
     SystemByName = "system-by-name", Note, "A table without a column for systems is called after one; its rows were taken as that system's.";
     NobodyAnswers = "nobody-answers", Warning, "Somebody works on a duty (R), but nobody of ours answers for it (A): it has no owner from this row.";
     SeveralAccountable = "several-accountable", Note, "Several people answer for one duty.";

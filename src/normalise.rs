@@ -202,11 +202,10 @@ pub fn inventory(workbook: &Workbook, reading: &Reading, own_products: &[Product
     let mut sheets: Vec<Understanding<'_>> = casts.into_iter().map(|cast| understand(cast, &mut context)).collect();
     note_unused_columns(&sheets, &mut context);
     let inventory = read_all(&mut sheets, &mut context);
+    let sheets: Vec<SheetReading> = sheets.into_iter().map(Understanding::account).collect();
+    applies::note_unused(sheets.iter(), &mut context);
     Warned {
-        value: Understood {
-            inventory,
-            sheets: sheets.into_iter().map(Understanding::account).collect(),
-        },
+        value: Understood { inventory, sheets },
         diagnostics: context.found,
     }
 }

@@ -15,6 +15,7 @@ use super::field::{Field, Kind, meanings};
 use super::sheet::{Context, Sheet};
 use super::sheet_names::is_called;
 use super::wording::{compact, shown};
+use super::{Role, SheetReading};
 
 /// The systems that the user named for a table; `None` if nothing was said of it.
 pub(super) fn to(table: &Table, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Option<Vec<Reach>> {
@@ -33,6 +34,38 @@ pub(super) fn to(table: &Table, directory: &mut Directory<'_>, context: &mut Con
             .add(Code::UnknownSystem, Some(&table.location()), message, help);
     }
     Some(found.reach)
+}
+
+/// Says which lists of controls that the user named are none, or name their systems themselves.
+pub(super) fn note_unused<'s>(accounts: impl Iterator<Item = &'s SheetReading> + Clone, context: &mut Context<'_>) {
+    let reading = context.reading;
+    for (name, systems) in &reading.applies_to {
+        let wanted = compact(name);
+        let stem_of = |account: &SheetReading| compact(stem(&account.file));
+        let is_meant = |account: &&SheetReading| {
+            let sheet = account.sheet.as_deref().map(compact);
+            [sheet, Some(compact(&account.file)), Some(stem_of(account))].contains(&Some(wanted.clone()))
+        };
+        let meant = accounts.clone().filter(is_meant);
+        let mut read = meant.clone().filter(|account| account.role == Role::Controls);
+        let says = |account: &SheetReading| account.columns.iter().any(|c| c.field.as_deref() == Some("system_ref"));
+        let option = format!("--applies-to {}", quoted(&format!("{name}={systems}")));
+        let (message, help) = match (read.next(), meant.clone().next()) {
+            (Some(account), _) if says(account) => (
+                format!("{option} counts only for the rows whose system cell is blank: the table has a column for it"),
+                "nothing to do, or leave the option out".to_owned(),
+            ),
+            (None, Some(account)) => (
+                format!(
+                    "{option} leads nowhere, since the sheet was not read as a list of controls: {}",
+                    account.why
+                ),
+                format!("if it is one, say --sheet {}", quoted(&format!("controls={name}"))),
+            ),
+            _ => continue,
+        };
+        context.found.add(Code::OptionUnused, None, message, help);
+    }
 }
 
 /// The system or unit that a table is called after: the only one listed on its sheet, else by a pair of cells above it (`System`, its name), else by a title, else by the

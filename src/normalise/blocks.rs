@@ -99,6 +99,14 @@ fn upright<'a>(table: &'a Table, wording: &Wording, wanted: &[String]) -> Vec<Bl
             .map_or(table.rows.len(), |next| titles_above(table, next.place));
         blocks.extend(beside(block(table, opening, start, end)));
     }
+    for block in &mut blocks {
+        let header = block.header.as_ref();
+        if let Some(table) = header.and_then(|header| turned::chart(&block.table, header, wording)) {
+            block.header = first_row_as_header(&Cells::new(&table));
+            block.table = Cow::Owned(table);
+            block.above = 0;
+        }
+    }
     for (place, block) in blocks.iter_mut().enumerate() {
         block.place = place;
         if let Some(header) = &mut block.header {

@@ -200,7 +200,8 @@ impl Finder<'_> {
     }
 
     fn is_system(&self, heading: &str) -> bool {
-        self.systems.contains(&compact(heading))
+        let bare = heading.split(['(', '[']).next().unwrap_or(heading);
+        [heading, bare].iter().any(|said| self.systems.contains(&compact(said)))
     }
 
     /// Whether a heading asks nothing, and most cells below say how far something is, whose it is, or name somebody whom another

@@ -57,7 +57,13 @@ impl Systems {
         let mut heads = Vec::new();
         for (column, heading) in columns {
             let at = sheet.cells.table.locate(sheet.header.row, *column);
-            heads.push((*column, directory.reach(heading, &at, context)));
+            let bare = heading.split(['(', '[']).next().unwrap_or(heading).trim();
+            let said = if directory.resolve(heading, context).reach.is_empty() {
+                bare
+            } else {
+                heading
+            };
+            heads.push((*column, directory.reach(said, &at, context)));
             let cells = sheet.body.iter().filter_map(|row| text(row.get(*column)?));
             ticked |= cells
                 .map(|cell| mark(&cell, &context.wording))

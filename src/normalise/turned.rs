@@ -2,13 +2,16 @@
 //! table is such a list of one. In: a sheet. Out: the list as a table with a row for each system, whose cells still know where they
 //! stand, and where the rest of the sheet begins.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::read::{Row, Table};
 
 use super::cells::text;
 use super::field::{Field, Kind, Strength, meanings};
-use super::wording::compact;
+use super::layout::Header;
+use super::raci;
+use super::wording::{Vocabulary, Wording, compact};
 
 /// A list on its side.
 pub(super) struct Turned {
@@ -31,6 +34,48 @@ pub(super) fn find(table: &Table) -> Option<Turned> {
         table: turn(table, rows),
         end: start + run,
     })
+}
+
+/// A RACI chart with the people down and the domains across, as one with the domains down.
+pub(super) fn chart(table: &Table, header: &Header, wording: &Wording) -> Option<Table> {
+    let domains: Vec<u32> = header
+        .headings
+        .iter()
+        .filter(|(_, heading)| wording.knows(Vocabulary::Domain, &heading.shown))
+        .map(|(column, _)| *column)
+        .collect();
+    let names = header
+        .headings
+        .keys()
+        .copied()
+        .find(|column| !domains.contains(column))?;
+    let head = header.body.checked_sub(1)?;
+    let cells = |row: &Row| {
+        domains
+            .iter()
+            .filter_map(|column| row.get(*column).and_then(text).map(Cow::into_owned))
+            .collect()
+    };
+    let below: Vec<Vec<String>> = table.rows[header.body..].iter().map(cells).collect();
+    let letters: Vec<Option<BTreeSet<char>>> = below.iter().flatten().map(|cell| raci::letters(cell)).collect();
+    let lettered = !letters.is_empty() && letters.iter().all(Option::is_some);
+    let all: BTreeSet<char> = letters.into_iter().flatten().flatten().collect();
+    let chart = domains.len() >= 3 && lettered && all.contains(&'A') && all.len() >= 2;
+    let kept = |row: &Row| Row {
+        cells: row
+            .cells
+            .iter()
+            .filter(|(c, _)| *c == names || domains.contains(c))
+            .cloned()
+            .collect(),
+        ..row.clone()
+    };
+    let rows: Vec<Row> = table.rows[head..]
+        .iter()
+        .filter(|row| row.get(names).is_some())
+        .map(kept)
+        .collect();
+    chart.then(|| turn(table, &rows))
 }
 
 /// What the first cell of a row says, if it is the heading of a list of systems.

@@ -501,3 +501,47 @@ fn lists_of_sharepoint_and_json_in_one_cell_are_taken_apart() {
         (Domain::IncidentResponse, "Bob Roy")
     );
 }
+
+#[test]
+fn a_chart_may_have_its_people_down_and_its_domains_across() {
+    let chart = sheet(
+        "RACI",
+        &[
+            "Role | Data Privacy | Incident Response | Network Security",
+            "CISO | C | A/R | I",
+            "Ann Lee | A | I | A",
+            "SOC team | R | R | R",
+        ],
+    );
+    let read = applied(vec![sheet("Systems", &SYSTEMS), chart], "RACI", "*");
+    let mut owners: Vec<_> = said(&read).into_iter().map(|row| (row.1, row.2)).collect();
+    owners.sort();
+    assert_eq!(
+        owners,
+        [
+            (Domain::DataPrivacy, "Ann Lee".to_owned()),
+            (Domain::NetworkSecurity, "Ann Lee".to_owned()),
+            (Domain::IncidentResponse, "CISO".to_owned()),
+        ]
+    );
+    assert_eq!(
+        read.what.inventory.controls[0].at.short(),
+        "RACI!B3",
+        "the cell with the A"
+    );
+    assert_eq!(read.what.inventory.systems.len(), 3);
+}
+
+#[test]
+fn an_option_that_leads_nowhere_says_why() {
+    let list = sheet("Notes", &["Topic | Remark", "one | two", "three | four"]);
+    let read = applied(vec![sheet("Systems", &SYSTEMS), list], "Notes", "*");
+    assert!(read.found(Code::OptionUnused)[0].message.contains("leads nowhere"));
+    let list = sheet(
+        "Controls",
+        &["System | Domain | Owner", "AI-1 | Data Privacy | Ann Lee"],
+    );
+    let read = applied(vec![sheet("Systems", &SYSTEMS), list], "Controls", "*");
+    assert!(read.found(Code::OptionUnused)[0].message.contains("blank"));
+    assert_eq!(said(&read)[0].0, "AI-1");
+}
