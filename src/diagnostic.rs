@@ -181,7 +181,8 @@ codes! {
     UnknownSystem = "unknown-system", Warning, "A control refers to a system, unit or model that is not in the inventory.";
     AmbiguousDate = "ambiguous-date", Warning, "A date can be read as day/month or month/day; it was not used.";
     ImplausibleDate = "implausible-date", Warning, "A date is not a date, or lies outside 1990 to 2100; it was not used.";
-    DuplicateId = "duplicate-id", Warning, "Two systems have the same id; the later one got a number behind it.";
+    DuplicateId = "duplicate-id", Warning, "Two systems have the same id; they are told apart by name, and one got a number behind it.";
+    ListedTwice = "listed-twice", Warning, "Two lists hold the same systems; the visible, later list rules, and they count once.";
     NumericId = "numeric-id", Note, "An id is stored as a number; leading zeros or digits may have been lost in the spreadsheet.";
     // Judging the systems and controls.
     ModelInferred = "model-inferred", Note, "The deployment model was inferred from a product or name; confirm it.";

@@ -38,6 +38,7 @@ mod sheet;
 mod levels;
 mod models;
 mod systems;
+mod identity;
 mod directory;
 mod lexicon;
 mod words;
@@ -183,6 +184,7 @@ pub fn inventory(workbook: &Workbook, reading: &Reading, own_products: &[Product
         wording: Wording::new(reading),
         catalogue: Catalogue::new(own_products),
         known: Known::default(),
+        day_order: date::order(workbook.tables.iter().flat_map(date::values)),
         found: Diagnostics::default(),
     };
     note_configuration(&mut context);
@@ -248,6 +250,7 @@ fn understand<'a>(mut cast: Cast<'a>, context: &mut Context<'_>) -> Understandin
     }
     note_columns(cast.cells.table, &header, &columns, &mut context.found);
     let mut sheet = Sheet::new(cast, header, columns);
+    sheet.order_elsewhere = context.day_order;
     sheet.select_rows(context);
     let domain = |name: &str| {
         let known = context.wording.knows(wording::Vocabulary::Domain, name);
@@ -326,13 +329,16 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
     let mut systems = Systems::default();
     let mut departures: Vec<Departure> = Vec::new();
     let mut controls: Vec<Control> = Vec::new();
+    let mut hidden = BTreeSet::new();
+    let mut combined_places = Vec::new();
     for sheet in tables(sheets) {
+        let table = sheet.cells.table;
+        if table.hidden {
+            hidden.insert((table.file.to_string(), table.sheet.as_deref().map(str::to_owned)));
+        }
         match sheet.account.role {
             Role::Systems => _ = systems.read(sheet, context),
-            Role::Combined => {
-                let places = systems.read(sheet, context);
-                controls.extend(combined(sheet, &places, &systems, context));
-            }
+            Role::Combined => combined_places.push(systems.read(sheet, context)),
             Role::People => departures.extend(people::read(sheet, context)),
             _ => {}
         }
@@ -340,7 +346,13 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
     if systems.all.is_empty() {
         from_controls(sheets, &mut systems, context);
     }
+    let settled = identity::settle(&mut systems, &hidden, context);
     context.known = Known::of(&departures, &systems.all);
+    let all_combined = tables(sheets).filter(|sheet| sheet.account.role == Role::Combined);
+    for (sheet, places) in all_combined.zip(combined_places) {
+        let places: Vec<Option<usize>> = places.into_iter().map(|place| settled[place?]).collect();
+        controls.extend(combined(sheet, &places, &systems, context));
+    }
     let mut addresses = Addresses::of(&departures);
     let mut directory = Directory::new(&systems.all, &systems.written);
     for sheet in tables(sheets).filter(|sheet| sheet.account.role == Role::Controls) {

@@ -179,7 +179,8 @@ struct Look<'a> {
 impl Look<'_> {
     fn people(&self) -> Option<Claim> {
         let people = self.judge.columns(Kind::People, false);
-        let named = has(&people, Field::PersonName) || has(&people, Field::PersonEmail);
+        let names = [Field::PersonName, Field::PersonLastName, Field::PersonEmail];
+        let named = names.into_iter().any(|field| has(&people, field));
         let called = self.names.iter().any(|name| {
             let said = compact(name);
             ["people", "leaver"].iter().any(|word| said.contains(word))

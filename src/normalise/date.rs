@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::days;
-use crate::read::Value;
+use crate::read::{Table, Value};
 
 /// The order of day and month in `03/04/2026`, as far as a column settles it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,16 @@ pub(super) enum Order {
     DayFirst,
     /// The month stands first.
     MonthFirst,
+}
+
+impl Order {
+    /// This order, or another where this one is not settled.
+    pub(super) fn or_else(self, other: impl FnOnce() -> Self) -> Self {
+        match self {
+            Self::Unsettled => other(),
+            _ => self,
+        }
+    }
 }
 
 /// What a cell of a date column says.
@@ -57,6 +67,14 @@ pub(super) fn order<'a>(values: impl Iterator<Item = &'a Value>) -> Order {
         (false, true) => Order::MonthFirst,
         _ => Order::Unsettled,
     }
+}
+
+/// Every value of a table.
+pub(super) fn values(table: &Table) -> impl Iterator<Item = &Value> {
+    table
+        .rows
+        .iter()
+        .flat_map(|row| row.cells.iter().map(|(_, value)| value))
 }
 
 fn plausible(date: NaiveDate) -> Reading {

@@ -98,6 +98,8 @@ fields! {
     ExceptionExpires = "exception_expires";
     Priority = "priority";
     PersonName = "person_name";
+    PersonFirstName = "person_first_name";
+    PersonLastName = "person_last_name";
     PersonEmail = "person_email";
     LeftOn = "left_on";
 }

@@ -7,6 +7,7 @@ use crate::read::Row;
 use super::field::Field;
 use super::sheet::{Context, Sheet};
 use super::systems::is_example;
+use super::words::{spelled, words};
 
 /// Reads every row of a list of people.
 pub(super) fn read(sheet: &mut Sheet<'_>, context: &mut Context<'_>) -> Vec<Departure> {
@@ -24,9 +25,14 @@ pub(super) fn read(sheet: &mut Sheet<'_>, context: &mut Context<'_>) -> Vec<Depa
 }
 
 fn departure<'a>(sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<Departure> {
-    let name = sheet.owned(row, Field::PersonName);
+    let name = name(sheet, row);
     let email = sheet.owned(row, Field::PersonEmail);
-    let at = sheet.at(row, Field::PersonName);
+    let fields = [Field::PersonName, Field::PersonLastName, Field::PersonEmail];
+    let field = fields
+        .into_iter()
+        .find(|field| sheet.has(*field))
+        .unwrap_or(Field::PersonName);
+    let at = sheet.at(row, field);
     let (code, message, help) = match (&name, &email) {
         (Some(text), _) | (None, Some(text)) if is_example(text) => (
             Code::ExampleRow,
@@ -56,4 +62,16 @@ fn departure<'a>(sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>)
     };
     context.found.add(code, Some(&at), message, help);
     None
+}
+
+/// The name in a row, without titles: in one column, or first and last name in two.
+fn name<'a>(sheet: &Sheet<'a>, row: &'a Row) -> Option<String> {
+    let both = [Field::PersonFirstName, Field::PersonLastName].map(|field| sheet.owned(row, field));
+    let name = match both {
+        [Some(first), Some(last)] => format!("{first} {last}"),
+        [one, other] => sheet.owned(row, Field::PersonName).or(other).or(one)?,
+    };
+    let titles = words(&name).iter().take_while(|word| word.is_title()).count();
+    let start = words(&name).get(titles).map_or(0, |word| word.start);
+    Some(spelled(&name[start..]))
 }

@@ -36,6 +36,8 @@ pub(super) struct Context<'a> {
     pub(super) catalogue: Catalogue,
     /// What the workbook says about names.
     pub(super) known: Known,
+    /// The order of day and month that the whole workbook settles.
+    pub(super) day_order: Order,
     /// What was found doubtful.
     pub(super) found: Diagnostics,
 }
@@ -107,6 +109,8 @@ pub(super) struct Sheet<'a> {
     groups: BTreeMap<u32, String>,
     grouped: Option<Field>,
     orders: BTreeMap<Field, Order>,
+    /// The order of day and month that the whole workbook settles.
+    pub(super) order_elsewhere: Order,
 }
 
 impl<'a> Sheet<'a> {
@@ -126,6 +130,7 @@ impl<'a> Sheet<'a> {
             groups: BTreeMap::new(),
             grouped: None,
             orders: BTreeMap::new(),
+            order_elsewhere: Order::Unsettled,
             cells: cast.cells,
             header,
         };
@@ -320,12 +325,14 @@ impl<'a> Sheet<'a> {
         None
     }
 
+    /// The order of day and month: as the column settles it, else the sheet, else the workbook.
     fn order(&mut self, field: Field) -> Order {
         if let Some(order) = self.orders.get(&field) {
             return *order;
         }
-        let values = self.body.iter().filter_map(|row| self.value(row, field));
-        let order = date::order(values);
+        let column = date::order(self.body.iter().filter_map(|row| self.value(row, field)));
+        let sheet = || date::order(date::values(self.cells.table));
+        let order = column.or_else(sheet).or_else(|| self.order_elsewhere);
         self.orders.insert(field, order);
         order
     }

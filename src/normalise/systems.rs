@@ -1,7 +1,7 @@
 //! Rows into systems. In: a list of systems, or a combined list. Out: typed systems, each with its model (declared, inferred, or
 //! not known), and a diagnostic for whatever was not understood. Only the name is required.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -24,7 +24,8 @@ pub(super) struct Systems {
     pub(super) all: Vec<System>,
     /// The id that each had in its row.
     pub(super) written: Vec<String>,
-    taken: BTreeMap<String, usize>,
+    /// Whether the row said that id; otherwise it is made of the name.
+    pub(super) given: Vec<bool>,
 }
 
 impl Systems {
@@ -52,14 +53,12 @@ impl Systems {
                 if nobody || is_example(name) || nothing.is_wide(name, context) || !seen.insert(compact(name)) {
                     continue;
                 }
-                let written = slug(name);
-                let id = self.unique(&written, &at, context);
+                let id = slug(name);
                 let system = System {
                     notes: None,
                     ..system(id, name.to_owned(), at.clone(), sheet, row, context)
                 };
-                self.all.push(system);
-                self.written.push(written);
+                self.take(system, false);
             }
         }
     }
@@ -77,16 +76,14 @@ impl Systems {
 
     /// Takes a system of which nothing but the name is known.
     pub(super) fn bare(&mut self, name: &str, at: Location, sheet: &Sheet<'_>, context: &mut Context<'_>) {
-        let written = slug(name);
-        let id = self.unique(&written, &at, context);
+        let id = slug(name);
         let blank = Row {
             number: sheet.header.row,
             hidden: false,
             cells: Vec::new(),
         };
         let found = system(id, name.to_owned(), at, sheet, &blank, context);
-        self.all.push(found);
-        self.written.push(written);
+        self.take(found, false);
     }
 
     fn row<'a>(&mut self, sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<usize> {
@@ -123,7 +120,8 @@ impl Systems {
             sheet.count_read();
             return self.continue_last(more);
         }
-        let written = written.map_or_else(|| slug(&name), |id| id.split_whitespace().collect::<Vec<_>>().join(" "));
+        let given = written.is_some();
+        let id = written.map_or_else(|| slug(&name), |id| id.split_whitespace().collect::<Vec<_>>().join(" "));
         let nameless = [Field::SystemName, Field::Product].map(|field| sheet.value(row, field).is_none());
         if nameless == [true, true] {
             let help = "give the system a name, or clear the row if it is none";
@@ -134,35 +132,21 @@ impl Systems {
                 help,
             );
         }
-        let id = self.unique(&written, &at, context);
+        if context.wording.knows(Vocabulary::Placeholder, &name) {
+            let message = format!("'{}' is no name of a system", shown(&name));
+            let help = "give the system a name of its own; until then nobody can tell it from the next one";
+            context.found.add(Code::UnknownValue, Some(&at), message, help);
+        }
         let system = system(id, name, at, sheet, row, context);
-        self.all.push(system);
-        self.written.push(written);
+        self.take(system, given);
         sheet.count_read();
         Some(self.all.len() - 1)
     }
 
-    /// The id as it is, or with a number behind it if it is taken.
-    fn unique(&mut self, written: &str, at: &Location, context: &mut Context<'_>) -> String {
-        let used = self.taken.entry(written.to_owned()).or_insert(0);
-        *used += 1;
-        if *used == 1 {
-            return written.to_owned();
-        }
-        let mut number = *used;
-        let mut id = format!("{written}-{number}");
-        while self.taken.contains_key(&id) {
-            number += 1;
-            id = format!("{written}-{number}");
-        }
-        self.taken.insert(id.clone(), 1);
-        let message = format!(
-            "the id '{}' stands for several systems; each later one got a number behind it",
-            shown(written)
-        );
-        let help = "give each system an id of its own, or remove the double row";
-        context.found.add(Code::DuplicateId, Some(at), message, help);
-        id
+    fn take(&mut self, system: System, given: bool) {
+        self.written.push(system.id.clone());
+        self.given.push(given);
+        self.all.push(system);
     }
 
     /// A row whose name is merged with that of the row above says more about the same system.

@@ -77,7 +77,8 @@ fn ids_are_kept_made_or_numbered() {
         ],
     )]);
     let ids: Vec<&str> = read.what.inventory.systems.iter().map(|s| s.id.as_str()).collect();
-    assert_eq!(ids, ["7", "AI-1", "AI-1-2", "größe-co"]);
+    // Told apart by name, whatever the order of the rows: 'Another' comes before 'One'.
+    assert_eq!(ids, ["7", "AI-1-2", "AI-1", "größe-co"]);
     assert_eq!((read.count(Code::DuplicateId), read.count(Code::NumericId)), (1, 1));
 }
 
@@ -186,4 +187,59 @@ fn a_way_of_hosting_is_found_in_a_longer_text_and_other_words_do_not_stop_the_lo
             .iter()
             .any(|d| d.help.contains("(saas)") && d.help.contains("(embedded)"))
     );
+}
+
+#[test]
+fn the_same_systems_listed_twice_count_once_and_the_later_visible_list_rules() {
+    let list = |name: &str, rows: &[&str]| {
+        let mut lines = vec!["ID | Name | Deployment model | Criticality"];
+        lines.extend(rows);
+        sheet(name, &lines)
+    };
+    let old = ["s1 | Mail helper | saas | Low", "s2 | Route finder | paas | Low"];
+    let new = [
+        "s1 | Mail helper | saas | High",
+        "s2 | Route finder | paas | Low",
+        "s3 | Camera | mcp | Low",
+    ];
+    let ids = |read: &crate::Read| {
+        read.what
+            .inventory
+            .systems
+            .iter()
+            .map(|s| s.id.clone())
+            .collect::<Vec<_>>()
+    };
+    for tables in [
+        vec![list("AI 2025", &old), list("AI 2026", &new)],
+        vec![list("AI 2026", &new), list("AI 2025", &old)],
+        vec![list("AI systems", &new), list("AI systems old", &old)],
+    ] {
+        let read = read(tables);
+        assert_eq!(ids(&read), ["s1", "s2", "s3"]);
+        assert_eq!(read.system("Mail helper").criticality, Some(Criticality::High));
+        assert_eq!((read.count(Code::ListedTwice), read.count(Code::DuplicateId)), (1, 0));
+    }
+    let mut hidden = list("AI 2026", &old);
+    hidden.hidden = true;
+    let shown_rules = read(vec![list("AI 2025", &new), hidden]);
+    assert_eq!(shown_rules.system("Mail helper").criticality, Some(Criticality::High));
+}
+
+#[test]
+fn two_units_that_use_the_same_product_have_two_systems() {
+    let unit = |name: &str, unit: &str, other: &str| {
+        let lines = [
+            "Name | Deployment model | Business unit".to_owned(),
+            format!("ChatGPT Enterprise | saas | {unit}"),
+            format!("{other} | saas | {unit}"),
+        ];
+        sheet(name, &lines.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let read = read(vec![
+        unit("AI systems North", "North", "Mail helper"),
+        unit("AI systems South", "South", "Route finder"),
+    ]);
+    assert_eq!(read.what.inventory.systems.len(), 4);
+    assert_eq!(read.count(Code::ListedTwice), 0);
 }

@@ -1,0 +1,183 @@
+//! Which systems are one. In: the systems of all tables, as they were read. Out: each system once, with an id of its own. The same
+//! systems listed twice (a tab for each year, an archive, a copy of the file) count once: the visible, later list rules. Two systems
+//! with one id are told apart by their names, never by the order of the rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Location};
+use crate::inventory::name_key;
+
+use super::sheet::Context;
+use super::systems::Systems;
+use super::wording::shown;
+
+/// A table, as a location names it.
+type Place = (String, Option<String>);
+
+fn place(at: &Location) -> Place {
+    (at.file.to_string(), at.sheet.as_deref().map(str::to_owned))
+}
+
+/// Drops what is listed twice and gives every system its id. Gives back the new place of each system, if it still has one.
+pub(super) fn settle(systems: &mut Systems, hidden: &BTreeSet<Place>, context: &mut Context<'_>) -> Vec<Option<usize>> {
+    let dropped = listed_twice(systems, hidden, context);
+    let mut places = Vec::with_capacity(systems.all.len());
+    let mut next = 0;
+    for old in 0..systems.all.len() {
+        let kept = !dropped.contains(&old);
+        places.push(kept.then_some(next));
+        next += usize::from(kept);
+    }
+    let mut old = 0;
+    systems.all.retain(|_| {
+        old += 1;
+        !dropped.contains(&(old - 1))
+    });
+    for list in [0, 1] {
+        let mut old = 0;
+        let mut keep = || {
+            old += 1;
+            !dropped.contains(&(old - 1))
+        };
+        match list {
+            0 => systems.written.retain(|_| keep()),
+            _ => systems.given.retain(|_| keep()),
+        }
+    }
+    number(systems, context);
+    places
+}
+
+/// The systems of tables that another table lists again.
+fn listed_twice(systems: &Systems, hidden: &BTreeSet<Place>, context: &mut Context<'_>) -> BTreeSet<usize> {
+    let mut tables: Vec<(Place, Vec<usize>)> = Vec::new();
+    for (number, system) in systems.all.iter().enumerate() {
+        let place = place(&system.at);
+        match tables.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, members)) => members.push(number),
+            None => tables.push((place, vec![number])),
+        }
+    }
+    let mut dropped = BTreeSet::new();
+    for later in 1..tables.len() {
+        for earlier in 0..later {
+            let same = same_systems(systems, &tables[earlier].1, &tables[later].1);
+            if same.is_empty() {
+                continue;
+            }
+            let later_rules = rank(&tables[later].0, hidden) >= rank(&tables[earlier].0, hidden);
+            let (out, rules) = if later_rules {
+                (earlier, later)
+            } else {
+                (later, earlier)
+            };
+            let twice: Vec<usize> = same
+                .iter()
+                .map(|(one, other)| if later_rules { *one } else { *other })
+                .collect();
+            let at = Location {
+                cell: None,
+                ..systems.all[twice[0]].at.clone()
+            };
+            note_twice(twice.len(), &tables[out].0, &tables[rules].0, &at, context);
+            dropped.extend(twice);
+        }
+    }
+    dropped
+}
+
+/// The systems that two tables share: those with the same id and name; where ids are missing, those with the same name, if they are
+/// at least half of the smaller table.
+fn same_systems(systems: &Systems, one: &[usize], other: &[usize]) -> Vec<(usize, usize)> {
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for number in one {
+        by_name
+            .entry(name_key(&systems.all[*number].name))
+            .or_default()
+            .push(*number);
+    }
+    let id = |number: usize| systems.given[number].then(|| systems.written[number].to_lowercase());
+    let unit = |number: usize| systems.all[number].unit.as_deref().map(name_key);
+    let (mut sure, mut likely) = (Vec::new(), Vec::new());
+    for number in other {
+        let named = by_name.get(&name_key(&systems.all[*number].name)).into_iter().flatten();
+        for twin in named {
+            match (id(*twin), id(*number)) {
+                (Some(a), Some(b)) if a == b => sure.push((*twin, *number)),
+                (Some(_), Some(_)) => {}
+                _ if unit(*twin) == unit(*number) => likely.push((*twin, *number)),
+                _ => {}
+            }
+        }
+    }
+    if likely.len() * 2 >= one.len().min(other.len()) {
+        sure.extend(likely);
+    }
+    sure
+}
+
+/// What makes a table rule over another: that it is visible, is no archive, and has the later year in its name.
+fn rank(place: &Place, hidden: &BTreeSet<Place>) -> (bool, bool, u32) {
+    const PAST: [&str; 13] = [
+        "archive", "archiv", "archivo", "archived", "old", "alt", "backup", "copy", "kopie", "copie", "copia",
+        "previous", "bak",
+    ];
+    let name = name_key(place.1.as_deref().unwrap_or(&place.0));
+    let past = name.split(' ').any(|word| PAST.contains(&word));
+    let years = name
+        .split(' ')
+        .filter_map(|word| word.parse().ok())
+        .filter(|year| (2000..2100).contains(year));
+    (!hidden.contains(place), !past, years.max().unwrap_or(0))
+}
+
+fn note_twice(count: usize, out: &Place, rules: &Place, at: &Location, context: &mut Context<'_>) {
+    let name = |place: &Place| place.1.clone().unwrap_or_else(|| place.0.clone());
+    let (systems, they) = if count == 1 {
+        ("system", "it counts")
+    } else {
+        ("systems", "they count")
+    };
+    let message = format!(
+        "{count} {systems} of '{}' {} listed on '{}' as well, which rules: {they} once",
+        name(out),
+        if count == 1 { "is" } else { "are" },
+        name(rules)
+    );
+    let help = "nothing to do if the later list is the right one; otherwise remove the other, or name the right one with --sheet";
+    context.found.add(Code::ListedTwice, Some(at), message, help);
+}
+
+/// Ids as they are; of several systems with one id, the first by name keeps it and the others get a number behind it.
+fn number(systems: &mut Systems, context: &mut Context<'_>) {
+    let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, written) in systems.written.iter().enumerate() {
+        by_id.entry(written.clone()).or_default().push(place);
+    }
+    let mut taken: BTreeSet<String> = by_id.keys().cloned().collect();
+    for (written, mut places) in by_id {
+        places.sort_by_cached_key(|place| (name_key(&systems.all[*place].name), *place));
+        for (nth, place) in places.into_iter().enumerate() {
+            let mut id = written.clone();
+            let mut number = nth + 1;
+            while nth > 0 && taken.contains(&id) {
+                id = format!("{written}-{number}");
+                number += 1;
+            }
+            if nth > 0 {
+                note_double(&written, &systems.all[place].at, context);
+            }
+            taken.insert(id.clone());
+            systems.all[place].id = id;
+        }
+    }
+}
+
+fn note_double(written: &str, at: &Location, context: &mut Context<'_>) {
+    let message = format!(
+        "the id '{}' stands for several systems; they are told apart by name, and each but the first got a number behind it",
+        shown(written)
+    );
+    let help = "give each system an id of its own, or remove the double row";
+    context.found.add(Code::DuplicateId, Some(at), message, help);
+}
