@@ -407,6 +407,20 @@ pub fn name_key(name: &str) -> String {
     key
 }
 
+/// The id of a system that has none: the letters and digits of its name, parted by hyphens. Accents stay, since people read it.
+pub fn slug(name: &str) -> String {
+    let small: String = name.nfkc().flat_map(char::to_lowercase).collect();
+    let words: Vec<&str> = small
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() {
+        "system".to_owned()
+    } else {
+        words.join("-")
+    }
+}
+
 /// `O'Brien` is one word, whatever the apostrophe.
 fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '’' | '‘' | 'ʼ' | '`' | '´')

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Now;
 use super::record::{Evidence, PossiblyRenamed, Reclassified, Renamed, SystemChanges, SystemRef};
-use crate::inventory::name_key;
+use crate::inventory::{name_key, slug};
 use crate::snapshot::{Index, Snapshot, SystemRecord};
 
 /// Names at least this much alike (Jaro-Winkler, 0 to 1) may be one system.
@@ -48,14 +48,50 @@ fn follow<'a>(renamed: &'a BTreeMap<String, String>, old: &str, now: &BTreeSet<&
 /// that two reports can be compared in either order.
 pub fn renames(
     earlier: &Snapshot,
-    now: &[SystemRecord],
+    systems: &[SystemRecord],
     renamed: &BTreeMap<String, String>,
 ) -> BTreeMap<String, String> {
-    let (before, now) = (ids(&earlier.systems), ids(now));
+    let (before, now) = (ids(&earlier.systems), ids(systems));
     let back: BTreeMap<_, _> = earlier.renamed.iter().map(|(a, b)| (b.clone(), a.clone())).collect();
     let mut all = settled(&back, &before, &now);
     all.extend(settled(renamed, &before, &now));
+    for (old, new) in named_alike(&earlier.systems, systems, &all) {
+        all.insert(old, new);
+    }
     all
+}
+
+/// The systems whose id was only made of their name, on either side, by their equal names: a list that is given ids for the first
+/// time lists the same systems. Only where the name stands for one system on both sides, and neither is known by its id.
+fn named_alike(
+    before: &[SystemRecord],
+    now: &[SystemRecord],
+    settled: &BTreeMap<String, String>,
+) -> Vec<(String, String)> {
+    let (old_ids, new_ids) = (ids(before), ids(now));
+    let targets: BTreeSet<&String> = settled.values().collect();
+    let arrived = |s: &SystemRecord| !old_ids.contains(s.id.as_str()) && !targets.contains(&s.id);
+    let gone = |s: &SystemRecord| !new_ids.contains(s.id.as_str()) && !settled.contains_key(&s.id);
+    let theirs = by_name(now);
+    let pairs = by_name(before)
+        .into_iter()
+        .filter_map(|(name, old)| Some((old?, theirs.get(&name).copied().flatten()?)))
+        .filter(|(old, new)| gone(old) && arrived(new));
+    let of_name = |system: &SystemRecord| system.id == slug(&system.name);
+    pairs
+        .filter(|(old, new)| of_name(old) || of_name(new))
+        .map(|(old, new)| (old.id.clone(), new.id.clone()))
+        .collect()
+}
+
+/// The one system of each name; none where several share it.
+fn by_name(systems: &[SystemRecord]) -> BTreeMap<String, Option<&SystemRecord>> {
+    let mut found: BTreeMap<String, Option<&SystemRecord>> = BTreeMap::new();
+    for system in systems {
+        let entry = found.entry(name_key(&system.name));
+        entry.and_modify(|one| *one = None).or_insert(Some(system));
+    }
+    found
 }
 
 fn ids(systems: &[SystemRecord]) -> BTreeSet<&str> {

@@ -3,10 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::diagnostic::{Code, Location};
-use crate::inventory::{EXAMPLE, ModelSource, Scope, Stage, System};
+use crate::inventory::{EXAMPLE, ModelSource, Scope, Stage, System, slug};
 use crate::read::{Row, Value};
 
 use super::crossed::Across;
@@ -202,20 +200,6 @@ fn note_missing_columns(sheet: &Sheet<'_>, context: &mut Context<'_>) {
 /// Whether a text marks an example row of the starter workbook.
 pub(super) fn is_example(text: &str) -> bool {
     text.trim_start().starts_with(EXAMPLE)
-}
-
-/// The letters and digits of a name, parted by hyphens. Accents stay: the id is read by people.
-fn slug(name: &str) -> String {
-    let small: String = name.nfkc().flat_map(char::to_lowercase).collect();
-    let words: Vec<&str> = small
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    if words.is_empty() {
-        "system".to_owned()
-    } else {
-        words.join("-")
-    }
 }
 
 fn system<'a>(

@@ -277,6 +277,26 @@ fn a_rename_that_is_settled_keeps_the_history() {
 }
 
 #[test]
+fn systems_that_are_given_ids_for_the_first_time_are_the_same_by_their_names() {
+    let named = |id: &str| Sketch {
+        name: "Mail helper".to_owned(),
+        id: id.to_owned(),
+        ..access(Said::Nothing)
+    };
+    let (_, new, found) = pair(&[named("mail-helper")], &[named("S-1")]);
+    assert_eq!(
+        (new.gaps[0].change, new.gaps[0].first_seen),
+        (Change::Open, quarter_end(0))
+    );
+    assert!(found.closed.is_empty() && found.systems.gone.is_empty() && found.systems.new.is_empty());
+    // Ids that were given are never matched by name, nor is a name that two systems share.
+    let (_, _, found) = pair(&[named("S-1")], &[named("S-2")]);
+    assert_eq!(found.systems.new.len(), 1);
+    let (_, _, found) = pair(&[named("mail-helper")], &[named("S-1"), named("S-2")]);
+    assert_eq!(found.systems.new.len(), 2);
+}
+
+#[test]
 fn a_rename_that_is_taken_back_keeps_the_history_in_the_record_and_in_what_changed() {
     let mut renamed = access(Said::Nothing);
     renamed.id = "CS-1".to_owned();
