@@ -2,7 +2,7 @@
 //! the new record takes over, and, once that is sealed, what changed, why, and whose credit it is. Pure, and free of words.
 //!
 //! A gap is known by its id alone. A system that has another id is another system, unless the configuration says that it was
-//! renamed: then its gaps keep their history under the new id.
+//! renamed, or one of the two ids was only made of the name that both have: then its gaps keep their history under the new id.
 
 mod cause;
 mod forecast;
