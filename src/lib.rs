@@ -55,7 +55,7 @@ use crate::framework::Matrix;
 use crate::inventory::Inventory;
 use crate::normalise::{Product, Role, SheetReading, Understood};
 use crate::read::{Jail, Workbook};
-use crate::snapshot::{FileRecord, Provenance, Snapshot};
+use crate::snapshot::{FileRecord, Provenance, Snapshot, TableRecord};
 
 /// What a run is asked for.
 #[derive(Clone, Debug)]
@@ -252,8 +252,21 @@ fn provenance<'a>(request: &Request, matrix: &'a Matrix, reading: &'a Reading) -
         matrix,
         rules: &config.rules,
         files: files.collect(),
+        tables: reading.sheets.iter().map(table).collect(),
         fiscal_year_start: config.fiscal_year_start.unwrap_or(1),
         renamed: &config.renamed,
+    }
+}
+
+/// How much of a table counts.
+fn table(sheet: &SheetReading) -> TableRecord {
+    TableRecord {
+        file: sheet.file.clone(),
+        sheet: sheet.sheet.clone(),
+        role: sheet.role,
+        rows: sheet.rows.saturating_sub(sheet.rows_aside),
+        rows_used: sheet.rows_read,
+        values_unheaded: sheet.values_unheaded,
     }
 }
 

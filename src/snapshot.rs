@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Finding};
 use crate::framework::{self, DeploymentModel, Domain, Matrix};
 use crate::inventory::{Classification, Criticality, Inventory, ModelSource, Scope, Stage, System};
 use crate::names::names;
+use crate::normalise::Role;
 use crate::plan::{Action, ActionPlan, DatedGap};
 
 mod identity;
@@ -42,6 +43,9 @@ pub struct Snapshot {
     pub framework: FrameworkRecord,
     /// The input files.
     pub inventory: Vec<FileRecord>,
+    /// The tables that were read from them, and how many of their rows count.
+    #[serde(default)]
+    pub tables: Vec<TableRecord>,
     /// The rules by which the inventory was judged.
     pub rules: Rules,
     /// Month in which the fiscal year starts, 1 to 12.
@@ -95,6 +99,23 @@ pub struct FileRecord {
     pub file: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
+}
+
+/// How much of a table of the input counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TableRecord {
+    /// The file it stands in.
+    pub file: String,
+    /// Its sheet; a text file has none.
+    pub sheet: Option<String>,
+    /// What it was read as.
+    pub role: Role,
+    /// Its rows, without totals, notes and the like.
+    pub rows: usize,
+    /// Those that became something.
+    pub rows_used: usize,
+    /// Values in columns without a heading.
+    pub values_unheaded: usize,
 }
 
 /// The figures of page one. A rate over nothing is `null`.
@@ -245,6 +266,8 @@ pub struct Provenance<'a> {
     pub rules: &'a Rules,
     /// The input files.
     pub files: Vec<FileRecord>,
+    /// The tables that were read from them.
+    pub tables: Vec<TableRecord>,
     /// Month in which the fiscal year starts, 1 to 12.
     pub fiscal_year_start: u32,
     /// Systems that changed their id: old id = new id.
@@ -263,6 +286,15 @@ pub struct Inherited {
 }
 
 impl Snapshot {
+    /// Rows that say who owns what, and how many of them could not be used.
+    pub fn unused_control_rows(&self) -> (usize, usize) {
+        let says_who = |t: &&TableRecord| matches!(t.role, Role::Controls | Role::Grid);
+        let tables = self.tables.iter().filter(says_who);
+        let rows: usize = tables.clone().map(|t| t.rows).sum();
+        let used: usize = tables.map(|t| t.rows_used).sum();
+        (rows, rows.saturating_sub(used))
+    }
+
     /// How many duties are in place without anybody having said when they were looked at.
     pub fn never_reviewed(&self) -> usize {
         self.obligations.iter().filter(|o| o.never_reviewed).count()
@@ -291,6 +323,7 @@ impl Snapshot {
                 cells: provenance.matrix.words(),
             },
             inventory: provenance.files,
+            tables: provenance.tables,
             rules: provenance.rules.clone(),
             fiscal_year_start: provenance.fiscal_year_start,
             renamed: provenance.renamed.clone(),

@@ -200,6 +200,9 @@ fn context(facts: &Facts<'_>, decisions: &[Decision]) -> Vec<String> {
     let (words, snapshot) = (facts.words, facts.snapshot);
     let now = &snapshot.headline;
     let mut said = Vec::new();
+    if let (rows, unused @ 1..) = snapshot.unused_control_rows() {
+        said.push(words.count("context.unused", unused, &[("all", &words.number(rows))]));
+    }
     let judged_few = now.unclassified * 2 > now.in_scope && now.unclassified < now.in_scope;
     if now.unowned > 0 && now.unowned == now.customer_obligations {
         said.push(words.text("context.silent"));
