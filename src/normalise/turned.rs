@@ -93,7 +93,8 @@ fn field(row: &Row) -> Option<(Field, Strength)> {
         .or_else(|| of(Kind::Systems))
 }
 
-/// Whether most first cells are different headings, one of them for the name; and the line on top is not itself one of headings.
+/// Whether most first cells are different headings, one of them for the name; and neither the line on top nor any other is itself one of
+/// headings.
 fn is_list(rows: &[Row]) -> bool {
     let column = rows
         .iter()
@@ -105,9 +106,12 @@ fn is_list(rows: &[Row]) -> bool {
     let different: BTreeSet<Field> = fields.iter().map(|(field, _)| *field).collect();
     let sure = fields.iter().filter(|(_, strength)| *strength < Strength::Weak).count();
     let named = different.contains(&Field::SystemName);
-    let across = rows[0].cells.iter().skip(1).filter_map(|(_, value)| text(value));
-    let headings = across.filter(|said| is_heading(said)).count();
-    named && different.len() >= 3 && sure >= 2 && fields.len() * 2 > rows.len() && headings == 0
+    let across = |row: &Row| {
+        let others = row.cells.iter().skip(1).filter_map(|(_, value)| text(value));
+        others.filter(|said| is_heading(said)).count()
+    };
+    let upright = across(&rows[0]) > 0 || rows.iter().any(|row| across(row) >= 2);
+    named && different.len() >= 3 && sure >= 2 && fields.len() * 2 > rows.len() && !upright
 }
 
 fn is_heading(said: &str) -> bool {
