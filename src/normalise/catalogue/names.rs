@@ -149,19 +149,23 @@ impl Names {
 /// Whether one word is the other with a slip of the pen: two letters changed about, a letter too many, one missing, or one that
 /// sounds alike. The first letter stands, and but for letters changed about the last one: `Creation` is no slip of `Creatio`.
 fn is_slip(known: &str, word: &str) -> bool {
-    if known.chars().next() != word.chars().next() || strsim::osa_distance(known, word) != 1 {
+    let (known, word): (Vec<char>, Vec<char>) = (known.chars().collect(), word.chars().collect());
+    let same = known.iter().zip(&word).take_while(|(a, b)| a == b).count();
+    let ends = known
+        .iter()
+        .rev()
+        .zip(word.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let (shorter, longer) = (known.len().min(word.len()), known.len().max(word.len()));
+    if same == 0 || longer - shorter > 1 {
         return false;
     }
-    let mut changed = known.chars().zip(word.chars()).filter(|(a, b)| a != b);
-    let last = known.chars().next_back() == word.chars().next_back();
-    match (
-        known.chars().count() == word.chars().count(),
-        changed.next(),
-        changed.next(),
-    ) {
-        (true, Some((one, other)), None) => last && sound_alike(one, other),
-        (true, ..) => true,
-        (false, ..) => last,
+    match (longer - shorter, longer.saturating_sub(same + ends)) {
+        (0, 1) => ends > 0 && sound_alike(known[same], word[same]),
+        (0, 2) => known[same] == word[same + 1] && known[same + 1] == word[same],
+        (1, rest) => rest <= 1 && ends > 0,
+        _ => false,
     }
 }
 

@@ -74,9 +74,13 @@ impl Catalogue {
             return told;
         }
         let words = self.words(text);
-        match (self.read(&words, meant, wording), self.respelled(&words)) {
-            (Told::Nothing, Some(words)) if self.is_all_names(&words) => self.read(&words, meant, wording),
-            (told, _) => told,
+        let told = self.read(&words, meant, wording);
+        if told != Told::Nothing {
+            return told;
+        }
+        match self.respelled(&words) {
+            Some(words) if self.is_all_names(&words) => self.read(&words, meant, wording),
+            _ => Told::Nothing,
         }
     }
 
