@@ -10,6 +10,7 @@ mod output;
 mod report;
 mod check;
 mod init;
+mod changes;
 mod compare;
 mod matrix;
 mod glossary;

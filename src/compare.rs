@@ -10,7 +10,6 @@ mod gaps;
 mod quarter;
 mod record;
 mod systems;
-mod text;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +26,6 @@ pub use forecast::{FORECAST_MINIMUM, FORECAST_WINDOW};
 pub use gaps::LONG_OPEN;
 pub use quarter::{Quarter, whole_quarters};
 pub use record::*;
-pub use text::text;
 
 /// The last report, matched with what holds now.
 #[derive(Clone, Debug)]

@@ -15,7 +15,6 @@ mod oscal;
 mod record;
 mod register;
 pub(crate) mod sheet;
-mod wording;
 
 pub use checked::{Checked, checked};
 pub use ciso_assistant::ciso_assistant;

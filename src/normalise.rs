@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::{Reading, listed};
 use crate::diagnostic::{Ask, Code, Diagnostics, Location, Warned, column_letters};
 use crate::inventory::{Control, Departure, Inventory, Reach};
+use crate::names::names;
 use crate::read::{Table, Workbook};
 use crate::text::quoted;
 
@@ -86,24 +87,24 @@ pub struct Understood {
     pub sheets: Vec<SheetReading>,
 }
 
-/// What a sheet is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// One row a system.
-    Systems,
-    /// One row a control.
-    Controls,
-    /// Systems down, domains across, an owner in the cell.
-    Grid,
-    /// One row a system, with the grid's columns beside.
-    Combined,
-    /// People who left.
-    People,
-    /// What the workbook says about itself.
-    Settings,
-    /// Not needed.
-    PassedOver,
+names! {
+    /// What a sheet is for.
+    Role in "sheet_role" {
+        /// One row a system.
+        Systems = "systems",
+        /// One row a control.
+        Controls = "controls",
+        /// Systems down, domains across, an owner in the cell.
+        Grid = "grid",
+        /// One row a system, with the grid's columns beside.
+        Combined = "combined",
+        /// People who left.
+        People = "people",
+        /// What the workbook says about itself.
+        Settings = "settings",
+        /// Not needed.
+        PassedOver = "passed-over",
+    }
 }
 
 /// How one sheet was understood.

@@ -9,15 +9,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::assess::{Gap, GapId, GapKind, Severity, Side};
-use crate::config::Rules;
+use crate::config::{Language, Rules};
 use crate::framework::Domain;
 use crate::inventory::{Inventory, name_key};
 use crate::names::names;
+use crate::words::Words;
 
-/// Who classifies systems, in the snapshot's English.
-pub const INVENTORY_KEEPER: &str = "Keeper of the AI inventory";
-/// Who obtains assurance from providers, in the snapshot's English.
-pub const THIRD_PARTY_MANAGER: &str = "Third-party risk manager";
+pub mod phrases;
 
 /// What earlier reports remember of gaps, under the ids of now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -260,79 +258,57 @@ fn action(
         .filter(|id| seen.insert(id.clone()))
         .collect();
     let gaps = worst_first(gaps);
-    let words = Wording::of(group, &gaps, vendors, names);
+    let (kind, key, who) = origin(group, &gaps, vendors, names);
+    let domain = match group {
+        Group::AssignOwner(domain) => Some(*domain),
+        _ => None,
+    };
+    let words = snapshot_words();
     let due = gaps.iter().map(|g| g.due).min().unwrap_or(as_of);
     Action {
         number: String::new(),
-        kind: words.kind,
-        key: words.key,
-        title: words.title,
-        assignee: words.assignee,
+        kind,
+        key,
+        title: phrases::title(words, kind, domain, gaps.len(), &who),
+        assignee: phrases::assignee(words, kind, domain, &who),
         score: gaps.iter().map(|g| g.gap.score).sum(),
         severity: gaps.iter().map(|g| g.gap.severity).max().unwrap_or(Severity::Low),
         due,
         overdue: due < as_of,
         running_share: 0.0,
-        domain: words.domain,
+        domain,
         systems,
         gaps: gaps.iter().map(|g| g.gap.id.clone()).collect(),
     }
 }
 
-/// What an action is called and who does it.
-struct Wording {
-    kind: ActionKind,
-    key: String,
-    title: String,
-    assignee: String,
-    domain: Option<Domain>,
-}
-
-impl Wording {
-    fn of(group: &Group, gaps: &[&DatedGap], vendors: &BTreeMap<&str, &str>, names: &BTreeMap<&str, &str>) -> Self {
-        match group {
-            Group::Classify => Self {
-                kind: ActionKind::Classify,
-                key: "classify".to_owned(),
-                title: "Classify the systems without a deployment model".to_owned(),
-                assignee: INVENTORY_KEEPER.to_owned(),
-                domain: None,
-            },
-            Group::AssignOwner(domain) => Self {
-                kind: ActionKind::AssignOwner,
-                key: format!("assign-owner/{domain}"),
-                title: format!("Name an owner for {}", domain.facts().name),
-                assignee: domain.facts().accountable_role.clone(),
-                domain: Some(*domain),
-            },
-            Group::Deliver(_) => {
-                let owners = gaps.iter().map(|g| g.gap.owners.join(" + ")).min().unwrap_or_default();
-                Self {
-                    kind: ActionKind::Deliver,
-                    key: format!("deliver/{owners}"),
-                    title: format!("Close the gaps that {owners} owns"),
-                    assignee: owners,
-                    domain: None,
-                }
-            }
-            Group::Obtain { system, .. } => {
-                let vendor = gaps.iter().filter_map(|g| vendors.get(g.gap.id.system.as_str())).min();
-                let named = system.as_deref().map(|id| (id, names.get(id).copied().unwrap_or(id)));
-                let (key, from) = match (vendor, named) {
-                    (Some(vendor), _) => (*vendor, (*vendor).to_owned()),
-                    (None, Some((id, name))) => (id, format!("the provider of {name}")),
-                    (None, None) => ("", String::new()),
-                };
-                Self {
-                    kind: ActionKind::Obtain,
-                    key: format!("obtain/{key}"),
-                    title: format!("Obtain assurance from {from}"),
-                    assignee: THIRD_PARTY_MANAGER.to_owned(),
-                    domain: None,
-                }
-            }
+/// What a group comes from: its stable key, and who owns its duties or is to be asked for assurance, in the snapshot's English.
+fn origin(
+    group: &Group,
+    gaps: &[&DatedGap],
+    vendors: &BTreeMap<&str, &str>,
+    names: &BTreeMap<&str, &str>,
+) -> (ActionKind, String, String) {
+    match group {
+        Group::Classify => (ActionKind::Classify, "classify".to_owned(), String::new()),
+        Group::AssignOwner(domain) => (ActionKind::AssignOwner, format!("assign-owner/{domain}"), String::new()),
+        Group::Deliver(_) => {
+            let owners = gaps.iter().map(|g| g.gap.owners.join(" + ")).min().unwrap_or_default();
+            (ActionKind::Deliver, format!("deliver/{owners}"), owners)
+        }
+        Group::Obtain { system, .. } => {
+            let vendor = gaps.iter().filter_map(|g| vendors.get(g.gap.id.system.as_str())).min();
+            let system = system.as_deref().unwrap_or_default();
+            let named = || phrases::provider_of(snapshot_words(), names.get(system).copied().unwrap_or(system));
+            let key = format!("obtain/{}", vendor.copied().unwrap_or(system));
+            (ActionKind::Obtain, key, vendor.map_or_else(named, |v| (*v).to_owned()))
         }
     }
+}
+
+/// The record is in English, whatever language the report has.
+fn snapshot_words() -> &'static Words {
+    Words::of(Language::En)
 }
 
 /// Numbers the actions in their order, and gives each its running share of the exposure.

@@ -32,6 +32,7 @@ use crate::diagnostic::Finding;
 use crate::snapshot::Snapshot;
 use crate::words::Words;
 
+pub use changes::{Changed, List, Row, Step};
 use facts::{Facts, Links};
 pub use text::Text;
 
@@ -54,7 +55,7 @@ pub struct View {
     /// Page one.
     pub summary: summary::Summary,
     /// What changed since the last report; none in a first one.
-    pub changed: Option<changes::Changed>,
+    pub changed: Option<Changed>,
     /// Every system, every domain.
     pub heatmap: Option<heatmap::HeatMap>,
     /// Decide, Deliver, Obtain.
@@ -127,7 +128,7 @@ impl View {
             summary: summary::Summary::new(&facts),
             changed: changes
                 .filter(|_| wanted("changes"))
-                .map(|changes| changes::Changed::new(&facts, changes)),
+                .map(|changes| Changed::new(&facts, changes)),
             heatmap: wanted("heatmap").then(|| heatmap::HeatMap::new(&facts)),
             plan: wanted("plan").then(|| actions::Plan::new(&facts)),
             owners: wanted("owners").then(|| owners::Owners::new(&facts)),

@@ -85,6 +85,9 @@ pub struct Layout {
 /// How much is said, and in which colours.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Speech {
+    /// Language of the report, its exports and the terminal: en, de, fr or es [default: en]
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub lang: Option<Language>,
     /// When to use colour
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Colour,
@@ -160,9 +163,6 @@ pub struct Report {
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "How the report looks")]
 pub struct Look {
-    /// Language: en, de, fr or es
-    #[arg(long, value_name = "LANG", value_parser = language)]
-    pub lang: Option<Language>,
     /// Paper: a4 or letter
     #[arg(long, value_name = "SIZE")]
     pub paper: Option<String>,

@@ -51,7 +51,7 @@ fn questions_only(request: &Request, path: &Path, existing: Existing) -> Result<
 
 fn tell(args: &Check, analysis: &Analysis) -> Result<(), Error> {
     let text = match args.format {
-        TextOrJson::Text => describe::check(analysis, args.reading.speech.verbose > 0),
+        TextOrJson::Text => describe::check(analysis, settings::words(analysis), args.reading.speech.verbose > 0),
         TextOrJson::Json => Record::new(&analysis.snapshot, analysis.changes.as_ref())
             .understood(&analysis.reading.sheets, &analysis.findings)
             .json()?,

@@ -4,26 +4,34 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use unowned::chain::{self, Since};
+use unowned::config::Language;
 use unowned::error::Error;
 use unowned::snapshot::Snapshot;
+use unowned::words::Words;
 use unowned::{compare, export};
 
 use super::arguments::{Diff, Extract, TextOrJson};
 use super::output::{self, Output};
-use super::{Outcome, colour, describe, existing, settings};
+use super::{Outcome, changes, colour, describe, existing, settings};
 
 /// Says what changed between two reports, snapshots or inventories.
 pub fn diff(args: &Diff, today: NaiveDate) -> Result<Outcome, Error> {
     colour(&args.reading.speech);
     let (old, new) = (side(&args.old, args, today)?, side(&args.new, args, today)?);
     doubt(&old, &new);
-    let changes = compare::changes(&old, &new);
+    let changed = compare::changes(&old, &new);
+    let words = told_in(args);
     let text = match args.format {
-        TextOrJson::Text => compare::text(&changes),
-        TextOrJson::Json => export::pretty("the comparison", &changes)?,
+        TextOrJson::Text => changes::text(&new, &changed, words),
+        TextOrJson::Json => export::pretty("the comparison", &changed)?,
     };
     output::print(&text)?;
     Ok(Outcome::Done)
+}
+
+/// The words of the language that was asked for.
+fn told_in(args: &Diff) -> &'static Words {
+    Words::of(args.reading.speech.lang.unwrap_or(Language::En))
 }
 
 /// Says beside the result what makes a comparison strange.
@@ -51,7 +59,7 @@ fn side(path: &Path, args: &Diff, today: NaiveDate) -> Result<Snapshot, Error> {
         opened
             .diagnostics
             .iter()
-            .for_each(|found| output::say(&describe::diagnostic(found)));
+            .for_each(|found| output::say(&describe::diagnostic(found, told_in(args))));
         return Ok(opened.value);
     }
     let files = [path.to_owned()];

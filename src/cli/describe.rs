@@ -5,14 +5,12 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use unowned::Analysis;
-use unowned::assess::{GapKind, Severity};
 use unowned::diagnostic::{Diagnostic, Level};
 use unowned::error::Error;
-use unowned::inventory::Scope;
 use unowned::normalise::{Role, SheetReading};
 use unowned::plan;
 use unowned::snapshot::{Headline, Snapshot, SystemRecord};
-use unowned::text::counted;
+use unowned::words::Words;
 
 use super::findings;
 
@@ -32,22 +30,21 @@ pub fn styled(style: Style, text: &str) -> String {
 }
 
 /// The whole of `check`.
-pub fn check(analysis: &Analysis, verbose: bool) -> String {
+pub fn check(analysis: &Analysis, words: &Words, verbose: bool) -> String {
     let snapshot = &analysis.snapshot;
-    let mut text = String::new();
-    text += &heading("How the files were understood");
+    let mut text = heading(&words.text("terminal.understood"));
     analysis
         .reading
         .sheets
         .iter()
-        .for_each(|reading| text += &sheet(reading, verbose));
-    text += &heading("What follows from it");
-    text += &headline(&snapshot.headline);
-    text += &worst_gaps(snapshot);
-    text += &out_of_scope(snapshot, verbose);
-    text += &unconfirmed(snapshot, verbose);
+        .for_each(|reading| text += &sheet(reading, words, verbose));
+    text += &heading(&words.text("terminal.follows"));
+    text += &headline(&snapshot.headline, words);
+    text += &worst_gaps(snapshot, words);
+    text += &out_of_scope(snapshot, words, verbose);
+    text += &unconfirmed(snapshot, words, verbose);
     text += &findings::all(&analysis.findings, verbose);
-    text += &heading("In short");
+    text += &heading(&words.text("terminal.short"));
     text += &findings::not_read(&analysis.reading.sheets);
     text
 }
@@ -57,24 +54,24 @@ pub fn heading(title: &str) -> String {
     format!("{}\n", styled(BOLD, title))
 }
 
-fn sheet(reading: &SheetReading, verbose: bool) -> String {
+fn sheet(reading: &SheetReading, words: &Words, verbose: bool) -> String {
     let name = match &reading.sheet {
         Some(sheet) => format!("{} > {sheet}", reading.file),
         None => reading.file.clone(),
     };
-    let mut text = format!("  {}: {}\n", styled(BOLD, &name), role(reading.role));
-    _ = writeln!(text, "    why: {}", reading.why);
+    let mut text = format!("  {}: {}\n", styled(BOLD, &name), words.name(reading.role));
+    _ = writeln!(text, "    {}", words.say("terminal.why", &[("why", &reading.why)]));
     if matches!(reading.role, Role::PassedOver | Role::Settings) {
         return text;
     }
     if let Some(row) = reading.header_row {
-        _ = writeln!(
-            text,
-            "    header in row {row}; {}: {} used, {} reported and left out",
-            counted(reading.rows, "row"),
-            reading.rows_read,
-            reading.rows_left_out
-        );
+        let values = [
+            ("row", row.to_string()),
+            ("used", words.number(reading.rows_read)),
+            ("left", words.number(reading.rows_left_out)),
+        ];
+        let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        _ = writeln!(text, "    {}", words.count("terminal.rows", reading.rows, &values));
     }
     for column in reading.columns.iter().filter(|c| c.field.is_some()) {
         let field = column.field.as_deref().unwrap_or_default();
@@ -90,11 +87,11 @@ fn sheet(reading: &SheetReading, verbose: bool) -> String {
             _ = writeln!(text, "         {}", dim(&samples.join(" | ")));
         }
     }
-    text += &passed_over(reading, verbose);
+    text += &passed_over(reading, words, verbose);
     text
 }
 
-fn passed_over(reading: &SheetReading, verbose: bool) -> String {
+fn passed_over(reading: &SheetReading, words: &Words, verbose: bool) -> String {
     let headers: Vec<_> = reading
         .columns
         .iter()
@@ -109,127 +106,109 @@ fn passed_over(reading: &SheetReading, verbose: bool) -> String {
     } else {
         headers.len().min(LISTED)
     };
-    let more = more(headers.len() - shown);
-    format!("    columns passed over: {}{more}\n", headers[..shown].join(", "))
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Systems => "AI systems",
-        Role::Controls => "controls",
-        Role::Grid => "ownership grid",
-        Role::Combined => "AI systems with their owners beside",
-        Role::People => "people",
-        Role::Settings => "settings",
-        Role::PassedOver => "passed over",
-    }
+    let names = and_more(headers[..shown].join(", "), headers.len() - shown, words);
+    format!("    {}\n", words.say("terminal.passed_over", &[("names", &names)]))
 }
 
 /// The figures of page one.
-pub fn headline(figures: &Headline) -> String {
-    let mut text = String::new();
-    _ = writeln!(
-        text,
-        "  {}, {} in scope, {} of them without a known deployment model",
-        counted(figures.systems, "AI system"),
-        figures.in_scope,
-        figures.unclassified
-    );
-    _ = writeln!(
-        text,
-        "  {} security duties are ours: {} have an owner, {} are in place; {} have {}",
-        figures.customer_obligations,
-        percent(figures.ownership_rate),
-        percent(figures.in_place_rate),
-        figures.unowned,
-        styled(BOLD, "no owner")
-    );
-    _ = writeln!(
-        text,
-        "  {} duties are a provider's, alone or in part: {} are confirmed",
-        figures.provider_obligations,
-        percent(figures.assured_rate)
-    );
-    _ = writeln!(
-        text,
-        "  {}: {} critical, {} overdue; exposure {}",
-        counted(figures.gaps, "gap"),
-        figures.critical,
-        figures.overdue,
-        figures.exposure
-    );
-    text
+pub fn headline(figures: &Headline, words: &Words) -> String {
+    let number = |n| words.number(n);
+    let lines = [
+        words.count(
+            "terminal.systems",
+            figures.systems,
+            &[
+                ("in_scope", &number(figures.in_scope)),
+                ("unclassified", &number(figures.unclassified)),
+            ],
+        ),
+        words.count(
+            "terminal.ours",
+            figures.customer_obligations,
+            &[
+                ("owned", &words.rate(figures.ownership_rate)),
+                ("in_place", &words.rate(figures.in_place_rate)),
+                ("unowned", &number(figures.unowned)),
+            ],
+        ),
+        words.count(
+            "terminal.theirs",
+            figures.provider_obligations,
+            &[("assured", &words.rate(figures.assured_rate))],
+        ),
+        words.count(
+            "terminal.gaps",
+            figures.gaps,
+            &[
+                ("critical", &number(figures.critical)),
+                ("overdue", &number(figures.overdue)),
+                ("exposure", &number(figures.exposure as usize)),
+            ],
+        ),
+    ];
+    lines.map(|line| format!("  {line}\n")).concat()
 }
 
-/// A share for people; over nothing there is none.
-pub fn percent(rate: Option<f64>) -> String {
-    rate.map_or_else(|| "n/a".to_owned(), |r| format!("{:.0} %", r * 100.0))
-}
-
-fn worst_gaps(snapshot: &Snapshot) -> String {
+fn worst_gaps(snapshot: &Snapshot, words: &Words) -> String {
     let gaps = plan::worst_first(&snapshot.gaps);
     if gaps.is_empty() {
         return String::new();
     }
-    let mut text = heading("The worst gaps");
+    let mut text = heading(&words.text("wiki.worst"));
     for gap in gaps.iter().take(LISTED) {
-        let late = if gap.overdue { " (overdue)" } else { "" };
+        let due = if gap.overdue {
+            "terminal.overdue"
+        } else {
+            "terminal.due"
+        };
         _ = writeln!(
             text,
-            "  {:>2} {:<8}  {:<44} {:<34} due {}{late}  {}",
+            "  {:>2} {:<8}  {:<44} {:<34} {}  {}",
             gap.gap.score,
-            severity(gap.gap.severity),
+            words.name(gap.gap.severity),
             short(&gap.gap.id.to_string(), 44),
-            kind(gap.gap.kind),
-            gap.due,
+            words.name(gap.gap.kind),
+            words.say(due, &[("date", &words.date(gap.due))]),
             dim(&gap.gap.source.first().cloned().unwrap_or_default())
         );
     }
-    text + &rest(gaps.len())
-}
-
-fn rest(all: usize) -> String {
-    if all > LISTED {
-        format!("  and {} more: see the report\n", all - LISTED)
-    } else {
-        String::new()
+    match gaps.len().saturating_sub(LISTED) {
+        0 => text,
+        more => format!("{text}  {}\n", words.count("terminal.see_report", more, &[])),
     }
 }
 
 /// The systems that do not count, and why: a wrong word here would hide a system from every figure.
-fn out_of_scope(snapshot: &Snapshot, verbose: bool) -> String {
+fn out_of_scope(snapshot: &Snapshot, words: &Words, verbose: bool) -> String {
     let out: Vec<_> = snapshot.systems.iter().filter(|s| !s.in_scope()).collect();
     if out.is_empty() {
         return String::new();
     }
-    let mut text = heading("Systems that do not count");
+    let mut text = heading(&words.text("doubts.out_title"));
     let shown = if verbose { out.len() } else { out.len().min(LISTED) };
     for system in &out[..shown] {
-        let why = match system.scope {
-            Scope::Retired => "its lifecycle stage says that it is no longer used",
-            _ => "background AI, which the framework leaves out",
-        };
         _ = writeln!(
             text,
-            "  {}  {}: {why}  {}",
+            "  {}  {}: {}  {}",
             short(&system.id, 30),
             short(&system.name, 50),
+            words.name(system.scope),
             dim(&system.source)
         );
     }
     if shown < out.len() {
-        _ = writeln!(text, "  and {} more: -v lists them all", out.len() - shown);
+        _ = writeln!(text, "  {}", words.count("terminal.see_all", out.len() - shown, &[]));
     }
     text
 }
 
 /// The systems whose model is a guess.
-fn unconfirmed(snapshot: &Snapshot, verbose: bool) -> String {
+fn unconfirmed(snapshot: &Snapshot, words: &Words, verbose: bool) -> String {
     let inferred: Vec<_> = snapshot.systems.iter().filter(|s| s.to_confirm()).collect();
     if inferred.is_empty() {
         return String::new();
     }
-    let mut text = heading("Deployment models to confirm (inferred from the text)");
+    let mut text = heading(&words.text("doubts.inferred_title"));
     let shown = if verbose {
         inferred.len()
     } else {
@@ -237,7 +216,11 @@ fn unconfirmed(snapshot: &Snapshot, verbose: bool) -> String {
     };
     inferred[..shown].iter().for_each(|system| text += &to_confirm(system));
     if shown < inferred.len() {
-        _ = writeln!(text, "  and {} more: -v lists them all", inferred.len() - shown);
+        _ = writeln!(
+            text,
+            "  {}",
+            words.count("terminal.see_all", inferred.len() - shown, &[])
+        );
     }
     text
 }
@@ -255,19 +238,20 @@ fn to_confirm(system: &SystemRecord) -> String {
 }
 
 /// One finding: what, where, what to do.
-pub fn diagnostic(found: &Diagnostic) -> String {
-    let (style, word) = match found.level {
-        Level::Warning => (YELLOW, "warning"),
-        Level::Note => (DIM, "note"),
+pub fn diagnostic(found: &Diagnostic, words: &Words) -> String {
+    let style = match found.level {
+        Level::Warning => YELLOW,
+        Level::Note => DIM,
     };
+    let word = words.name(found.level);
     let mut text = format!(
         "  {} {}\n",
         styled(style, &format!("{word}[{}]", found.code.id())),
         found.message
     );
     if !found.at.is_empty() {
-        let more = more(found.unlisted());
-        _ = writeln!(text, "      at {}{more}", found.at.join(", "));
+        let places = and_more(found.at.join(", "), found.unlisted(), words);
+        _ = writeln!(text, "      {}", words.say("terminal.at", &[("places", &places)]));
     }
     if !found.help.is_empty() {
         _ = writeln!(text, "      {}", dim(&found.help));
@@ -284,39 +268,15 @@ pub fn error(error: &Error) -> String {
     text
 }
 
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical => "critical",
-        Severity::High => "high",
-        Severity::Medium => "medium",
-        Severity::Low => "low",
-    }
-}
-
-fn kind(kind: GapKind) -> &'static str {
-    match kind {
-        GapKind::Unclassified => "deployment model not known",
-        GapKind::Unowned => "no owner",
-        GapKind::ExceptionExpired => "risk acceptance has lapsed",
-        GapKind::Excluded => "said not to apply, but it does",
-        GapKind::NotStarted => "not started",
-        GapKind::Partial => "partly in place",
-        GapKind::Unverified => "status not known",
-        GapKind::Stale => "review overdue",
-        GapKind::Uncoordinated => "provider's part not confirmed",
-        GapKind::Unassured => "provider's duty not confirmed",
-    }
-}
-
 fn dim(text: &str) -> String {
     styled(DIM, text)
 }
 
-fn more(count: usize) -> String {
-    if count == 0 {
-        String::new()
-    } else {
-        format!(" and {count} more")
+/// A list, and how many more there are.
+fn and_more(list: String, more: usize, words: &Words) -> String {
+    match more {
+        0 => list,
+        more => format!("{list} {}", words.count("terminal.and_more", more, &[])),
     }
 }
 

@@ -82,7 +82,10 @@ fn tell(args: &Report, analysis: &Analysis, pdf: &Path) -> Result<(), Error> {
     if let Some(file) = &analysis.predecessor {
         output::say(&format!("compared with {}\n", file.display()));
     }
-    output::say(&describe::headline(&analysis.snapshot.headline));
+    output::say(&describe::headline(
+        &analysis.snapshot.headline,
+        settings::words(analysis),
+    ));
     output::say(&findings::not_read(&analysis.reading.sheets));
     if speech.verbose > 0 {
         output::say(&findings::all(&analysis.findings, true));
@@ -129,22 +132,31 @@ impl Exports {
             }),
             (&self.xlsx, |_, analysis| {
                 let reading = &analysis.reading;
-                let settings = (!reading.consulted.tables.is_empty()).then_some(&reading.config);
-                export::register(&analysis.snapshot, &reading.inventory, settings)
+                let config = (!reading.consulted.tables.is_empty()).then_some(&reading.config);
+                export::register(
+                    &analysis.snapshot,
+                    &reading.inventory,
+                    config,
+                    settings::words(analysis),
+                )
             }),
-            (&self.csv, |_, analysis| export::gap_list(&analysis.snapshot)),
+            (&self.csv, |_, analysis| {
+                export::gap_list(&analysis.snapshot, settings::words(analysis))
+            }),
             (&self.markdown, |_, analysis| {
-                Ok(export::markdown(&analysis.snapshot).into_bytes())
+                Ok(export::markdown(&analysis.snapshot, settings::words(analysis)).into_bytes())
             }),
-            (&self.jira, |_, analysis| export::jira(&analysis.snapshot)),
+            (&self.jira, |_, analysis| {
+                export::jira(&analysis.snapshot, settings::words(analysis))
+            }),
             (&self.github, |_, analysis| {
-                Ok(export::github(&analysis.snapshot).into_bytes())
+                Ok(export::github(&analysis.snapshot, settings::words(analysis)).into_bytes())
             }),
             (&self.oscal, |_, analysis| {
                 export::oscal(&analysis.snapshot).map(String::into_bytes)
             }),
             (&self.ciso_assistant, |_, analysis| {
-                export::ciso_assistant(&analysis.snapshot)
+                export::ciso_assistant(&analysis.snapshot, settings::words(analysis))
             }),
         ]
     }

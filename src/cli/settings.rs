@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use unowned::Request;
 use unowned::chain::Since;
-use unowned::config::{self, Config};
+use unowned::config::{self, Config, Language};
 use unowned::error::Error;
 use unowned::read::Jail;
+use unowned::words::Words;
+use unowned::{Analysis, Request};
 
 use super::arguments::{Earlier, Look, Reading};
 
@@ -25,13 +26,15 @@ pub fn config(reading: &Reading, inventories: &[PathBuf]) -> Result<Config, Erro
     over(&mut config.organisation, &reading.org);
     over(&mut config.matrix, &reading.matrix);
     over(&mut config.products, &reading.products);
-    let given = [
-        ("organisation", reading.org.is_some()),
-        ("matrix", reading.matrix.is_some()),
-        ("products", reading.products.is_some()),
+    over(&mut config.report.language, &reading.speech.lang);
+    let given: [(&[&str], bool); 4] = [
+        (&["organisation"], reading.org.is_some()),
+        (&["matrix"], reading.matrix.is_some()),
+        (&["products"], reading.products.is_some()),
+        (&["report", "language"], reading.speech.lang.is_some()),
     ];
     for (key, _) in given.into_iter().filter(|(_, given)| *given) {
-        config.set_by_flag(&[key]);
+        config.set_by_flag(key);
     }
     named(&mut config, "sheets", &reading.layout.sheet, |reading| {
         &mut reading.sheets
@@ -71,14 +74,12 @@ fn named(
 /// Lays the flags about looks over the configuration.
 pub fn look(config: &mut Config, look: &Look) -> Result<(), Error> {
     let settings = &mut config.report;
-    over(&mut settings.language, &look.lang);
     over(&mut settings.paper, &look.paper);
     settings.sign_off |= look.sign_off;
     if let Some(detail) = &look.detail {
         settings.system_pages = Some(system_pages(detail)?);
     }
     let given = [
-        ("language", look.lang.is_some()),
         ("paper", look.paper.is_some()),
         ("sign_off", look.sign_off),
         ("system_pages", look.detail.is_some()),
@@ -149,4 +150,9 @@ pub fn since(earlier: &Earlier, output: &Path) -> Since {
             _ => Since::Beside(PathBuf::from(".")),
         },
     }
+}
+
+/// The words of the language that a run was asked for, by flag, file or workbook.
+pub fn words(analysis: &Analysis) -> &'static Words {
+    Words::of(analysis.reading.config.report.language.unwrap_or(Language::En))
 }

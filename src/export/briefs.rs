@@ -3,15 +3,22 @@
 
 use std::collections::BTreeMap;
 
+use crate::config::Language;
 use crate::export::gap_rows::{GapRow, gap_rows};
-use crate::export::wording;
 use crate::plan::{Action, ActionKind};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Index, Snapshot};
+use crate::words::Words;
 
 /// One action with the gaps it closes.
 pub struct Brief<'a> {
     /// The action.
     pub action: &'a Action,
+    /// What it is called.
+    pub title: String,
+    /// Who does it.
+    pub assignee: String,
+    /// The words that it is told in.
+    pub words: &'static Words,
     /// Its gaps, worst first.
     pub gaps: Vec<GapRow<'a>>,
 }
@@ -19,26 +26,29 @@ pub struct Brief<'a> {
 impl Brief<'_> {
     /// Two or three sentences: who, by when, how much it closes.
     pub fn summary(&self) -> String {
-        let action = self.action;
-        let overdue = if action.overdue { " (overdue)" } else { "" };
-        let gaps = match self.gaps.len() {
-            1 => "1 gap".to_owned(),
-            many => format!("{many} gaps"),
+        let (action, words) = (self.action, self.words);
+        let who = match action.kind {
+            ActionKind::AssignOwner => "brief.suggested",
+            ActionKind::Classify | ActionKind::Deliver | ActionKind::Obtain => "brief.done_by",
         };
-        format!(
-            "{}: {}. Due {}{overdue}. Closes {gaps} with an exposure of {}.",
-            done_by(action.kind),
-            action.assignee,
-            action.due,
-            action.score
-        )
+        let due = if action.overdue { "brief.overdue" } else { "brief.due" };
+        let exposure = words.number(action.score as usize);
+        [
+            words.say(who, &[("who", &self.assignee)]),
+            words.say(due, &[("date", &words.date(action.due))]),
+            words.count("brief.closes", self.gaps.len(), &[("exposure", &exposure)]),
+        ]
+        .join(" ")
     }
 
     /// One line a gap: what is wrong, where, and what to do first.
     pub fn lines(&self) -> Vec<String> {
         self.gaps
             .iter()
-            .map(|row| format!("{}. {}.", row.title(), row.first_step.trim_end_matches('.')))
+            .map(|row| {
+                let step = row.first_step.trim_end_matches('.');
+                self.words.say("brief.line", &[("title", &row.title()), ("step", step)])
+            })
             .collect()
     }
 
@@ -52,17 +62,11 @@ impl Brief<'_> {
     }
 }
 
-fn done_by(kind: ActionKind) -> &'static str {
-    match kind {
-        ActionKind::AssignOwner => "Suggested owner",
-        ActionKind::Classify | ActionKind::Deliver | ActionKind::Obtain => "To be done by",
-    }
-}
-
 /// All actions, in their order.
-pub fn briefs(snapshot: &Snapshot) -> Vec<Brief<'_>> {
+pub fn briefs<'a>(snapshot: &'a Snapshot, words: &'static Words) -> Vec<Brief<'a>> {
+    let index = Index::new(snapshot);
     let mut rows: BTreeMap<&str, Vec<GapRow<'_>>> = BTreeMap::new();
-    for row in gap_rows(snapshot) {
+    for row in gap_rows(snapshot, words) {
         if let Some(action) = row.action {
             rows.entry(&action.key).or_default().push(row);
         }
@@ -72,15 +76,19 @@ pub fn briefs(snapshot: &Snapshot) -> Vec<Brief<'_>> {
         .iter()
         .map(|action| Brief {
             action,
+            title: index.title(action, words),
+            assignee: index.assignee(action, words),
+            words,
             gaps: rows.remove(action.key.as_str()).unwrap_or_default(),
         })
         .collect()
 }
 
-/// Labels of an action: the list, the severity, the domain.
+/// Labels of an action: the list, the severity, the domain. They are filters, and the same in every language.
 pub fn labels(action: &Action) -> Vec<String> {
-    let mut labels = vec!["unowned".to_owned(), wording::list(action.kind).to_lowercase()];
-    labels.push(wording::severity(action.severity).to_lowercase());
+    let words = Words::of(Language::En);
+    let mut labels = vec!["unowned".to_owned(), words.name(action.kind)];
+    labels.push(action.severity.id().to_owned());
     labels.extend(action.domain.map(|domain| domain.id().to_owned()));
     labels
 }

@@ -10,6 +10,7 @@ use crate::export::delimited::{Field, csv};
 use crate::framework::Domain;
 use crate::plan::{Action, ActionKind};
 use crate::snapshot::Snapshot;
+use crate::words::Words;
 
 const HEADINGS: [&str; 15] = [
     "ref_id",
@@ -34,11 +35,11 @@ const HEADINGS: [&str; 15] = [
 ///
 /// # Errors
 /// None is expected; see [`csv`].
-pub fn ciso_assistant(snapshot: &Snapshot) -> Result<Vec<u8>, Error> {
+pub fn ciso_assistant(snapshot: &Snapshot, words: &'static Words) -> Result<Vec<u8>, Error> {
     csv(
         "the table for CISO Assistant",
         &HEADINGS,
-        briefs(snapshot).iter().map(fields),
+        briefs(snapshot, words).iter().map(fields),
     )
 }
 
@@ -47,7 +48,7 @@ fn fields(brief: &Brief<'_>) -> Vec<Field> {
     let (systems, domains) = reach(brief);
     vec![
         Field::text(&action.key),
-        Field::text(&action.title),
+        Field::text(&brief.title),
         Field::text(brief.lines().join("\n")),
         Field::text(""),
         Field::text(category(action.kind)),

@@ -3,61 +3,68 @@
 use crate::error::Error;
 use crate::export::delimited::{Field, csv};
 use crate::export::gap_rows::{GapRow, gap_rows};
-use crate::export::wording;
 use crate::snapshot::Snapshot;
+use crate::words::Words;
 
 const HEADINGS: [&str; 20] = [
-    "Gap",
-    "Severity",
-    "System ID",
-    "System",
-    "Business unit",
-    "Vendor",
-    "Domain",
-    "Whose duty",
-    "Which part",
-    "State",
-    "Owner",
-    "Due",
-    "Overdue",
-    "Exposure",
-    "First seen",
-    "Age in days",
-    "Change",
-    "First step",
-    "Action",
-    "Source",
+    "heading.gap",
+    "heading.severity",
+    "heading.system_id",
+    "heading.system",
+    "heading.unit",
+    "heading.vendor",
+    "heading.domain",
+    "heading.whose",
+    "heading.part",
+    "heading.state",
+    "heading.owner",
+    "heading.due",
+    "heading.overdue",
+    "heading.exposure",
+    "heading.first_seen",
+    "heading.age",
+    "heading.change",
+    "heading.first_step",
+    "heading.action",
+    "heading.source",
 ];
 
 /// The gap list.
 ///
 /// # Errors
 /// None is expected; see [`csv`].
-pub fn gap_list(snapshot: &Snapshot) -> Result<Vec<u8>, Error> {
-    csv("the gap list", &HEADINGS, gap_rows(snapshot).iter().map(fields))
+pub fn gap_list(snapshot: &Snapshot, words: &'static Words) -> Result<Vec<u8>, Error> {
+    let headings = HEADINGS.map(|key| words.text(key));
+    let rows = gap_rows(snapshot, words);
+    csv(
+        "the gap list",
+        &headings.each_ref().map(String::as_str),
+        rows.iter().map(fields),
+    )
 }
 
 fn fields(row: &GapRow<'_>) -> Vec<Field> {
-    let dated = row.gap;
+    let (dated, words) = (row.gap, row.words);
     let gap = &dated.gap;
+    let overdue = dated.overdue.then(|| words.text("heading.overdue"));
     vec![
         Field::text(&gap.id),
-        Field::text(wording::severity(gap.severity)),
+        Field::text(words.title(gap.severity)),
         Field::text(&gap.id.system),
         Field::text(row.system_name()),
         Field::maybe(row.system.and_then(|s| s.unit.as_deref())),
         Field::maybe(row.system.and_then(|s| s.vendor.as_deref())),
-        Field::text(row.domain),
-        Field::text(row.responsibility),
-        Field::text(wording::side(gap.id.side())),
-        Field::text(wording::kind(gap.kind)),
+        Field::text(&row.domain),
+        Field::text(&row.responsibility),
+        Field::text(words.title(gap.id.side())),
+        Field::text(words.title(gap.kind)),
         Field::text(gap.owners.join("; ")),
         Field::bare(dated.due),
-        Field::text(if dated.overdue { "Overdue" } else { "" }),
+        Field::text(overdue.unwrap_or_default()),
         Field::bare(gap.score),
         Field::bare(dated.first_seen),
         Field::bare(dated.age_days),
-        Field::text(wording::change(dated.change)),
+        Field::text(words.title(dated.change)),
         Field::text(&row.first_step),
         Field::maybe(row.action.map(|a| a.number.as_str())),
         Field::text(gap.source.join("; ")),

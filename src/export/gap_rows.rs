@@ -1,12 +1,14 @@
 //! One row a gap, with every name spelled out: what the gap list, the register and the tickets say of it.
-//! In: the snapshot. Out: rows, worst first. Layout is left to the writers.
+//! In: the snapshot, and the words of a language. Out: rows, worst first. Layout is left to the writers.
 
-use crate::export::wording;
 use crate::plan::{Action, DatedGap};
 use crate::snapshot::{Index, Snapshot, SystemRecord};
+use crate::words::Words;
 
 /// One gap in words.
 pub struct GapRow<'a> {
+    /// The words that the names are taken from.
+    pub words: &'static Words,
     /// The gap itself.
     pub gap: &'a DatedGap,
     /// Its system, if the snapshot lists it.
@@ -14,9 +16,9 @@ pub struct GapRow<'a> {
     /// The action that closes it.
     pub action: Option<&'a Action>,
     /// Name of the domain; empty for an unclassified system.
-    pub domain: &'static str,
-    /// `Customer`, `Shared` or `Provider`; empty for an unclassified system.
-    pub responsibility: &'static str,
+    pub domain: String,
+    /// Whose duty it is; empty for an unclassified system.
+    pub responsibility: String,
     /// What to do first.
     pub first_step: String,
 }
@@ -29,29 +31,35 @@ impl GapRow<'_> {
 
     /// One line that says what is wrong and where.
     pub fn title(&self) -> String {
-        let kind = wording::kind(self.gap.gap.kind);
-        match self.domain {
-            "" => format!("{}: {kind}", self.system_name()),
-            domain => format!("{}, {domain}: {kind}", self.system_name()),
+        let (words, kind) = (self.words, self.words.name(self.gap.gap.kind));
+        let (system, domain) = (self.system_name(), self.domain.as_str());
+        match domain {
+            "" => words.say("brief.title", &[("system", system), ("kind", &kind)]),
+            _ => words.say(
+                "brief.title_in",
+                &[("system", system), ("domain", domain), ("kind", &kind)],
+            ),
         }
     }
 }
 
 /// All gaps, worst first.
-pub fn gap_rows(snapshot: &Snapshot) -> Vec<GapRow<'_>> {
+pub fn gap_rows<'a>(snapshot: &'a Snapshot, words: &'static Words) -> Vec<GapRow<'a>> {
     let index = Index::new(snapshot);
-    index.worst_gaps().into_iter().map(|dated| row(dated, &index)).collect()
+    let row = |dated| row(dated, &index, words);
+    index.worst_gaps().into_iter().map(row).collect()
 }
 
-fn row<'a>(dated: &'a DatedGap, index: &Index<'a>) -> GapRow<'a> {
+fn row<'a>(dated: &'a DatedGap, index: &Index<'a>, words: &'static Words) -> GapRow<'a> {
     let (id, domain) = (&dated.gap.id, dated.gap.id.domain());
     let obligation = domain.and_then(|domain| index.duty(&id.system, domain));
     GapRow {
+        words,
         gap: dated,
         system: index.system(&id.system),
         action: index.action_of(id),
-        domain: domain.map_or("", |d| d.facts().name.as_str()),
-        responsibility: obligation.map_or("", |o| o.responsibility.id()),
-        first_step: wording::first_step(dated.gap.kind, domain, obligation),
+        domain: domain.map(|domain| words.name(domain)).unwrap_or_default(),
+        responsibility: obligation.map(|o| words.title(o.responsibility)).unwrap_or_default(),
+        first_step: index.first_step(dated, words),
     }
 }

@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_xlsxwriter::{Note, XlsxError};
 
 use crate::assess::{Obligation, ProviderState};
+use crate::config::Language;
 use crate::export::sheet::{Cell, Look, Sheet};
-use crate::export::wording;
 use crate::framework::Domain;
 use crate::inventory::{
     Control, ControlStatus, Departure, Inventory, ModelSource, Owner, Party, Reach, Scope, Stage, System, name_key,
 };
+use crate::names::Named;
+use crate::words::Words;
 
 mod columns;
 mod dropdowns;
@@ -108,10 +110,10 @@ fn system_cells(system: &System) -> [Cell; SYSTEMS.len()] {
         Cell::maybe(system.vendor.as_deref()),
         Cell::maybe(system.unit.as_deref()),
         Cell::maybe(system.owner.as_deref()),
-        Cell::maybe(system.criticality.map(wording::criticality)),
-        Cell::maybe(classification.map(wording::classification)),
+        Cell::maybe(system.criticality.map(english).as_deref()),
+        Cell::maybe(classification.map(english).as_deref()),
         Cell::maybe(system.personal_data.map(|holds| if holds { "Yes" } else { "No" })),
-        Cell::maybe(stage.map(wording::stage)),
+        Cell::maybe(stage.map(english).as_deref()),
         Cell::maybe(system.notes.as_deref()),
     ]
 }
@@ -203,9 +205,9 @@ fn control_cells(system: String, control: &Control) -> [Cell; CONTROLS.len()] {
         Cell::Text(system),
         Cell::text(domain_words(&control.domains)),
         Cell::maybe(control.name.as_deref()),
-        Cell::text(wording::party(control.party)),
+        Cell::text(english(control.party)),
         Cell::maybe(owner_words(&control.owners).as_deref()),
-        Cell::maybe(control.status.map(wording::status)),
+        Cell::maybe(control.status.map(english).as_deref()),
         Cell::maybe(control.evidence.as_deref()),
         Cell::maybe(control.provider_evidence.as_deref()),
         Cell::day(control.last_reviewed),
@@ -223,7 +225,7 @@ fn duty_cells(duty: &OpenDuty<'_>, system_name: &str) -> [Cell; CONTROLS.len()] 
     let mut cells = std::array::from_fn(|_| Cell::Blank);
     cells[0] = Cell::text(duty.system);
     cells[1] = Cell::text(&facts.name);
-    cells[3] = Cell::text(wording::party(duty.party));
+    cells[3] = Cell::text(english(duty.party));
     let hint = match duty.party {
         Party::Customer => format!("{system_name}. Suggested owner: {}", facts.accountable_role),
         Party::Provider => format!(
@@ -302,4 +304,9 @@ fn count(rows: usize) -> u32 {
 
 fn joined<S: AsRef<str>>(parts: impl Iterator<Item = S>) -> String {
     parts.map(|p| p.as_ref().to_owned()).collect::<Vec<_>>().join(SEPARATOR)
+}
+
+/// A word of a drop-down. The sheets that come back as input are in English in every language of the report.
+fn english(one: impl Named) -> String {
+    Words::of(Language::En).title(one)
 }

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::export::briefs::{Brief, briefs, labels};
 use crate::export::delimited::{Field, csv};
 use crate::snapshot::Snapshot;
+use crate::words::Words;
 
 const HEADINGS: [&str; 8] = [
     "Summary",
@@ -22,21 +23,25 @@ const HEADINGS: [&str; 8] = [
 ///
 /// # Errors
 /// None is expected; see [`csv`].
-pub fn jira(snapshot: &Snapshot) -> Result<Vec<u8>, Error> {
-    csv("the table for Jira", &HEADINGS, briefs(snapshot).iter().map(fields))
+pub fn jira(snapshot: &Snapshot, words: &'static Words) -> Result<Vec<u8>, Error> {
+    csv(
+        "the table for Jira",
+        &HEADINGS,
+        briefs(snapshot, words).iter().map(fields),
+    )
 }
 
 fn fields(brief: &Brief<'_>) -> Vec<Field> {
     let action = brief.action;
     let description = format!("{}\n\n* {}", brief.summary(), brief.lines().join("\n* "));
     vec![
-        Field::text(&action.title),
+        Field::text(&brief.title),
         Field::text("Task"),
         Field::text(description),
         Field::bare(action.due),
         Field::text(priority(action.severity)),
         Field::text(labels(action).join(" ")),
-        Field::text(&action.assignee),
+        Field::text(&brief.assignee),
         Field::text(&action.key),
     ]
 }

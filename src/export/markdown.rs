@@ -3,131 +3,149 @@
 
 use crate::assess::Severity;
 use crate::export::briefs::{Brief, briefs, labels};
-use crate::export::gap_rows::gap_rows;
-use crate::export::wording;
+use crate::export::gap_rows::{GapRow, gap_rows};
 use crate::framework::ATTRIBUTION;
 use crate::snapshot::{Headline, Snapshot};
+use crate::words::{Words, capitalised};
 
 /// How many of the worst gaps the summary lists.
 const WORST: usize = 10;
 
 /// The summary: headline figures, actions, the worst gaps.
-pub fn markdown(snapshot: &Snapshot) -> String {
-    let mut page = format!("# {}\n\n", heading(snapshot));
-    page.push_str(&format!("As of {}. {}\n\n", snapshot.as_of, comparison(snapshot)));
-    page.push_str(&figures(&snapshot.headline));
-    page.push_str(&actions(snapshot));
-    page.push_str(&worst_gaps(snapshot));
+pub fn markdown(snapshot: &Snapshot, words: &'static Words) -> String {
+    let as_of = words.say("document.as_of", &[("date", &words.long_date(snapshot.as_of))]);
+    let mut page = format!("# {}\n\n", heading(snapshot, words));
+    page.push_str(&format!("{}. {}\n\n", capitalised(&as_of), comparison(snapshot, words)));
+    page.push_str(&figures(&snapshot.headline, words));
+    page.push_str(&actions(snapshot, words));
+    page.push_str(&worst_gaps(snapshot, words));
     let files: Vec<_> = snapshot
         .inventory
         .iter()
         .map(|f| format!("{} (`{}`)", plain(&f.file), f.sha256))
         .collect();
-    page.push_str(&format!("Inventory: {}. Framework: {ATTRIBUTION}.\n", files.join(", ")));
+    let (inventory, framework) = (words.text("workbook.inventory"), words.text("workbook.framework"));
+    page.push_str(&format!(
+        "{inventory}: {}. {framework}: {ATTRIBUTION}.\n",
+        files.join(", ")
+    ));
     page
 }
 
 /// The actions as issues, one after the other, each under a rule; the key of the action is the one to recognise it by.
-pub fn github(snapshot: &Snapshot) -> String {
-    let issues: Vec<_> = briefs(snapshot).iter().map(issue).collect();
+pub fn github(snapshot: &Snapshot, words: &'static Words) -> String {
+    let issues: Vec<_> = briefs(snapshot, words).iter().map(issue).collect();
     if issues.is_empty() {
-        return "No actions: no gap is open.\n".to_owned();
+        return format!("{}\n", words.text("plan.empty"));
     }
     issues.join("\n---\n\n")
 }
 
-fn heading(snapshot: &Snapshot) -> String {
+fn heading(snapshot: &Snapshot, words: &Words) -> String {
+    let title = words.text("document.title");
     match &snapshot.organisation {
-        Some(name) => format!("AI security ownership: {}", plain(name)),
-        None => "AI security ownership".to_owned(),
+        Some(name) => format!("{title}: {}", plain(name)),
+        None => title,
     }
 }
 
-fn comparison(snapshot: &Snapshot) -> String {
-    match snapshot.history.last() {
-        Some(last) => format!(
-            "Since {}: {} gaps closed, unowned duties {} then and {} now.",
-            last.as_of,
-            snapshot.closed.len(),
-            last.headline.unowned,
-            snapshot.headline.unowned
-        ),
-        None => "This is the first report of its chain.".to_owned(),
-    }
+fn comparison(snapshot: &Snapshot, words: &Words) -> String {
+    let Some(last) = snapshot.history.last() else {
+        return words.text("workbook.first");
+    };
+    words.count(
+        "wiki.since",
+        snapshot.closed.len(),
+        &[
+            ("date", &words.long_date(last.as_of)),
+            ("then", &words.number(last.headline.unowned)),
+            ("now", &words.number(snapshot.headline.unowned)),
+        ],
+    )
 }
 
-fn figures(headline: &Headline) -> String {
-    let rate = |share: Option<f64>| share.map_or_else(|| "n/a".to_owned(), |share| format!("{:.0} %", share * 100.0));
+fn figures(headline: &Headline, words: &Words) -> String {
+    let number = |n| words.number(n);
+    let (part, all) = (number(headline.unowned), number(headline.customer_obligations));
     let rows = [
-        ("AI systems in scope", headline.in_scope.to_string()),
-        ("without a known deployment model", headline.unclassified.to_string()),
+        ("wiki.in_scope", number(headline.in_scope)),
+        ("wiki.unclassified", number(headline.unclassified)),
         (
-            "Our duties that nobody owns",
-            format!("{} of {}", headline.unowned, headline.customer_obligations),
+            "wiki.unowned",
+            words.say("wiki.part", &[("part", &part), ("all", &all)]),
         ),
-        ("Our duties with an owner", rate(headline.ownership_rate)),
-        ("Our duties in place", rate(headline.in_place_rate)),
-        ("Providers' duties confirmed", rate(headline.assured_rate)),
-        ("Gaps", headline.gaps.to_string()),
-        ("critical", headline.critical.to_string()),
-        ("overdue", headline.overdue.to_string()),
-        ("Exposure", headline.exposure.to_string()),
+        ("tile.ownership", words.rate(headline.ownership_rate)),
+        ("tile.in_place", words.rate(headline.in_place_rate)),
+        ("wiki.assured", words.rate(headline.assured_rate)),
+        ("sheet.gaps", number(headline.gaps)),
+        ("tile.critical", number(headline.critical)),
+        ("tile.overdue", number(headline.overdue)),
+        ("heading.exposure", number(headline.exposure as usize)),
     ];
     let rows: String = rows
         .iter()
-        .map(|(what, value)| format!("| {what} | {value} |\n"))
+        .map(|(what, value)| format!("| {} | {} |\n", words.text(what), plain(value)))
         .collect();
     format!("| | |\n|---|---:|\n{rows}\n")
 }
 
-fn actions(snapshot: &Snapshot) -> String {
+/// The columns of the table of actions.
+const COLUMNS: [&str; 8] = [
+    "heading.number",
+    "heading.list",
+    "heading.action",
+    "heading.done_by",
+    "heading.severity",
+    "heading.due",
+    "sheet.gaps",
+    "heading.share",
+];
+
+fn actions(snapshot: &Snapshot, words: &'static Words) -> String {
+    let title = words.text("sheet.actions");
     if snapshot.actions.is_empty() {
-        return "## Actions\n\nNone: no gap is open.\n\n".to_owned();
+        return format!("## {title}\n\n{}\n\n", words.text("plan.empty"));
     }
-    let rows: String = snapshot
-        .actions
-        .iter()
-        .map(|a| {
-            format!(
-                "| {} | {} | {} | {} | {} | {} | {} | {:.0} % |\n",
-                a.number,
-                wording::list(a.kind),
-                plain(&a.title),
-                plain(&a.assignee),
-                wording::severity(a.severity),
-                a.due,
-                a.gaps.len(),
-                a.running_share * 100.0
-            )
-        })
-        .collect();
-    format!(
-        "## Actions\n\n| No. | List | Action | Done by | Severity | Due | Gaps | Running share |\n|---|---|---|---|---|---|---:|---:|\n{rows}\n"
-    )
+    let rows: String = briefs(snapshot, words).iter().map(action_row).collect();
+    let columns = COLUMNS.map(|key| words.text(key)).join(" | ");
+    format!("## {title}\n\n| {columns} |\n|---|---|---|---|---|---|---:|---:|\n{rows}\n")
 }
 
-fn worst_gaps(snapshot: &Snapshot) -> String {
-    let rows = gap_rows(snapshot);
+fn action_row(brief: &Brief<'_>) -> String {
+    let (action, words) = (brief.action, brief.words);
+    let cells = [
+        action.number.clone(),
+        words.title(action.kind),
+        plain(&brief.title),
+        plain(&brief.assignee),
+        words.title(action.severity),
+        words.date(action.due),
+        words.number(action.gaps.len()),
+        plain(&words.percent(action.running_share)),
+    ];
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn worst_gaps(snapshot: &Snapshot, words: &'static Words) -> String {
+    let rows = gap_rows(snapshot, words);
     if rows.is_empty() {
         return String::new();
     }
-    let lines: String = rows
-        .iter()
-        .take(WORST)
-        .map(|row| {
-            let severity = wording::severity(row.gap.gap.severity);
-            format!("- **{severity}** {} (due {})\n", plain(&row.title()), row.gap.due)
-        })
-        .collect();
+    let line = |row: &GapRow<'_>| {
+        let (what, date) = (plain(&row.title()), words.date(row.gap.due));
+        let told = words.say("wiki.gap", &[("what", &what), ("date", &date)]);
+        format!("- **{}** {told}\n", words.title(row.gap.gap.severity))
+    };
+    let lines: String = rows.iter().take(WORST).map(line).collect();
     let more = match rows.len().saturating_sub(WORST) {
         0 => String::new(),
-        more => format!("\nand {more} more.\n"),
+        more => format!("\n{}.\n", words.count("terminal.and_more", more, &[])),
     };
-    format!("## Worst gaps\n\n{lines}{more}\n")
+    format!("## {}\n\n{lines}{more}\n", words.text("wiki.worst"))
 }
 
 fn issue(brief: &Brief<'_>) -> String {
-    let action = brief.action;
+    let (action, words) = (brief.action, brief.words);
     let labels: Vec<_> = labels(action).iter().map(|label| format!("`{label}`")).collect();
     let tasks: String = brief
         .lines()
@@ -135,14 +153,15 @@ fn issue(brief: &Brief<'_>) -> String {
         .map(|line| format!("- [ ] {}\n", plain(line)))
         .collect();
     let urgent = if action.severity == Severity::Critical {
-        "**Critical.** "
+        format!("**{}.** ", words.title(action.severity))
     } else {
-        ""
+        String::new()
     };
     format!(
-        "# {}\n\n{urgent}{}\n\nLabels: {}\nExternal ID: `{}`\n\n{tasks}",
-        plain(&action.title),
+        "# {}\n\n{urgent}{}\n\n{}: {}\nExternal ID: `{}`\n\n{tasks}",
+        plain(&brief.title),
         plain(&brief.summary()),
+        words.text("wiki.labels"),
         labels.join(" "),
         action.key.replace(['`', '\n'], " ")
     )

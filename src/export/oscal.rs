@@ -8,13 +8,15 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::config::Language;
 use crate::error::Error;
 use crate::export::gap_rows::gap_rows;
 use crate::export::record::pretty;
 use crate::framework::{ATTRIBUTION, Domain};
 use crate::inventory::{Scope, Stage};
-use crate::plan::{INVENTORY_KEEPER, THIRD_PARTY_MANAGER};
+use crate::plan::ActionKind;
 use crate::snapshot::{Index, Snapshot, SystemRecord};
+use crate::words::Words;
 
 mod item;
 
@@ -36,8 +38,13 @@ pub fn oscal(snapshot: &Snapshot) -> Result<String, Error> {
     pretty("the OSCAL plan", &json!({ "plan-of-action-and-milestones": plan }))
 }
 
+/// A plan for programs is in English, whatever language the report has.
+fn english() -> &'static Words {
+    Words::of(Language::En)
+}
+
 fn plan(snapshot: &Snapshot) -> Value {
-    let rows = gap_rows(snapshot);
+    let rows = gap_rows(snapshot, english());
     let mut plan = json!({
         "uuid": "",
         "metadata": metadata(snapshot),
@@ -92,11 +99,14 @@ const PROVIDER_ROLE: &str = "third-party-risk-manager";
 fn roles() -> Vec<Value> {
     let domains = Domain::ALL
         .into_iter()
-        .map(|d| (role_of(Some(d)), d.facts().accountable_role.as_str()));
+        .map(|d| (role_of(Some(d)), english().about(d, "role")));
     domains
         .chain([
-            (role_of(None), INVENTORY_KEEPER),
-            (PROVIDER_ROLE.to_owned(), THIRD_PARTY_MANAGER),
+            (role_of(None), english().about(ActionKind::Classify, "assignee")),
+            (
+                PROVIDER_ROLE.to_owned(),
+                english().about(ActionKind::Obtain, "assignee"),
+            ),
         ])
         .map(|(id, title)| json!({ "id": id, "title": title }))
         .collect()

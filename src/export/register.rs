@@ -11,6 +11,7 @@ use crate::export::input_sheets::{controls, lists, open_duties, people, settings
 use crate::export::sheet::{Cell, Column, Look, Sheet, workbook};
 use crate::inventory::{Inventory, REPORT_SHEET};
 use crate::snapshot::Snapshot;
+use crate::words::Words;
 
 mod actions;
 mod changes;
@@ -25,43 +26,65 @@ const HEADINGS: u32 = 2;
 ///
 /// # Errors
 /// [`Error::Export`] if there are more rows than a worksheet can hold.
-pub fn register(snapshot: &Snapshot, inventory: &Inventory, settings: Option<&Config>) -> Result<Vec<u8>, Error> {
-    write(snapshot, inventory, settings).map_err(|error| Error::Export {
+pub fn register(
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+    settings: Option<&Config>,
+    words: &'static Words,
+) -> Result<Vec<u8>, Error> {
+    write(snapshot, inventory, settings, words).map_err(|error| Error::Export {
         what: "the action register",
         reason: error.to_string(),
     })
 }
 
-fn write(snapshot: &Snapshot, inventory: &Inventory, config: Option<&Config>) -> Result<Vec<u8>, XlsxError> {
-    let rows = gap_rows(snapshot);
+fn write(
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+    config: Option<&Config>,
+    words: &'static Words,
+) -> Result<Vec<u8>, XlsxError> {
+    let rows = gap_rows(snapshot, words);
     let open = open_duties(inventory, &snapshot.obligations);
     let (controls, places) = controls(inventory, &open)?;
     let mut sheets = vec![
-        actions::sheet(snapshot)?,
-        gaps::sheet(&rows, inventory, &places)?,
+        actions::sheet(snapshot, words)?,
+        gaps::sheet(&rows, inventory, &places, words)?,
         systems(&inventory.systems)?,
         controls,
         people(&inventory.departures)?,
-        changes::sheet(snapshot)?,
-        notes::sheet(snapshot)?,
-        legend::sheet(snapshot)?,
+        changes::sheet(snapshot, words)?,
+        notes::sheet(snapshot, words)?,
+        legend::sheet(snapshot, words)?,
         lists()?,
     ];
     if let Some(config) = config {
         sheets.push(settings(config, false)?);
     }
+    let title = words.say("workbook.title", &[("date", &words.long_date(snapshot.as_of))]);
     let title = match &snapshot.organisation {
-        Some(name) => format!("{name}: AI security action register, {}", snapshot.as_of),
-        None => format!("AI security action register, {}", snapshot.as_of),
+        Some(name) => format!("{name}: {title}"),
+        None => title,
     };
     workbook(sheets, &title, snapshot.as_of)
 }
 
-/// A sheet for reading: the mark that it is no input, what to know about it, and its headings.
-fn reading_sheet(name: &str, remark: &str, columns: &[Column]) -> Result<Sheet, XlsxError> {
-    let mut sheet = Sheet::new(name)?;
+/// A column of a sheet for reading; its heading is a key of the words.
+const fn column(heading: &'static str, width: f64) -> Column {
+    Column {
+        heading,
+        width,
+        help: "",
+    }
+}
+
+/// A sheet for reading: the mark that it is no input, what to know about it, and its headings. Name and headings are keys of the
+/// words; the mark is in English, because the reader of inventories knows it so.
+fn reading_sheet(name: &str, remark: &str, columns: &[Column], words: &Words) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new(&words.text(name))?;
     sheet.put(0, 0, &Cell::text(format!("{REPORT_SHEET}. {remark}")), Look::Remark)?;
-    sheet.head(HEADINGS, columns)?;
+    let headings: Vec<_> = columns.iter().map(|column| words.text(column.heading)).collect();
+    sheet.head_in_words(HEADINGS, columns, &headings)?;
     Ok(sheet)
 }
 

@@ -216,8 +216,14 @@ impl Sheet {
 
     /// Writes the headings, sets the widths, and keeps the headings in sight.
     pub fn head(&mut self, row: u32, columns: &[Column]) -> Result<(), XlsxError> {
-        for (place, column) in (0..).zip(columns) {
-            self.put(row, place, &Cell::text(column.heading), Look::Heading)?;
+        let headings: Vec<_> = columns.iter().map(|column| column.heading.to_owned()).collect();
+        self.head_in_words(row, columns, &headings)
+    }
+
+    /// The same where the headings are said in the words of a language.
+    pub fn head_in_words(&mut self, row: u32, columns: &[Column], headings: &[String]) -> Result<(), XlsxError> {
+        for ((place, column), heading) in (0..).zip(columns).zip(headings) {
+            self.put(row, place, &Cell::text(heading), Look::Heading)?;
             self.worksheet.set_column_width(place, column.width)?;
             if !column.help.is_empty() {
                 let note = Note::new(column.help)

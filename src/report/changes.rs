@@ -10,6 +10,8 @@ use crate::report::actions::duty_name;
 use crate::report::facts::Facts;
 use crate::report::register::owner;
 use crate::report::text::Text;
+use crate::snapshot::Snapshot;
+use crate::words::Words;
 
 /// The most gaps of one list.
 const GAPS: usize = 12;
@@ -79,6 +81,8 @@ pub struct List {
 pub struct Row {
     /// How bad it is.
     pub severity: Severity,
+    /// The word for it.
+    pub severity_name: String,
     /// The system.
     pub system: Text,
     /// The domain, and the side if it is the provider's.
@@ -90,6 +94,11 @@ pub struct Row {
 }
 
 impl Changed {
+    /// What changed up to a record, without the other sections.
+    pub fn of(new: &Snapshot, changes: &Changes, words: &'static Words) -> Self {
+        Self::new(&Facts::new(new, words), changes)
+    }
+
     /// Settles what changed.
     pub fn new(facts: &Facts<'_>, changes: &Changes) -> Self {
         let words = facts.words;
@@ -184,12 +193,13 @@ fn causes(facts: &Facts<'_>, changes: &Changes) -> Vec<String> {
     others
         .map(|c| {
             let values = [
+                ("cause", words.title(c.cause)),
                 ("new", words.number(c.new + c.reopened)),
                 ("closed", words.number(c.closed)),
                 ("moved", words.number(c.improved + c.worsened)),
             ];
             let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            words.say_of(c.cause, "moved", &values)
+            words.say("changes.cause", &values)
         })
         .collect()
 }
@@ -242,6 +252,7 @@ fn closed_row(facts: &Facts<'_>, gap: &GapClosed) -> Row {
     let days = gap.open_days.unsigned_abs() as usize;
     Row {
         severity: gap.severity,
+        severity_name: facts.words.name(gap.severity),
         system: Text::new(&gap.system_name),
         name: duty_name(facts, gap.id.duty),
         owner: owner(facts, &gap.credit),
@@ -262,6 +273,7 @@ fn came_row(facts: &Facts<'_>, gap: &GapChange) -> Row {
     };
     Row {
         severity: gap.severity,
+        severity_name: facts.words.name(gap.severity),
         system: Text::new(&gap.system_name),
         name: duty_name(facts, gap.id.duty),
         owner: owner(facts, &gap.owners),
@@ -274,6 +286,7 @@ fn long_row(facts: &Facts<'_>, gap: &LongOpen) -> Row {
     let since = words.date(gap.first_seen);
     Row {
         severity: gap.severity,
+        severity_name: facts.words.name(gap.severity),
         system: Text::new(&gap.system_name),
         name: duty_name(facts, gap.id.duty),
         owner: owner(facts, &gap.owners),
@@ -286,6 +299,7 @@ fn long_row(facts: &Facts<'_>, gap: &LongOpen) -> Row {
 fn missed_row(facts: &Facts<'_>, gap: &crate::plan::DatedGap) -> Row {
     Row {
         severity: gap.gap.severity,
+        severity_name: facts.words.name(gap.gap.severity),
         system: Text::new(facts.name(&gap.gap.id.system)),
         name: duty_name(facts, gap.gap.id.duty),
         owner: owner(facts, &gap.gap.owners),
@@ -301,6 +315,7 @@ fn slip_row(facts: &Facts<'_>, slip: &Slip) -> Row {
     let (before, now) = (words.date(slip.due_before), words.date(slip.due));
     Row {
         severity: slip.severity,
+        severity_name: facts.words.name(slip.severity),
         system: Text::new(&slip.system_name),
         name: duty_name(facts, slip.id.duty),
         owner: owner(facts, &slip.owners),
@@ -308,7 +323,7 @@ fn slip_row(facts: &Facts<'_>, slip: &Slip) -> Row {
             .count(
                 "came.slipped",
                 slip.times as usize,
-                &[("before", &before), ("now", &now)],
+                &[("before", &before), ("now", &now), ("why", &words.name(slip.why))],
             )
             .into(),
     }
@@ -370,16 +385,19 @@ fn systems(facts: &Facts<'_>, changes: &Changes) -> Vec<Text> {
         ),
         (
             "moved.possibly_renamed",
-            s.possibly_renamed
-                .iter()
-                .map(|r| format!("{} → {}", r.before.name, r.now.name))
-                .collect(),
+            s.possibly_renamed.iter().map(|r| perhaps(r, words)).collect(),
         ),
     ];
     let filled = told.into_iter().filter(|(_, names)| !names.is_empty());
     filled
         .map(|(key, names)| Text::new(words.count(key, names.len(), &[("names", &brief(facts, names))])))
         .collect()
+}
+
+/// Two systems that are perhaps one, and what they have in common.
+fn perhaps(pair: &crate::compare::PossiblyRenamed, words: &Words) -> String {
+    let alike: Vec<_> = pair.evidence.iter().map(|evidence| words.name(*evidence)).collect();
+    format!("{} → {} ({})", pair.before.name, pair.now.name, alike.join(", "))
 }
 
 /// The first names and how many more.

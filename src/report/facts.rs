@@ -7,7 +7,7 @@ use std::ops::Deref;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Action, ActionKind};
+use crate::plan::Action;
 use crate::report::period::Periods;
 use crate::report::text::Text;
 use crate::snapshot::{Index, Snapshot, SystemRecord};
@@ -135,40 +135,12 @@ impl<'a> Facts<'a> {
 
     /// What an action is called on the page.
     pub fn title(&self, action: &Action) -> Text {
-        let words = self.words;
-        let n = action.gaps.len();
-        match (action.kind, action.domain) {
-            (ActionKind::Classify, _) => words.count_of(action.kind, "title", n, &[]).into(),
-            (ActionKind::AssignOwner, Some(domain)) => words
-                .say_of(action.kind, "title", &[("domain", &words.name(domain))])
-                .into(),
-            (ActionKind::Obtain, _) => words
-                .say_of(action.kind, "title", &[("vendor", &self.provider(action))])
-                .into(),
-            _ => words
-                .count_of(action.kind, "title", n, &[("owner", &action.assignee)])
-                .into(),
-        }
-    }
-
-    /// Whom an action asks for assurance: the vendor, or "the provider of" a system that names none.
-    pub fn provider(&self, action: &Action) -> String {
-        let first = action.systems.first().and_then(|id| self.system(id));
-        let vendor = first.and_then(|system| system.vendor.clone());
-        vendor.unwrap_or_else(|| {
-            let name = first.map_or_else(String::new, |system| system.name.clone());
-            self.words.say("action.obtain.provider_of", &[("system", &name)])
-        })
+        self.index.title(action, self.words).into()
     }
 
     /// Who does an action.
     pub fn assignee(&self, action: &Action) -> Text {
-        let words = self.words;
-        match (action.kind, action.domain) {
-            (ActionKind::Classify | ActionKind::Obtain, _) => words.about(action.kind, "assignee").into(),
-            (_, Some(domain)) => words.about(domain, "role").into(),
-            _ => Text::new(&action.assignee),
-        }
+        Text::new(self.index.assignee(action, self.words))
     }
 }
 

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use super::{Snapshot, SystemRecord};
 use crate::assess::{Duty, GapId, Obligation, Severity};
-use crate::framework::Domain;
-use crate::plan::{self, Action, DatedGap};
+use crate::framework::{Domain, Responsibility};
+use crate::plan::{self, Action, ActionKind, DatedGap, phrases};
+use crate::words::Words;
 
 /// A record by id.
 #[derive(Clone, Debug, Default)]
@@ -139,5 +140,37 @@ impl<'a> Index<'a> {
             (Reverse(self.exposure(&s.id)), Reverse(critical))
         });
         systems
+    }
+}
+
+/// What is to be done, in the words of a language.
+impl Index<'_> {
+    /// What an action is called.
+    pub fn title(&self, action: &Action, words: &Words) -> String {
+        let who = match action.kind {
+            ActionKind::Obtain => self.provider(action, words),
+            _ => action.assignee.clone(),
+        };
+        phrases::title(words, action.kind, action.domain, action.gaps.len(), &who)
+    }
+
+    /// Who does an action.
+    pub fn assignee(&self, action: &Action, words: &Words) -> String {
+        phrases::assignee(words, action.kind, action.domain, &action.assignee)
+    }
+
+    /// Whom an action asks for assurance: the vendor, or "the provider of" a system that names none.
+    pub fn provider(&self, action: &Action, words: &Words) -> String {
+        let first = action.systems.first().and_then(|id| self.system(id));
+        let vendor = first.and_then(|system| system.vendor.clone());
+        vendor.unwrap_or_else(|| phrases::provider_of(words, first.map_or("", |system| &system.name)))
+    }
+
+    /// The first thing to do about a gap.
+    pub fn first_step(&self, gap: &DatedGap, words: &Words) -> String {
+        let id = &gap.gap.id;
+        let duty = id.domain().and_then(|domain| self.duty(&id.system, domain));
+        let shared = duty.is_some_and(|duty| duty.responsibility == Responsibility::Shared);
+        phrases::first_step(words, gap.gap.kind, id.domain(), shared)
     }
 }

@@ -24,6 +24,10 @@ use unowned::snapshot::Snapshot;
 use fixtures::{Terms, control, day, person, record, system};
 
 /// A small organisation with every kind of row.
+fn english() -> &'static unowned::words::Words {
+    unowned::words::Words::of(unowned::config::Language::En)
+}
+
 fn sample() -> Inventory {
     let systems = vec![
         System {
@@ -106,7 +110,7 @@ fn starter(from: Option<&Inventory>) -> Vec<u8> {
 #[test]
 fn the_same_input_gives_the_same_workbook_and_no_two_inputs_the_same() {
     let inventory = sample();
-    let made = |as_of| export::register(&snapshot(&inventory, day(as_of)), &inventory, None).unwrap();
+    let made = |as_of| export::register(&snapshot(&inventory, day(as_of)), &inventory, None, english()).unwrap();
     assert_eq!(made("2026-09-30"), made("2026-09-30"));
     assert_ne!(made("2026-09-30"), made("2026-12-31"));
     assert_eq!(starter(None), starter(None));
@@ -133,7 +137,7 @@ fn column<'a>(table: &'a [Vec<String>], heading: &str) -> Vec<&'a str> {
 #[test]
 fn the_gap_list_has_every_gap_once_worst_first() {
     let snapshot = snapshot(&sample(), day("2026-09-30"));
-    let table = table(&export::gap_list(&snapshot).unwrap());
+    let table = table(&export::gap_list(&snapshot, english()).unwrap());
     let mut ids = column(&table, "Gap");
     let scores: Vec<u32> = column(&table, "Exposure").iter().map(|s| s.parse().unwrap()).collect();
     assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
@@ -148,9 +152,9 @@ fn the_gap_list_has_every_gap_once_worst_first() {
 fn no_cell_of_any_table_can_become_a_formula() {
     let snapshot = snapshot(&sample(), day("2026-09-30"));
     for bytes in [
-        export::gap_list(&snapshot),
-        export::jira(&snapshot),
-        export::ciso_assistant(&snapshot),
+        export::gap_list(&snapshot, english()),
+        export::jira(&snapshot, english()),
+        export::ciso_assistant(&snapshot, english()),
     ] {
         let table = table(&bytes.unwrap());
         assert!(table.len() > 1);
@@ -158,7 +162,7 @@ fn no_cell_of_any_table_can_become_a_formula() {
             assert!(!is_formula_like(cell), "{cell:?}");
         }
     }
-    let names = table(&export::gap_list(&snapshot).unwrap());
+    let names = table(&export::gap_list(&snapshot, english()).unwrap());
     assert!(column(&names, "System").contains(&"'-Pricing, \"new\""));
 }
 
@@ -167,10 +171,10 @@ fn every_action_is_a_ticket_with_its_key_and_its_due_date() {
     let snapshot = snapshot(&sample(), day("2026-09-30"));
     let keys: Vec<_> = snapshot.actions.iter().map(|a| a.key.as_str()).collect();
     let due: Vec<_> = snapshot.actions.iter().map(|a| a.due.to_string()).collect();
-    let jira = table(&export::jira(&snapshot).unwrap());
+    let jira = table(&export::jira(&snapshot, english()).unwrap());
     assert_eq!(column(&jira, "External ID"), keys);
     assert_eq!(column(&jira, "Due date"), due);
-    let github = export::github(&snapshot);
+    let github = export::github(&snapshot, english());
     assert!(keys.iter().all(|key| github.contains(&format!("External ID: `{key}`"))));
     assert_eq!(github.matches("- [ ] ").count(), snapshot.gaps.len());
 }
@@ -178,7 +182,7 @@ fn every_action_is_a_ticket_with_its_key_and_its_due_date() {
 #[test]
 fn a_suggested_role_owns_nothing_in_ciso_assistant() {
     let snapshot = snapshot(&sample(), day("2026-09-30"));
-    let table = table(&export::ciso_assistant(&snapshot).unwrap());
+    let table = table(&export::ciso_assistant(&snapshot, english()).unwrap());
     for (action, owner) in snapshot.actions.iter().zip(column(&table, "owner")) {
         let expected = if action.kind == ActionKind::Deliver {
             "Bo Kim"
@@ -195,7 +199,10 @@ fn markdown_takes_nothing_from_the_inventory_as_markup() {
     let mut inventory = sample();
     inventory.systems[0].name = "<b>|[x](https://example.org) @all `code`".into();
     let snapshot = snapshot(&inventory, day("2026-09-30"));
-    for page in [export::markdown(&snapshot), export::github(&snapshot)] {
+    for page in [
+        export::markdown(&snapshot, english()),
+        export::github(&snapshot, english()),
+    ] {
         assert!(page.contains("&lt;b&gt;\\|\\[x\\]"), "{page}");
         assert!(!page.contains("@all") && !page.contains("`code`"));
     }
@@ -296,7 +303,7 @@ fn every_reference_in_the_oscal_plan_leads_somewhere() {
 fn the_table_for_ciso_assistant_comes_back_as_controls() {
     let inventory = sample();
     let snapshot = snapshot(&inventory, day("2026-09-30"));
-    let applied = table(&export::ciso_assistant(&snapshot).unwrap());
+    let applied = table(&export::ciso_assistant(&snapshot, english()).unwrap());
     let mut listed = vec![vec!["ID".to_owned(), "Name".to_owned()]];
     listed.extend(inventory.systems.iter().map(|s| vec![s.id.clone(), s.name.clone()]));
     let workbook = Workbook {

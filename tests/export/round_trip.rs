@@ -13,7 +13,7 @@ use unowned::normalise::{self, Role, Understood};
 use unowned::read::{self, Jail};
 
 use super::fixtures::{at, control, day, person, system};
-use super::{sample, snapshot, starter};
+use super::{english, sample, snapshot, starter};
 
 /// What a file says, read as the program reads it.
 fn understood(path: &Path) -> Understood {
@@ -34,7 +34,7 @@ fn read_back(bytes: &[u8]) -> Understood {
 }
 
 fn register(inventory: &Inventory) -> Vec<u8> {
-    export::register(&snapshot(inventory, day("2026-09-30")), inventory, None).unwrap()
+    export::register(&snapshot(inventory, day("2026-09-30")), inventory, None, english()).unwrap()
 }
 
 fn judged(inventory: &Inventory) -> Assessment {

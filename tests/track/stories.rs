@@ -336,24 +336,6 @@ fn a_rename_that_nobody_settled_is_reported_and_never_assumed() {
 }
 
 #[test]
-fn the_text_for_the_terminal_says_what_changed_and_obeys_no_control_character() {
-    let mut renamed = access(Said::Nothing);
-    renamed.id = "CS-1".to_owned();
-    renamed.name = "System\u{1b}[2J ai-1".to_owned();
-    let (_, _, found) = pair(&[access(Said::Nothing)], &[renamed]);
-    let text = unowned::compare::text(&found);
-    for part in [
-        "Q1 2026 (2026-03-31) against Q4 2025 (2025-12-31)",
-        "+      1  new",
-        "possibly renamed",
-        "it takes 3 reports",
-    ] {
-        assert!(text.contains(part), "{part} is not in\n{text}");
-    }
-    assert!(!text.contains('\u{1b}'));
-}
-
-#[test]
 fn two_systems_with_nothing_in_common_are_not_taken_for_one() {
     let mut other = access(Said::Nothing);
     other.id = "zz-9".to_owned();

@@ -3,11 +3,10 @@
 
 use rust_xlsxwriter::{Formula, XlsxError};
 
-use crate::export::input_sheets::NOT_COVERED;
+use crate::export::input_sheets::{NOT_COVERED, english};
 use crate::export::sheet::{Cell, Column, Look, Sheet};
-use crate::export::wording;
 use crate::framework::{DeploymentModel, Domain};
-use crate::inventory::{Classification, ControlStatus, Criticality, Stage};
+use crate::inventory::{Classification, ControlStatus, Criticality, Party, Stage};
 
 /// A list that a drop-down offers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -74,28 +73,26 @@ impl List {
     }
 
     /// Its words, each with its meaning.
-    fn words(self) -> Vec<(&'static str, &'static str)> {
+    fn words(self) -> Vec<(String, &'static str)> {
         match self {
             Self::Models => models(),
             Self::Domains => domains(),
-            Self::Statuses => STATUSES.map(|(s, meaning)| (wording::status(s), meaning)).to_vec(),
+            Self::Statuses => STATUSES.map(|(s, meaning)| (english(s), meaning)).to_vec(),
             Self::Parties => vec![
-                ("Customer", "Your organisation's own side of the duty."),
-                ("Provider", "What the provider of the system does."),
+                (english(Party::Customer), "Your organisation's own side of the duty."),
+                (english(Party::Provider), "What the provider of the system does."),
             ],
             Self::Criticalities => CRITICALITIES
-                .map(|c| (wording::criticality(c), "How bad it is if the system fails."))
+                .map(|c| (english(c), "How bad it is if the system fails."))
                 .to_vec(),
             Self::Classifications => CLASSIFICATIONS
-                .map(|c| {
-                    (
-                        wording::classification(c),
-                        "The most sensitive data that the system sees.",
-                    )
-                })
+                .map(|c| (english(c), "The most sensitive data that the system sees."))
                 .to_vec(),
-            Self::Stages => STAGES.map(|(s, meaning)| (wording::stage(s), meaning)).to_vec(),
-            Self::YesNo => vec![("Yes", "The system processes personal data."), ("No", "It does not.")],
+            Self::Stages => STAGES.map(|(s, meaning)| (english(s), meaning)).to_vec(),
+            Self::YesNo => vec![
+                ("Yes".to_owned(), "The system processes personal data."),
+                ("No".to_owned(), "It does not."),
+            ],
         }
     }
 
@@ -147,20 +144,21 @@ const STAGES: [(Stage, &str); 5] = [
     (Stage::Retired, "No longer in use. It does not count, and is listed."),
 ];
 
-fn models() -> Vec<(&'static str, &'static str)> {
+fn models() -> Vec<(String, &'static str)> {
     let facts = DeploymentModel::ALL.map(DeploymentModel::facts);
-    let covered = facts.iter().map(|f| (f.name.as_str(), f.definition.as_str()));
+    let covered = facts.iter().map(|f| (f.name.clone(), f.definition.as_str()));
     let background = (
-        NOT_COVERED,
+        NOT_COVERED.to_owned(),
         "AI that works unseen inside another product. The framework leaves it out; it is listed.",
     );
     covered.chain([background]).collect()
 }
 
-fn domains() -> Vec<(&'static str, &'static str)> {
+fn domains() -> Vec<(String, &'static str)> {
     let facts = Domain::ALL.map(Domain::facts);
-    let each = facts.iter().map(|f| (f.name.as_str(), f.focus.as_str()));
-    each.chain([("all", "All of these domains at once.")]).collect()
+    let each = facts.iter().map(|f| (f.name.clone(), f.focus.as_str()));
+    each.chain([("all".to_owned(), "All of these domains at once.")])
+        .collect()
 }
 
 /// The sheet with all of them.

@@ -8,7 +8,6 @@ use super::{
 };
 use crate::assess::{GapKind, Side};
 use crate::export::gap_rows::GapRow;
-use crate::export::wording;
 
 /// What was seen in the inventory.
 pub fn observation(row: &GapRow<'_>, as_of: NaiveDate, inventory: Option<&str>) -> Value {
@@ -16,7 +15,7 @@ pub fn observation(row: &GapRow<'_>, as_of: NaiveDate, inventory: Option<&str>) 
     let mut observation = json!({
         "uuid": identifier("observation", &gap.id),
         "title": line(&row.title()),
-        "description": wording::kind_meaning(gap.kind),
+        "description": row.words.about(gap.kind, "meaning"),
         "methods": ["EXAMINE"],
         "types": ["finding"],
         "origins": [origin()],
@@ -36,7 +35,7 @@ pub fn risk(row: &GapRow<'_>) -> Value {
     json!({
         "uuid": identifier("risk", &gap.id),
         "title": line(&row.title()),
-        "description": wording::kind_meaning(gap.kind),
+        "description": row.words.about(gap.kind, "meaning"),
         "statement": statement(row),
         "props": [property("first-seen", &row.gap.first_seen.to_string())],
         "status": status(gap.kind),
@@ -52,8 +51,8 @@ pub fn item(row: &GapRow<'_>) -> Value {
     let gap = &row.gap.gap;
     let mut props = vec![
         property("gap-id", &gap.id.to_string()),
-        property("severity", wording::severity(gap.severity)),
-        property("change", wording::change(row.gap.change)),
+        property("severity", &row.words.title(gap.severity)),
+        property("change", &row.words.title(row.gap.change)),
     ];
     props.extend(row.action.map(|action| property("action-key", &action.key)));
     json!({
@@ -76,8 +75,8 @@ pub fn nothing_open(as_of: NaiveDate) -> Value {
 }
 
 fn statement(row: &GapRow<'_>) -> String {
-    let meaning = wording::kind_meaning(row.gap.gap.kind);
-    match row.responsibility {
+    let meaning = row.words.about(row.gap.gap.kind, "meaning");
+    match row.responsibility.as_str() {
         "" => format!("{}: {meaning}", line(row.system_name())),
         whose => format!("{}, {} ({whose} duty): {meaning}", line(row.system_name()), row.domain),
     }
@@ -98,7 +97,7 @@ fn origin() -> Value {
 fn facets(row: &GapRow<'_>) -> Vec<Value> {
     let gap = &row.gap.gap;
     [
-        ("severity", wording::severity(gap.severity).to_lowercase()),
+        ("severity", gap.severity.id().to_owned()),
         ("weight", gap.weight.to_string()),
         ("impact", gap.impact.to_string()),
         ("score", gap.score.to_string()),

@@ -2,60 +2,51 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::export::register::{HEADINGS, filter, reading_sheet, severity_look};
+use crate::export::register::{HEADINGS, column, filter, reading_sheet, severity_look};
 use crate::export::sheet::{Cell, Column, Look, Sheet};
-use crate::export::wording;
 use crate::plan::Action;
 use crate::snapshot::{Index, Snapshot};
-
-const fn column(heading: &'static str, width: f64) -> Column {
-    Column {
-        heading,
-        width,
-        help: "",
-    }
-}
+use crate::words::Words;
 
 const COLUMNS: [Column; 12] = [
-    column("No.", 6.0),
-    column("List", 10.0),
-    column("Action", 44.0),
-    column("Done by", 30.0),
-    column("Severity", 11.0),
-    column("Due", 12.0),
-    column("Overdue", 10.0),
-    column("Closes gaps", 11.0),
-    column("Exposure", 11.0),
-    column("Running share", 11.0),
-    column("Systems", 50.0),
-    column("Key", 36.0),
+    column("heading.number", 6.0),
+    column("heading.list", 10.0),
+    column("heading.action", 44.0),
+    column("heading.done_by", 30.0),
+    column("heading.severity", 11.0),
+    column("heading.due", 12.0),
+    column("heading.overdue", 10.0),
+    column("heading.closes", 11.0),
+    column("heading.exposure", 11.0),
+    column("heading.share", 11.0),
+    column("heading.systems", 50.0),
+    column("heading.key", 36.0),
 ];
 const SEVERITY: u16 = 4;
 
 /// The sheet.
-pub fn sheet(snapshot: &Snapshot) -> Result<Sheet, XlsxError> {
-    let remark = "The number may change from quarter to quarter, the key does not. Fill in owners and dates on the sheet Controls.";
-    let mut sheet = reading_sheet("Actions", remark, &COLUMNS)?;
+pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
+    let mut sheet = reading_sheet("sheet.actions", &words.text("workbook.actions"), &COLUMNS, words)?;
     let index = Index::new(snapshot);
     for (row, action) in (HEADINGS + 1..).zip(&snapshot.actions) {
-        sheet.put_row(row, &cells(action, &index), Look::Plain)?;
-        let severity = Cell::text(wording::severity(action.severity));
+        sheet.put_row(row, &cells(action, &index, words), Look::Plain)?;
+        let severity = Cell::text(words.title(action.severity));
         sheet.put(row, SEVERITY, &severity, severity_look(action.severity))?;
     }
     filter(&mut sheet, snapshot.actions.len(), COLUMNS.len())?;
     Ok(sheet)
 }
 
-fn cells(action: &Action, index: &Index<'_>) -> [Cell; COLUMNS.len()] {
+fn cells(action: &Action, index: &Index<'_>, words: &Words) -> [Cell; COLUMNS.len()] {
     let systems: Vec<_> = action.systems.iter().map(|id| index.name(id)).collect();
     [
         Cell::text(&action.number),
-        Cell::text(wording::list(action.kind)),
-        Cell::text(&action.title),
-        Cell::text(&action.assignee),
-        Cell::text(wording::severity(action.severity)),
+        Cell::text(words.title(action.kind)),
+        Cell::text(index.title(action, words)),
+        Cell::text(index.assignee(action, words)),
+        Cell::text(words.title(action.severity)),
         Cell::Date(action.due),
-        Cell::maybe(action.overdue.then_some("Overdue")),
+        Cell::maybe(action.overdue.then(|| words.text("heading.overdue")).as_deref()),
         Cell::count(action.gaps.len()),
         Cell::Count(f64::from(action.score)),
         Cell::Share(action.running_share),

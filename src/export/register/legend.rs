@@ -4,42 +4,28 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::assess::{GapKind, Severity};
 use crate::config::Rules;
-use crate::export::register::{HEADINGS, reading_sheet, severity_look};
+use crate::export::register::{HEADINGS, column, reading_sheet, severity_look};
 use crate::export::sheet::{Cell, Column, Look, Sheet};
-use crate::export::wording;
 use crate::framework::ATTRIBUTION;
 use crate::snapshot::Snapshot;
+use crate::words::Words;
 
-const COLUMNS: [Column; 2] = [
-    Column {
-        heading: "Word",
-        width: 34.0,
-        help: "",
-    },
-    Column {
-        heading: "What it means",
-        width: 110.0,
-        help: "",
-    },
-];
+const COLUMNS: [Column; 2] = [column("heading.word", 34.0), column("heading.meaning", 110.0)];
 
 /// The sheet.
-pub fn sheet(snapshot: &Snapshot) -> Result<Sheet, XlsxError> {
-    let remark = "What the words and figures of this workbook mean.";
-    let mut sheet = reading_sheet("Legend", remark, &COLUMNS)?;
+pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
+    let mut sheet = reading_sheet("sheet.legend", &words.text("workbook.legend"), &COLUMNS, words)?;
     let kinds = GapKind::ALL.map(|kind| {
-        let weight = kind.weight(&snapshot.rules.weights);
-        (
-            wording::kind(kind).to_owned(),
-            format!("{} Weight {weight}.", wording::kind_meaning(kind)),
-            Look::Plain,
-        )
+        let weight = kind.weight(&snapshot.rules.weights).to_string();
+        let values = [("meaning", words.about(kind, "meaning")), ("weight", weight)];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        (words.title(kind), words.say("workbook.kind", &values), Look::Plain)
     });
     let severities = Severity::ALL
         .into_iter()
         .rev()
-        .map(|severity| severity_row(severity, &snapshot.rules));
-    let rows = severities.chain(kinds).chain(origin(snapshot));
+        .map(|severity| severity_row(severity, &snapshot.rules, words));
+    let rows = severities.chain(kinds).chain(origin(snapshot, words));
     for (row, (word, meaning, look)) in (HEADINGS + 1..).zip(rows) {
         sheet.put(row, 0, &Cell::Text(word), look)?;
         sheet.put(row, 1, &Cell::Text(meaning), Look::Plain)?;
@@ -47,44 +33,38 @@ pub fn sheet(snapshot: &Snapshot) -> Result<Sheet, XlsxError> {
     Ok(sheet)
 }
 
-fn severity_row(severity: Severity, rules: &Rules) -> (String, String, Look) {
+fn severity_row(severity: Severity, rules: &Rules, words: &Words) -> (String, String, Look) {
     let (from, days) = match severity {
         Severity::Critical => (rules.thresholds.critical, rules.due_days.critical),
         Severity::High => (rules.thresholds.high, rules.due_days.high),
         Severity::Medium => (rules.thresholds.medium, rules.due_days.medium),
         Severity::Low => (1, rules.due_days.low),
     };
-    let meaning = format!(
-        "Score {from} or more; due {days} days after it was first seen, unless a row states a due date. Score = weight x impact."
-    );
-    (wording::severity(severity).to_owned(), meaning, severity_look(severity))
+    let values = [("from", &*from.to_string()), ("days", &*words.number(days as usize))];
+    let meaning = words.say("workbook.severity", &values);
+    (words.title(severity), meaning, severity_look(severity))
 }
 
-fn origin(snapshot: &Snapshot) -> Vec<(String, String, Look)> {
-    let row = |word: &str, meaning: String| (word.to_owned(), meaning, Look::Plain);
+fn origin(snapshot: &Snapshot, words: &Words) -> Vec<(String, String, Look)> {
+    let row = |word: &str, meaning: String| (words.text(word), meaning, Look::Plain);
     let mut rows = vec![
-        row("Exposure", "The sum of the scores of the gaps.".to_owned()),
-        row("As of", snapshot.as_of.to_string()),
+        row("heading.exposure", words.text("workbook.exposure")),
+        row("workbook.as_of", words.long_date(snapshot.as_of)),
         row(
-            "Framework",
+            "workbook.framework",
             format!(
                 "{ATTRIBUTION} (matrix {}, SHA-256 {})",
                 snapshot.framework.version, snapshot.framework.sha256
             ),
         ),
-        row("Made by", format!("unowned {}", snapshot.tool_version)),
+        row("workbook.made_by", format!("unowned {}", snapshot.tool_version)),
     ];
     rows.extend(
         snapshot
             .inventory
             .iter()
-            .map(|f| row("Inventory", format!("{} (SHA-256 {})", f.file, f.sha256))),
+            .map(|f| row("workbook.inventory", format!("{} (SHA-256 {})", f.file, f.sha256))),
     );
-    rows.push(row(
-        "Next quarter",
-        "Work on the sheets Systems, Controls and People, then give this workbook to unowned as the inventory. \
-         The rows in pale yellow wait to be filled in; columns of yours that the report does not use are not carried over."
-            .to_owned(),
-    ));
+    rows.push(row("workbook.next", words.text("workbook.next_means")));
     rows
 }
