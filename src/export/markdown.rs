@@ -24,7 +24,7 @@ pub fn markdown(snapshot: &Snapshot, words: &'static Words) -> String {
         .iter()
         .map(|f| format!("{} (`{}`)", plain(&f.file), f.sha256))
         .collect();
-    let (inventory, framework) = (words.text("workbook.inventory"), words.text("workbook.framework"));
+    let (inventory, framework) = (words.text("book.inventory"), words.text("book.framework"));
     page.push_str(&format!(
         "{inventory}: {}. {framework}: {ATTRIBUTION}.\n",
         files.join(", ")
@@ -51,7 +51,7 @@ fn heading(snapshot: &Snapshot, words: &Words) -> String {
 
 fn comparison(snapshot: &Snapshot, words: &Words) -> String {
     let Some(last) = snapshot.history.last() else {
-        return words.text("workbook.first");
+        return words.text("book.first");
     };
     words.count(
         "wiki.since",

@@ -61,7 +61,7 @@ fn write(
     if let Some(config) = config {
         sheets.push(settings(config, false)?);
     }
-    let title = words.say("workbook.title", &[("date", &words.long_date(snapshot.as_of))]);
+    let title = words.say("book.title", &[("date", &words.long_date(snapshot.as_of))]);
     let title = match &snapshot.organisation {
         Some(name) => format!("{name}: {title}"),
         None => title,

@@ -26,7 +26,7 @@ const SEVERITY: u16 = 4;
 
 /// The sheet.
 pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
-    let mut sheet = reading_sheet("sheet.actions", &words.text("workbook.actions"), &COLUMNS, words)?;
+    let mut sheet = reading_sheet("sheet.actions", &words.text("book.actions"), &COLUMNS, words)?;
     let index = Index::new(snapshot);
     for (row, action) in (HEADINGS + 1..).zip(&snapshot.actions) {
         sheet.put_row(row, &cells(action, &index, words), Look::Plain)?;

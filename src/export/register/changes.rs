@@ -23,8 +23,8 @@ const COLUMNS: [Column; 9] = [
 /// The sheet.
 pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
     let remark = match snapshot.history.last() {
-        Some(last) => words.say("workbook.compared", &[("date", &words.long_date(last.as_of))]),
-        None => words.text("workbook.first"),
+        Some(last) => words.say("book.compared", &[("date", &words.long_date(last.as_of))]),
+        None => words.text("book.first"),
     };
     let mut sheet = reading_sheet("sheet.changes", &remark, &COLUMNS, words)?;
     let index = Index::new(snapshot);
@@ -42,7 +42,7 @@ pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
 
 fn rows(snapshot: &Snapshot, index: &Index<'_>, words: &Words) -> Vec<[Cell; COLUMNS.len()]> {
     let closed = snapshot.closed.iter().map(|closed| {
-        let mut cells = cells(&closed.gap, &words.text("workbook.closed"), index, words);
+        let mut cells = cells(&closed.gap, &words.text("book.closed"), index, words);
         cells[5] = Cell::text(words.title(closed.how));
         cells[6] = Cell::text(closed.credit.join("; "));
         cells

@@ -42,7 +42,7 @@ pub fn sheet<'a>(
     places: &ControlPlaces<'a>,
     words: &Words,
 ) -> Result<Sheet, XlsxError> {
-    let remark = words.say("workbook.gaps", &[("column", &words.text("heading.fill_in"))]);
+    let remark = words.say("book.gaps", &[("column", &words.text("heading.fill_in"))]);
     let mut sheet = reading_sheet("sheet.gaps", &remark, &COLUMNS, words)?;
     let systems: BTreeMap<&str, usize> = (2..)
         .zip(&inventory.systems)

@@ -14,12 +14,12 @@ const COLUMNS: [Column; 2] = [column("heading.word", 34.0), column("heading.mean
 
 /// The sheet.
 pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
-    let mut sheet = reading_sheet("sheet.legend", &words.text("workbook.legend"), &COLUMNS, words)?;
+    let mut sheet = reading_sheet("sheet.legend", &words.text("book.legend"), &COLUMNS, words)?;
     let kinds = GapKind::ALL.map(|kind| {
         let weight = kind.weight(&snapshot.rules.weights).to_string();
         let values = [("meaning", words.about(kind, "meaning")), ("weight", weight)];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        (words.title(kind), words.say("workbook.kind", &values), Look::Plain)
+        (words.title(kind), words.say("book.kind", &values), Look::Plain)
     });
     let severities = Severity::ALL
         .into_iter()
@@ -41,30 +41,30 @@ fn severity_row(severity: Severity, rules: &Rules, words: &Words) -> (String, St
         Severity::Low => (1, rules.due_days.low),
     };
     let values = [("from", &*from.to_string()), ("days", &*words.number(days as usize))];
-    let meaning = words.say("workbook.severity", &values);
+    let meaning = words.say("book.severity", &values);
     (words.title(severity), meaning, severity_look(severity))
 }
 
 fn origin(snapshot: &Snapshot, words: &Words) -> Vec<(String, String, Look)> {
     let row = |word: &str, meaning: String| (words.text(word), meaning, Look::Plain);
     let mut rows = vec![
-        row("heading.exposure", words.text("workbook.exposure")),
-        row("workbook.as_of", words.long_date(snapshot.as_of)),
+        row("heading.exposure", words.text("book.exposure")),
+        row("book.as_of", words.long_date(snapshot.as_of)),
         row(
-            "workbook.framework",
+            "book.framework",
             format!(
                 "{ATTRIBUTION} (matrix {}, SHA-256 {})",
                 snapshot.framework.version, snapshot.framework.sha256
             ),
         ),
-        row("workbook.made_by", format!("unowned {}", snapshot.tool_version)),
+        row("book.made_by", format!("unowned {}", snapshot.tool_version)),
     ];
     rows.extend(
         snapshot
             .inventory
             .iter()
-            .map(|f| row("workbook.inventory", format!("{} (SHA-256 {})", f.file, f.sha256))),
+            .map(|f| row("book.inventory", format!("{} (SHA-256 {})", f.file, f.sha256))),
     );
-    rows.push(row("workbook.next", words.text("workbook.next_means")));
+    rows.push(row("book.next", words.text("book.next_means")));
     rows
 }

@@ -19,7 +19,7 @@ const COLUMNS: [Column; 6] = [
 
 /// The sheet.
 pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
-    let mut sheet = reading_sheet("sheet.notes", &words.text("workbook.notes"), &COLUMNS, words)?;
+    let mut sheet = reading_sheet("sheet.notes", &words.text("book.notes"), &COLUMNS, words)?;
     for (row, warning) in (HEADINGS + 1..).zip(&snapshot.warnings) {
         let look = match warning.level {
             Level::Warning => Look::Yellow,
