@@ -111,9 +111,12 @@ fn snapshot() -> Snapshot {
     record(&inventory(), day(AS_OF), None, &terms)
 }
 
-/// Without white space: how a line is broken does not matter.
+/// Without white space and hyphens: how a line is broken does not matter.
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{ad}').collect()
+    let broken = ['-', '\u{2010}', '\u{ad}'];
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !broken.contains(c))
+        .collect()
 }
 
 /// The text of a PDF that has page one and the register only: the other sections explain every kind anyway.
