@@ -2,10 +2,12 @@
 //! systems that other tables list, and the product catalogue. Out: which columns stand for whom, if it is such a table. What the
 //! cells say is read elsewhere; a doubtful table is none.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::because::Hence;
 use super::catalogue::{Catalogue, Told};
+use super::cells::text;
 use super::columns::{Column, Holds, Judge, Trust};
 use super::field::{Field, Kind};
 use super::layout::is_heading;
@@ -101,8 +103,8 @@ impl Finder<'_> {
     /// A table with people across, or the sides that a control can be on: the letters and marks below say so by themselves.
     pub(super) fn chart(&self) -> Option<Crossed> {
         let laid = self.laid()?;
-        if let Some(people) = self.people(&laid.others()) {
-            return Some(laid.crossed(Across::People, numbered(people)));
+        if let Some(people) = self.people(&laid.others(), laid.key) {
+            return Some(laid.crossed(Across::People, self.named(people, laid.key)));
         }
         let sides = origins::columns(self.judge, &numbered(laid.others()))?;
         Some(laid.crossed(Across::Sides, sides))
@@ -146,13 +148,13 @@ impl Finder<'_> {
     }
 
     /// The columns that hold the letters of a RACI chart.
-    fn people<'c>(&self, columns: &[&'c Column]) -> Option<Vec<&'c Column>> {
+    fn people<'c>(&self, columns: &[&'c Column], key: u32) -> Option<Vec<&'c Column>> {
         let mut letters = BTreeSet::new();
         let mut combined = false;
         let mut lettered = |column: &&&Column| {
-            let values = self.judge.distinct(column.number);
+            let values = self.beside(column.number, key);
             let filled = values
-                .keys()
+                .iter()
                 .filter(|v| !self.judge.wording.knows(Vocabulary::Placeholder, v));
             let said: Vec<Option<BTreeSet<char>>> = filled.map(|value| raci::letters(value)).collect();
             let fits = !said.is_empty() && said.iter().all(Option::is_some);
@@ -167,6 +169,26 @@ impl Finder<'_> {
         let plain = combined || letters.contains(&'C') || letters.contains(&'I') || self.is_called_raci();
         let systems = people.iter().any(|column| self.is_system(&column.header));
         (people.len() >= 2 && answers && (plain || !systems && letters.len() > 1)).then_some(people)
+    }
+
+    /// The values of a column in the rows that name a domain; a line of names below the headings names none.
+    fn beside(&self, column: u32, key: u32) -> BTreeSet<String> {
+        let rows = self.judge.cells.table.rows[self.judge.header.body..].iter();
+        let keyed = rows.filter(|row| row.get(key).is_some());
+        keyed
+            .filter_map(|row| Some(text(row.get(column)?)?.into_owned()))
+            .collect()
+    }
+
+    /// People by the name that stands below a role, in a line that names no domain.
+    fn named(&self, people: Vec<&Column>, key: u32) -> Vec<(u32, String)> {
+        let first = self.judge.cells.table.rows.get(self.judge.header.body);
+        let line = first.filter(|row| row.get(key).is_none());
+        let whole = |(number, role): (u32, String)| {
+            let name = line.and_then(|row| text(row.get(number)?));
+            (number, name.map_or(role, Cow::into_owned))
+        };
+        numbered(people).into_iter().map(whole).collect()
     }
 
     fn is_called_raci(&self) -> bool {
@@ -187,7 +209,9 @@ impl Finder<'_> {
         let named = columns.iter().filter(|c| self.is_system(&c.header)).count();
         let free: Vec<&Column> = columns.iter().filter(free).copied().collect();
         let shared = if lists { BTreeSet::new() } else { self.shared(&free) };
-        let fits = |c: &&&Column| self.is_system(&c.header) || self.may_be_system(c, &shared);
+        // Beside a system, a plain grid has nothing but systems; one that no list has is asked about.
+        let beside = |c: &Column| named > 0 && !lists && !is_heading(&compact(&c.header));
+        let fits = |c: &&&Column| self.is_system(&c.header) || beside(c) || self.may_be_system(c, &shared);
         let candidates = columns
             .iter()
             .filter(|c| self.is_system(&c.header) || free.iter().any(|f| f.number == c.number));
@@ -196,7 +220,8 @@ impl Finder<'_> {
             0 => self.systems.is_empty() && (self.has_product(&all) || shared.len() >= 2),
             _ => true,
         };
-        (told && all.len() >= 2).then_some(all)
+        let least = if named > 0 && !lists { 1 } else { 2 };
+        (told && all.len() >= least).then_some(all)
     }
 
     fn is_system(&self, heading: &str) -> bool {

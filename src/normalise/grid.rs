@@ -155,7 +155,7 @@ impl Said {
         let placeholder = context.wording.knows(Vocabulary::Placeholder, piece);
         let status = context.wording.meaning(Vocabulary::Status, piece).map(str::to_owned);
         match status {
-            Some(meaning) if !(first && placeholder && meaning != "not_applicable") => {
+            Some(meaning) if !(first && placeholder && meaning == "unknown") => {
                 let stood = stand(self.standing.party, Some(&meaning), piece, at, context);
                 // "Provider" alone says whose duty it is, not that it is done.
                 let whose = meaning == "inherited" && context.wording.knows(Vocabulary::Party, piece);

@@ -19,7 +19,7 @@ use super::raci::{Answer, People};
 use super::references::References;
 use super::sheet::{Context, Sheet, What};
 use super::ticks::Systems;
-use super::wording::{Vocabulary, Wording, compact, parts};
+use super::wording::{Vocabulary, Wording, compact, parts, shown};
 
 const DOMAIN: What = What {
     code: Code::UnknownDomain,
@@ -120,6 +120,21 @@ impl Scope {
                     return domains;
                 }
             }
+        }
+        let number = sheet.owned(row, Field::Reference).filter(|_| said.is_none());
+        if let Some(number) = number.filter(|_| !self.references.is_empty()) {
+            let message = format!(
+                "'{}' is no number of a framework that is known here; the row does not count",
+                shown(&number)
+            );
+            let help = "write the security domain in its place, or the name of the framework before the number";
+            context.found.add(
+                Code::UnknownDomain,
+                Some(&sheet.at(row, Field::Reference)),
+                message,
+                help,
+            );
+            return Vec::new();
         }
         match needed(sheet, row, Field::Domain, "security domain", context) {
             Some(text) => domains(&text, &sheet.at(row, Field::Domain), context),

@@ -7,6 +7,7 @@ use crate::inventory::{Control, ControlStatus, Reach};
 use crate::read::Row;
 
 use super::cells::text;
+use super::controls::stand;
 use super::directory::Directory;
 use super::field::Field;
 use super::grid::Said;
@@ -107,6 +108,12 @@ impl Systems {
         found
     }
 
+    /// Whether a cell of a list of controls holds a state, whatever else the word may mean.
+    fn is_status(&self, cell: &str, context: &Context<'_>) -> bool {
+        let meaning = context.wording.meaning(Vocabulary::Status, cell);
+        self.listed && meaning.is_some_and(|meaning| meaning != "unknown")
+    }
+
     fn control(&self, cell: &str, at: Location, whole: &Control, context: &mut Context<'_>) -> Option<Control> {
         let mark = mark(cell, &context.wording);
         let status = match mark {
@@ -115,6 +122,16 @@ impl Systems {
             Mark::Cross => whole.status,
             Mark::Tick if self.stated => whole.status,
             Mark::Tick => Some(ControlStatus::Implemented),
+            Mark::No | Mark::Words if self.is_status(cell, context) => {
+                let meaning = context.wording.meaning(Vocabulary::Status, cell).map(str::to_owned);
+                let stood = stand(whole.party, meaning.as_deref(), cell, &at, context);
+                return Some(Control {
+                    party: stood.party,
+                    status: stood.status,
+                    at,
+                    ..whole.clone()
+                });
+            }
             Mark::No | Mark::Words => {
                 let said = Said::read(cell, &at, context);
                 // "TBD" below a system says nothing of the control's own owner.

@@ -545,3 +545,39 @@ fn an_option_that_leads_nowhere_says_why() {
     assert!(read.found(Code::OptionUnused)[0].message.contains("blank"));
     assert_eq!(said(&read)[0].0, "AI-1");
 }
+
+#[test]
+fn names_may_stand_in_a_line_below_the_roles_of_a_chart() {
+    let chart = sheet(
+        "RACI",
+        &[
+            "Domain | CISO | DPO | IT",
+            " | H. Brandt | L. Moreau | T. Voss",
+            "Data Privacy | C | A | R",
+            "Incident Response | A | I | R",
+            "Network Security | A | C | R",
+        ],
+    );
+    let read = applied(vec![sheet("Systems", &SYSTEMS), chart], "RACI", "*");
+    let owners: Vec<String> = said(&read).into_iter().map(|row| row.2).collect();
+    assert!(
+        owners[0].contains("Moreau") && owners[1].contains("Brandt"),
+        "{owners:?}"
+    );
+    assert_eq!(owners.len(), 3);
+}
+
+#[test]
+fn a_column_of_a_grid_that_no_list_knows_is_asked_about() {
+    let grid = sheet(
+        "Owners",
+        &[
+            "Domain | Claims copilot | Lost desk",
+            "Data Privacy | Ann Lee | Dee Fox",
+            "Network Security | Bob Roy | Dee Fox",
+        ],
+    );
+    let read = read(vec![sheet("Systems", &SYSTEMS), grid]);
+    assert_eq!(said(&read).len(), 2);
+    assert!(read.found(Code::UnknownSystem)[0].message.contains("Lost desk"));
+}
