@@ -20,7 +20,10 @@ use super::{Role, SheetReading};
 /// The systems that the user named for a table; `None` if nothing was said of it.
 pub(super) fn to(table: &Table, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Option<Vec<Reach>> {
     let reading = context.reading;
-    let said = reading.applies_to.iter().find(|(name, _)| is_called(table, name));
+    let said = reading
+        .applies_to
+        .iter()
+        .find(|(name, _)| is_called(&table.file, table.sheet.as_deref(), name));
     let (name, systems) = said?;
     let found = directory.resolve(systems, context);
     for (part, help) in found.unknown {
@@ -40,12 +43,7 @@ pub(super) fn to(table: &Table, directory: &mut Directory<'_>, context: &mut Con
 pub(super) fn note_unused<'s>(accounts: impl Iterator<Item = &'s SheetReading> + Clone, context: &mut Context<'_>) {
     let reading = context.reading;
     for (name, systems) in &reading.applies_to {
-        let wanted = compact(name);
-        let stem_of = |account: &SheetReading| compact(stem(&account.file));
-        let is_meant = |account: &&SheetReading| {
-            let sheet = account.sheet.as_deref().map(compact);
-            [sheet, Some(compact(&account.file)), Some(stem_of(account))].contains(&Some(wanted.clone()))
-        };
+        let is_meant = |account: &&SheetReading| is_called(&account.file, account.sheet.as_deref(), name);
         let meant = accounts.clone().filter(is_meant);
         let mut read = meant.clone().filter(|account| account.role == Role::Controls);
         let says = |account: &SheetReading| account.columns.iter().any(|c| c.field.as_deref() == Some("system_ref"));

@@ -16,9 +16,10 @@ pub(super) fn called(tables: &[&Table], names: &str) -> Vec<usize> {
     places.into_iter().collect()
 }
 
-/// Whether a table has a name.
-pub(super) fn is_called(table: &Table, name: &str) -> bool {
-    !called_so(&[table], name).is_empty()
+/// Whether the table of a file and sheet has a name, in any case and with any blanks and punctuation.
+pub(super) fn is_called(file: &str, sheet: Option<&str>, name: &str) -> bool {
+    let wanted = compact(name);
+    names(file, sheet).iter().any(|other| compact(other) == wanted)
 }
 
 /// The first name that an option or setting gives and no table has: the option as it is typed, and the name.
@@ -46,30 +47,26 @@ fn apart<'n>(tables: &[&Table], names: &'n str) -> Vec<&'n str> {
 
 /// Those that are written just so, or else those whose names differ in case, blanks and punctuation only.
 fn called_so(tables: &[&Table], name: &str) -> Vec<usize> {
-    let matching = |same: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        let named = tables
-            .iter()
-            .enumerate()
-            .filter(|(_, table)| names(table).iter().any(|n| same(n)));
+    let matching = |same: &dyn Fn(&str, Option<&str>) -> bool| -> Vec<usize> {
+        let named = tables.iter().enumerate();
+        let named = named.filter(|(_, table)| same(&table.file, table.sheet.as_deref()));
         named.map(|(place, _)| place).collect()
     };
-    let exact = matching(&|other| other == name);
-    if !exact.is_empty() {
-        return exact;
+    let exact = matching(&|file, sheet| names(file, sheet).iter().any(|other| other == name));
+    if exact.is_empty() {
+        matching(&|file, sheet| is_called(file, sheet, name))
+    } else {
+        exact
     }
-    let wanted = compact(name);
-    matching(&|other| compact(other) == wanted)
 }
 
-/// What a table can be called: its sheet, its file, its file without the ending, and both as messages write them.
-fn names(table: &Table) -> Vec<String> {
-    let file = table.file.as_ref();
-    let stem = Path::new(file)
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned());
-    let sheet = table.sheet.as_deref();
+/// What a table can be called: its sheet, its file, its file without the ending, and file and sheet as messages write them.
+fn names(file: &str, sheet: Option<&str>) -> Vec<String> {
+    let stem = Path::new(file).file_stem();
+    let stem = stem.map(|stem| stem.to_string_lossy().into_owned());
     let whole = sheet.map(|sheet| format!("{file} > {sheet}"));
-    [sheet.map(str::to_owned), Some(file.to_owned()), stem, whole]
+    let sheet = sheet.map(str::to_owned);
+    [sheet, Some(file.to_owned()), stem, whole]
         .into_iter()
         .flatten()
         .collect()

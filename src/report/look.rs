@@ -60,7 +60,7 @@ impl Page {
             logo: logo(look),
             title: Text::short(title.join(" · "), 250).as_str().to_owned(),
             author: organisation.map(|name| Text::short(name, 250).as_str().to_owned()),
-            organisation: organisation.map(|name| Text::new(name)),
+            organisation: organisation.map(Text::new),
             date: [day.year(), day.month() as i32, day.day() as i32],
             foot: Text::new(foot.join(" · ")),
             attachment: words.text("document.attachment"),

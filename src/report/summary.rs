@@ -478,7 +478,7 @@ fn systems(facts: &Facts<'_>) -> Vec<SystemBar> {
     let longest = worst.first().map_or(1, |s| facts.exposure(&s.id));
     let bar = |system: &&crate::snapshot::SystemRecord| SystemBar {
         system: facts.system_ref(&system.id),
-        unit: system.unit.as_deref().map(|unit| Text::new(unit)),
+        unit: system.unit.as_deref().map(Text::new),
         exposure: facts.words.number(facts.exposure(&system.id) as usize),
         width: f64::from(facts.exposure(&system.id)) / f64::from(longest),
     };
