@@ -2,19 +2,19 @@
 //! the actions that close them, in order. Pure; what changed since the last report as a whole is the business of `compare`.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{Gap, GapId, GapKind, Severity, Side};
-use crate::config::{Language, Rules};
+use crate::assess::{Gap, GapId, Severity};
+use crate::config::Rules;
 use crate::framework::Domain;
-use crate::inventory::{Inventory, name_key};
+use crate::inventory::Inventory;
 use crate::names::names;
-use crate::words::Words;
 
+mod actions;
 pub mod phrases;
 
 /// What earlier reports remember of gaps, under the ids of now.
@@ -146,7 +146,7 @@ pub struct ActionPlan {
 /// Dates the gaps and groups them into actions.
 pub fn plan(inventory: &Inventory, gaps: &[Gap], memory: &Memory<'_>, rules: &Rules, as_of: NaiveDate) -> ActionPlan {
     let gaps: Vec<_> = gaps.iter().map(|gap| dated(gap, memory, rules, as_of)).collect();
-    let actions = actions(inventory, &gaps, as_of);
+    let actions = actions::actions(&inventory.systems, &gaps, as_of);
     ActionPlan { gaps, actions }
 }
 
@@ -183,145 +183,5 @@ fn days(severity: Severity, rules: &Rules) -> u32 {
         Severity::High => rules.due_days.high,
         Severity::Medium => rules.due_days.medium,
         Severity::Low => rules.due_days.low,
-    }
-}
-
-/// Which action a gap belongs to. The parts are what the key, the title and the assignee are made of.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Group {
-    Classify,
-    AssignOwner(Domain),
-    /// Keys of the owners' names.
-    Deliver(Vec<String>),
-    /// Key of the vendor's name, or the system's id.
-    Obtain {
-        vendor: Option<String>,
-        system: Option<String>,
-    },
-}
-
-fn group(gap: &Gap, vendors: &BTreeMap<&str, &str>) -> Group {
-    match (gap.id.side(), gap.id.domain()) {
-        (Side::Customer, Some(domain)) if gap.kind == GapKind::Unowned || gap.owners.is_empty() => {
-            Group::AssignOwner(domain)
-        }
-        (Side::Customer, Some(_)) => Group::Deliver(gap.owners.iter().map(|o| name_key(o)).collect()),
-        (Side::Provider, _) => match vendors.get(gap.id.system.as_str()) {
-            Some(vendor) => Group::Obtain {
-                vendor: Some(name_key(vendor)),
-                system: None,
-            },
-            None => Group::Obtain {
-                vendor: None,
-                system: Some(gap.id.system.clone()),
-            },
-        },
-        _ => Group::Classify,
-    }
-}
-
-fn actions(inventory: &Inventory, gaps: &[DatedGap], as_of: NaiveDate) -> Vec<Action> {
-    let vendors: BTreeMap<&str, &str> = inventory
-        .systems
-        .iter()
-        .filter_map(|s| Some((s.id.as_str(), s.vendor.as_deref()?)))
-        .collect();
-    let names: BTreeMap<&str, &str> = inventory
-        .systems
-        .iter()
-        .map(|s| (s.id.as_str(), s.name.as_str()))
-        .collect();
-    let mut groups: BTreeMap<Group, Vec<&DatedGap>> = BTreeMap::new();
-    for gap in gaps {
-        groups.entry(group(&gap.gap, &vendors)).or_default().push(gap);
-    }
-    let mut actions: Vec<_> = groups
-        .into_iter()
-        .map(|(group, gaps)| action(&group, gaps, &vendors, &names, as_of))
-        .collect();
-    actions.sort_by(|a, b| (b.score, b.severity, a.due, &a.key).cmp(&(a.score, a.severity, b.due, &b.key)));
-    number(&mut actions);
-    actions
-}
-
-fn action(
-    group: &Group,
-    gaps: Vec<&DatedGap>,
-    vendors: &BTreeMap<&str, &str>,
-    names: &BTreeMap<&str, &str>,
-    as_of: NaiveDate,
-) -> Action {
-    let mut seen = BTreeSet::new();
-    let systems = gaps
-        .iter()
-        .map(|g| g.gap.id.system.clone())
-        .filter(|id| seen.insert(id.clone()))
-        .collect();
-    let gaps = worst_first(gaps);
-    let (kind, key, who) = origin(group, &gaps, vendors, names);
-    let domain = match group {
-        Group::AssignOwner(domain) => Some(*domain),
-        _ => None,
-    };
-    let words = snapshot_words();
-    let due = gaps.iter().map(|g| g.due).min().unwrap_or(as_of);
-    Action {
-        number: String::new(),
-        kind,
-        key,
-        title: phrases::title(words, kind, domain, gaps.len(), &who),
-        assignee: phrases::assignee(words, kind, domain, &who),
-        score: gaps.iter().map(|g| g.gap.score).sum(),
-        severity: gaps.iter().map(|g| g.gap.severity).max().unwrap_or(Severity::Low),
-        due,
-        overdue: due < as_of,
-        running_share: 0.0,
-        domain,
-        systems,
-        gaps: gaps.iter().map(|g| g.gap.id.clone()).collect(),
-    }
-}
-
-/// What a group comes from: its stable key, and who owns its duties or is to be asked for assurance, in the snapshot's English.
-fn origin(
-    group: &Group,
-    gaps: &[&DatedGap],
-    vendors: &BTreeMap<&str, &str>,
-    names: &BTreeMap<&str, &str>,
-) -> (ActionKind, String, String) {
-    match group {
-        Group::Classify => (ActionKind::Classify, "classify".to_owned(), String::new()),
-        Group::AssignOwner(domain) => (ActionKind::AssignOwner, format!("assign-owner/{domain}"), String::new()),
-        Group::Deliver(_) => {
-            let owners = gaps.iter().map(|g| g.gap.owners.join(" + ")).min().unwrap_or_default();
-            (ActionKind::Deliver, format!("deliver/{owners}"), owners)
-        }
-        Group::Obtain { system, .. } => {
-            let vendor = gaps.iter().filter_map(|g| vendors.get(g.gap.id.system.as_str())).min();
-            let system = system.as_deref().unwrap_or_default();
-            let named = || phrases::provider_of(snapshot_words(), names.get(system).copied().unwrap_or(system));
-            let key = format!("obtain/{}", vendor.copied().unwrap_or(system));
-            (ActionKind::Obtain, key, vendor.map_or_else(named, |v| (*v).to_owned()))
-        }
-    }
-}
-
-/// The record is in English, whatever language the report has.
-fn snapshot_words() -> &'static Words {
-    Words::of(Language::En)
-}
-
-/// Numbers the actions in their order, and gives each its running share of the exposure.
-fn number(actions: &mut [Action]) {
-    let total: u32 = actions.iter().map(|a| a.score).sum();
-    let mut running = 0;
-    for (place, action) in actions.iter_mut().enumerate() {
-        running += action.score;
-        action.number = format!("A{}", place + 1);
-        action.running_share = if total == 0 {
-            0.0
-        } else {
-            f64::from(running) / f64::from(total)
-        };
     }
 }
