@@ -443,7 +443,7 @@ fn note_configuration(context: &mut Context<'_>) {
             Code::UnknownValue,
             None,
             message,
-            "see the README for the words that can be used",
+            "'unowned words' lists the words that can be used, by the names of their lists",
         );
     }
 }
@@ -474,7 +474,7 @@ fn note_unused_columns(sheets: &[Understanding<'_>], context: &mut Context<'_>) 
                 Code::ColumnMissing,
                 None,
                 message,
-                "`unowned check` lists the columns and the fields they became",
+                "'unowned check' lists the columns and what they became; 'unowned fields' the fields that there are",
             );
         }
     }

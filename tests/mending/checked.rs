@@ -205,3 +205,57 @@ fn a_text_of_the_inventory_never_becomes_a_formula() {
         "=HYPERLINK(\"http://x\")"
     );
 }
+
+#[test]
+fn columns_of_owners_beside_the_systems_are_answered_with_their_domain() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let typed = [
+        "tool | login ok? | who keeps the data safe | notes",
+        "ChatGPT Enterprise | Dana Weber | Ruth Adler | ",
+        "Microsoft 365 Copilot | Dana Weber | | rollout in May",
+        "Resume screener | Maria Lopez | Ruth Adler | high risk!",
+    ];
+    write_book(&folder.join("typed.xlsx"), &[("Sheet1", &typed)]);
+    check_to(folder, &["typed.xlsx"], "checked.xlsx");
+    let mut book = Book::open(&folder.join("checked.xlsx"));
+    book.answer("'login ok?'", "User Access Control");
+    book.answer("'who keeps the data safe'", "Data Privacy");
+    book.answer("'Resume screener'", "SaaS AI");
+    book.save(&folder.join("checked.xlsx"));
+    let record = record(folder, &["checked.xlsx"]);
+    let owned = |domain: &str| {
+        let duties = record["obligations"].as_array().unwrap().iter();
+        let of_domain = duties.filter(|duty| duty["domain"] == domain && !duty["customer"].is_null());
+        of_domain
+            .filter(|duty| !duty["owners"].as_array().unwrap().is_empty())
+            .count()
+    };
+    assert_eq!((owned("user-access-control"), owned("data-privacy")), (3, 2));
+}
+
+#[test]
+fn a_chart_of_roles_counts_once_it_is_said_for_which_systems_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let raci = [
+        "Activity | CISO | Head of Data | Service desk",
+        "Access control | A | C | R",
+        "Data privacy | C | A | ",
+        "Incident response | A | | R",
+    ];
+    let systems = [
+        "System | Type | Criticality",
+        "Claims bot | SaaS | High",
+        "Pricing model | On-prem | High",
+    ];
+    write_book(&folder.join("raci.xlsx"), &[("RACI", &raci), ("Systems", &systems)]);
+    check_to(folder, &["raci.xlsx"], "checked.xlsx");
+    let mut book = Book::open(&folder.join("checked.xlsx"));
+    book.answer("Sheet 'RACI' does not say", "all");
+    book.save(&folder.join("checked.xlsx"));
+    let by_answer = record(folder, &["checked.xlsx"]);
+    let by_option = record(folder, &["raci.xlsx", "--applies-to", "RACI=*"]);
+    assert_eq!(by_answer["headline"], by_option["headline"]);
+    assert!(by_answer["headline"]["ownership_rate"].as_f64().unwrap() > 0.0);
+}

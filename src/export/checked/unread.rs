@@ -64,7 +64,7 @@ impl Asking<'_> {
         let has = |field: &str| reading.columns.iter().any(|c| c.field.as_deref() == Some(field));
         let says_who = |s: &SheetReading| matches!(s.role, Role::Controls | Role::Grid | Role::Combined);
         match reading.role {
-            Role::Controls if !has("domain") && !has("control_id") => Some(Domain),
+            Role::Controls if !["domain", "control_id", "reference"].iter().any(|field| has(field)) => Some(Domain),
             Role::Controls => [
                 Field("owner", 590_000),
                 Field("system_ref", 580_000),
