@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::config::{Reading, listed};
 use crate::diagnostic::{Ask, Code, Diagnostics, Location, Warned, column_letters};

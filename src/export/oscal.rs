@@ -33,7 +33,7 @@ const UUIDS: Uuid = Uuid::from_u128(0x6f1c_26f0_9d0b_4b6e_8a55_3b1f_2f07_c4d9);
 /// [`Error::Export`] if a value has no JSON form, which would be a defect of ours.
 pub fn oscal(snapshot: &Snapshot) -> Result<String, Error> {
     let mut plan = plan(snapshot);
-    let document = identifier("document", &plan.to_string());
+    let document = identifier("document", plan.to_string());
     plan["uuid"] = document.into();
     pretty("the OSCAL plan", &json!({ "plan-of-action-and-milestones": plan }))
 }
