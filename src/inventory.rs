@@ -441,6 +441,16 @@ fn plain(letter: char) -> Option<&'static str> {
     })
 }
 
+/// Whether two names are of one person (or role): as for leavers, whatever the order of the words.
+pub fn same_person(one: &str, other: &str) -> bool {
+    let sorted = |name: &str| {
+        let mut words = name_words(name);
+        words.sort();
+        words
+    };
+    sorted(one) == sorted(other)
+}
+
 /// What two ways of writing a company have in common: as for names, and without the legal form (`Acme Inc.` = `ACME`).
 pub fn company_key(name: &str) -> String {
     const FORMS: [&str; 38] = [

@@ -47,6 +47,7 @@ mod naming;
 mod owner_list;
 mod owners;
 mod status;
+mod exceptions;
 mod applies;
 mod references;
 mod raci;

@@ -40,6 +40,17 @@ impl Doubts {
         );
     }
 
+    /// More than one person answers for a duty.
+    pub fn several_accountable(&mut self, control: &Control, persons: &[&str]) {
+        let message = format!(
+            "{} persons are accountable for one duty: {}",
+            persons.len(),
+            persons.join(", ")
+        );
+        let help = "name the one who answers for it; the others work on it";
+        self.note(Code::SeveralAccountable, &control.at, message, help);
+    }
+
     /// The owner has left. Where only the accents differ, it is said how the other list writes the name.
     pub fn owner_left(&mut self, control: &Control, owner: &Owner, departure: &Departure) {
         let spelt = match &departure.name {
@@ -82,12 +93,22 @@ impl Doubts {
         );
     }
 
+    /// Whoever owns the duty, or sells the system, accepted the risk.
+    pub fn exception_of_its_own(&mut self, control: &Control) {
+        self.note(
+            Code::ExceptionIncomplete,
+            &control.at,
+            "an exception does not count: its approver owns the duty, or is the vendor".to_owned(),
+            "name an approver who does not own the duty; until then it is judged without the exception",
+        );
+    }
+
     /// A risk acceptance counts nowhere: somebody believes that it does.
     pub fn exception_unused(&mut self, control: &Control) {
         self.note(
             Code::ExceptionUnused,
             &control.at,
-            "the exception covers no duty that is ours, so it changes nothing".to_owned(),
+            "the exception counts for no duty that is ours, so it changes nothing".to_owned(),
             "remove it, or correct its system and domain",
         );
     }

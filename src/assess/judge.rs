@@ -14,7 +14,8 @@ use crate::config::Rules;
 use crate::diagnostic::Location;
 use crate::framework::{DeploymentModel, Domain, Matrix, Responsibility};
 use crate::inventory::{
-    Control, ControlStatus, Departure, Inventory, Owner, OwnerKind, Party, System, company_key, name_key,
+    Control, ControlStatus, Departure, Exception, Inventory, Owner, OwnerKind, Party, System, company_key, name_key,
+    same_person,
 };
 
 /// The crossing while it goes on.
@@ -59,10 +60,15 @@ impl Judge<'_> {
 
     fn customer_side(&self, system: &System, rows: &[&Control], obligation: &mut Obligation, out: &mut Crossing) {
         let owners = self.owners(system, rows, &mut out.doubts);
-        let state = self.customer_state(rows, !owners.is_empty());
+        let state = self.customer_state(system, rows, &owners);
+        note_several(rows, &owners, &mut out.doubts);
+        let own = rows
+            .iter()
+            .filter(|c| c.exception.as_ref().is_some_and(|e| !stands(e, system, &owners)));
+        own.for_each(|control| out.doubts.exception_of_its_own(control));
         obligation.customer = Some(state);
         obligation.team_only = !owners.is_empty() && owners.iter().all(|o| o.kind == OwnerKind::Team);
-        obligation.owners = owners.into_iter().map(|o| o.name).collect();
+        obligation.owners = owners.iter().map(|o| o.name.clone()).collect();
         obligation.owners.sort();
         obligation.customer_due = rows.iter().filter_map(|c| c.due).min();
         obligation.source = cells(rows, system);
@@ -72,7 +78,7 @@ impl Judge<'_> {
             let domain = obligation.domain;
             out.found
                 .acceptances
-                .extend(rows.iter().filter_map(|c| self.acceptance(system, domain, c)));
+                .extend(rows.iter().filter_map(|c| self.acceptance(system, domain, c, &owners)));
         }
         let gap = state
             .gap()
@@ -98,15 +104,20 @@ impl Judge<'_> {
     }
 
     /// The first rule that fits gives the state; the rows are ours, of the level that counts.
-    fn customer_state(&self, rows: &[&Control], owned: bool) -> CustomerState {
-        let expiries = || rows.iter().filter_map(|c| c.exception.as_ref()).map(|e| e.expires);
+    fn customer_state(&self, system: &System, rows: &[&Control], owners: &[Owner]) -> CustomerState {
+        let standing = || {
+            rows.iter()
+                .filter_map(|c| c.exception.as_ref())
+                .filter(|e| stands(e, system, owners))
+        };
+        let expiries = || standing().map(|e| e.expires);
         if expiries().any(|expires| expires >= self.as_of) {
             return CustomerState::Accepted;
         }
         if expiries().next().is_some() {
             return CustomerState::ExceptionExpired;
         }
-        if !owned {
+        if owners.is_empty() {
             return CustomerState::Unowned;
         }
         let known: Vec<_> = rows.iter().filter_map(|c| c.status).collect();
@@ -188,8 +199,8 @@ impl Judge<'_> {
     }
 
     /// The risk acceptance of one row that counts.
-    fn acceptance(&self, system: &System, domain: Domain, control: &Control) -> Option<Acceptance> {
-        let exception = control.exception.as_ref()?;
+    fn acceptance(&self, system: &System, domain: Domain, control: &Control, owners: &[Owner]) -> Option<Acceptance> {
+        let exception = control.exception.as_ref().filter(|e| stands(e, system, owners))?;
         Some(Acceptance {
             id: GapId::new(&system.id, Duty::Ours(domain)),
             reason: exception.reason.clone(),
@@ -290,4 +301,30 @@ fn cells(rows: &[&Control], system: &System) -> Vec<String> {
     }
     let places: BTreeSet<&Location> = rows.iter().map(|c| &c.at).collect();
     places.into_iter().map(Location::short).collect()
+}
+
+/// Whether an exception has an approver who is neither an owner of the duty nor the vendor.
+fn stands(exception: &Exception, system: &System, owners: &[Owner]) -> bool {
+    let vendor = system.vendor.as_deref().map(company_key);
+    let owns = |approver: &str| owners.iter().any(|owner| same_person(&owner.name, approver));
+    let other = |approver: &&str| vendor != Some(company_key(approver)) && !owns(approver);
+    exception
+        .approver
+        .split(';')
+        .map(str::trim)
+        .any(|approver| other(&approver))
+}
+
+/// Several persons who answer for one duty, at the first row that names one.
+fn note_several(rows: &[&Control], owners: &[Owner], doubts: &mut Doubts) {
+    let mut persons: Vec<&str> = owners
+        .iter()
+        .filter(|o| o.kind == OwnerKind::Person)
+        .map(|o| o.name.as_str())
+        .collect();
+    persons.sort_unstable();
+    let first = rows.iter().find(|c| !c.owners.is_empty());
+    if let (Some(row), true) = (first, persons.len() > 1) {
+        doubts.several_accountable(row, &persons);
+    }
 }

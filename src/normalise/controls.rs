@@ -2,14 +2,14 @@
 //! the domain or the party is not understood does not count, and says so.
 
 use crate::diagnostic::{Code, Location};
-use crate::inventory::{Control, ControlStatus, Exception, Owner, OwnerKind, Party};
+use crate::inventory::{Control, ControlStatus, Owner, Party};
 use crate::read::Row;
 
 use super::answerable;
 use super::directory::Directory;
+use super::exceptions::exception;
 use super::field::Field;
-use super::naming::is_board;
-use super::owners::{Addresses, is_placeholder, named, owners};
+use super::owners::{Addresses, is_placeholder, owners};
 use super::scope::Scope;
 use super::sheet::{Context, Sheet, What};
 use super::status::status;
@@ -254,66 +254,4 @@ fn is_absent(text: &str, wording: &Wording) -> bool {
         .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     let opens = means(&said, "opening") || means(&said, "denial") && !numbered;
     !arrived && (opens || says("anywhere"))
-}
-
-/// A risk acceptance; without an approver or an expiry date it is none, and is reported.
-fn exception<'a>(sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<Exception> {
-    let given = |field: Field, sheet: &Sheet<'a>| {
-        let text = sheet.owned(row, field)?;
-        (!is_placeholder(&text, &context.wording)).then_some(text)
-    };
-    let reason = given(Field::ExceptionReason, sheet);
-    let approver = given(Field::ExceptionApprover, sheet).and_then(|text| approvers(&text, context));
-    if reason.is_none() && approver.is_none() && given(Field::ExceptionExpires, sheet).is_none() {
-        return None;
-    }
-    let refused = reason
-        .as_deref()
-        .and_then(|r| context.wording.meaning(Vocabulary::ExceptionStatus, r));
-    let refused = refused.is_some_and(|meaning| meaning != "approved");
-    let expires = sheet.date(row, Field::ExceptionExpires, &mut context.found);
-    match (approver, expires) {
-        (Some(approver), Some(expires)) if !refused => Some(Exception {
-            reason,
-            approver,
-            expires,
-        }),
-        (approver, expires) => {
-            let missing = match (refused, approver, expires) {
-                (true, ..) => "it is not approved",
-                (_, None, None) => "it has neither approver nor expiry date",
-                (_, None, _) => "it has no named approver",
-                _ => "it has no expiry date",
-            };
-            let message = format!("an exception does not count: {missing}");
-            let help = "an exception needs a named approver and an expiry date; the duty is judged without it";
-            let at = [
-                Field::ExceptionReason,
-                Field::ExceptionApprover,
-                Field::ExceptionExpires,
-            ];
-            let at = at
-                .into_iter()
-                .find(|f| sheet.value(row, *f).is_some())
-                .unwrap_or(Field::ExceptionReason);
-            context
-                .found
-                .add(Code::ExceptionIncomplete, Some(&sheet.at(row, at)), message, help);
-            None
-        }
-    }
-}
-
-/// Those of an approver's cell who plainly are persons, roles or bodies that decide; a team cannot accept a risk.
-fn approvers(text: &str, context: &Context<'_>) -> Option<String> {
-    let able = named(text, context)
-        .into_iter()
-        .filter_map(|(_, told)| told.ok())
-        .filter(|who| match who.kind {
-            OwnerKind::Person | OwnerKind::Role => true,
-            OwnerKind::Team => is_board(&who.name),
-            OwnerKind::Provider => false,
-        });
-    let names: Vec<String> = able.map(|who| who.name).collect();
-    (!names.is_empty()).then(|| names.join("; "))
 }

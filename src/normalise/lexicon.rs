@@ -53,6 +53,7 @@ kinds! {
     Part = "part": "Says that something is there in part.";
     Wholly = "wholly": "Says that something is there altogether.";
     By = "by": "Stands before the day by which something is to be done.";
+    Approval = "approval": "Speaks of an approval.";
     Ours = "ours": "Beside a word for the provider, makes it a role of our own.";
 }
 

@@ -262,9 +262,13 @@ impl Judge<'_> {
         .any(|vocabulary| self.wording.knows(vocabulary, text))
     }
 
+    /// Whether the text is the name of a product. A role or a team may have one in its name, and a person may be called nearly so.
     fn is_product(&self, text: &str) -> bool {
-        matches!(self.catalogue.tell_vendor(text, self.wording), Told::Products(_))
-            || self.wording.knows(Vocabulary::AmbiguousProduct, text)
+        let all = words(text);
+        let told = || matches!(self.catalogue.tell(text, self.wording), Told::Products(_));
+        let named = all.iter().any(|word| word.is(Kind::FirstName));
+        let exactly = self.wording.knows(Vocabulary::AmbiguousProduct, text) || self.catalogue.names(text);
+        exactly || !named && self.body(&all).is_none() && told()
     }
 
     /// A name with a remark in brackets behind it: the remark may take the name back.

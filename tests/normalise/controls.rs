@@ -205,6 +205,42 @@ fn an_exception_needs_approver_and_expiry() {
 }
 
 #[test]
+fn an_approver_is_a_person_a_role_or_a_committee_and_says_yes() {
+    let counts = |reason: &str, approver: &str| {
+        let row = format!("AI-1|Data Privacy|||Ann Lee||||||{reason}|{approver}|2027-01-31");
+        controls(&[row.as_str()]).what.inventory.controls[0].exception.is_some()
+    };
+    for (reason, approver) in [
+        ("Legacy", "CRO"),
+        ("Legacy", "Risk committee"),
+        ("Legacy", "Vorstand"),
+        ("Accepted until the move", "Cy Moss"),
+        ("Legacy", "approved by Cy Moss"),
+        ("No logging possible", "Cy Moss"),
+    ] {
+        assert!(counts(reason, approver), "{reason}: {approver}");
+    }
+    for (reason, approver) in [
+        ("Legacy", "CRO to approve"),
+        ("Legacy", "yes"),
+        ("Legacy", "IT"),
+        ("Legacy", "Microsoft"),
+        ("Legacy", "requested"),
+        ("Legacy", "Cy Moss (pending)"),
+        ("Legacy", "see ticket"),
+        ("Legacy", "CRO (rejected)"),
+        ("Rejected by the board", "Cy Moss"),
+        ("draft", "Cy Moss"),
+        ("not approved", "Cy Moss"),
+        ("beantragt im Mai", "Cy Moss"),
+        ("refusé", "Cy Moss"),
+        ("solicitado", "Cy Moss"),
+    ] {
+        assert!(!counts(reason, approver), "{reason}: {approver}");
+    }
+}
+
+#[test]
 fn dates_that_can_be_read_in_two_ways_are_not_guessed() {
     let read = controls(&[
         "AI-1|Data Privacy||||||| 03/04/2026",

@@ -2,6 +2,7 @@
 //! of four languages what people write where an owner should be and is none, and names, roles, teams and mailboxes as they are.
 
 use unowned::diagnostic::{Code, Diagnostic};
+use unowned::framework::Domain;
 use unowned::inventory::{Control, OwnerKind};
 
 use crate::{Read, controls};
@@ -135,4 +136,37 @@ fn the_message_quotes_the_cell_and_says_why() {
         let said = &read.found(Code::OwnerPlaceholder)[0].message;
         assert!(said.contains(why), "{said}");
     }
+}
+
+/// What the reports propose must count when somebody types it into the workbook.
+#[test]
+fn every_role_that_is_proposed_reads_back_as_one_owner() {
+    let mut roles: Vec<String> = Vec::new();
+    for domain in Domain::ALL {
+        let facts = domain.facts();
+        roles.extend([facts.accountable_role.clone(), facts.alternate_role.clone()]);
+    }
+    for language in [
+        include_str!("../../templates/lang/de.toml"),
+        include_str!("../../templates/lang/en.toml"),
+        include_str!("../../templates/lang/es.toml"),
+        include_str!("../../templates/lang/fr.toml"),
+    ] {
+        let table: toml::Table = language.parse().unwrap();
+        let domains = table.get("domain").and_then(|d| d.as_table());
+        let proposed = domains
+            .into_iter()
+            .flatten()
+            .filter_map(|(_, d)| d.get("role")?.as_str());
+        roles.extend(proposed.map(str::to_owned));
+    }
+    assert!(roles.len() >= 80, "{}", roles.len());
+    let cells: Vec<&str> = roles.iter().map(String::as_str).collect();
+    let read = with_owners(&cells);
+    let wrong: Vec<String> = rows(&read)
+        .zip(&cells)
+        .filter(|(row, _)| row.owners.len() != 1 || row.owners[0].kind == OwnerKind::Provider)
+        .map(|(row, cell)| format!("'{cell}' {:?}", row.owners))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -48,6 +48,11 @@ impl Catalogue {
         self.ask(text, Meant::System, wording)
     }
 
+    /// Whether a text, just as it stands, is the name of a product.
+    pub(in crate::normalise) fn names(&self, text: &str) -> bool {
+        self.0.names.whole(text).is_some()
+    }
+
     /// What a cell says that is meant to name a vendor: the products in it. A maker's name alone decides nothing, even where a
     /// product is called the same.
     pub(in crate::normalise) fn tell_vendor(&self, text: &str, wording: &Wording) -> Told {
