@@ -498,6 +498,10 @@ fn surroundings() -> Vec<Layout> {
 fn arrangements() -> Vec<Layout> {
     vec![
         layout("one table below the other", one_below_the_other()),
+        layout(
+            "systems across",
+            vec![grid("Systems", &turned(systems())), grid("Controls", &controls())],
+        ),
         layout("a sheet for each system", a_sheet_each()),
         layout("a sheet for each unit", a_sheet_per_unit()),
         layout("merged system cells", merged_systems()),

@@ -18,6 +18,7 @@ mod columns;
 mod systems;
 mod products;
 mod layouts;
+mod kinds;
 mod controls;
 mod grids;
 mod near_misses;

@@ -54,15 +54,15 @@ impl Catalogue {
     }
 
     /// What a cell says that is meant to name a vendor: the products in it. A maker's name alone decides nothing, even where a
-    /// product is called the same.
+    /// product is called the same; and nothing leaves the scope for whom it comes from.
     pub(in crate::normalise) fn tell_vendor(&self, text: &str, wording: &Wording) -> Told {
+        let called = compact(text);
         let is_maker = |named: &Named| {
-            let called = compact(text);
             let product = self.0.products.iter().find(|p| p.name == named.product);
-            product.is_some_and(|p| compact(&p.vendor) == called || compact(&p.name) == called)
+            named.model.is_none() || product.is_some_and(|p| compact(&p.vendor) == called)
         };
         match self.tell(text, wording) {
-            Told::Products(found) if found.iter().any(is_maker) => {
+            Told::Products(found) if found.iter().all(is_maker) => {
                 let shown: Vec<String> = found.iter().filter_map(shown).collect();
                 if shown.is_empty() {
                     Told::Nothing
