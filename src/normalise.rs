@@ -43,6 +43,7 @@ mod identity;
 mod directory;
 mod lexicon;
 mod words;
+mod titles;
 mod naming;
 mod owner_list;
 mod owners;

@@ -7,10 +7,10 @@ use crate::read::Row;
 
 use super::field::Field;
 use super::lexicon::Kind;
-use super::naming::is_board;
 use super::owners::{is_placeholder, named};
 use super::phrase;
 use super::sheet::{Context, Sheet};
+use super::titles::is_board;
 use super::wording::{Vocabulary, Wording};
 use super::words::words;
 
