@@ -111,9 +111,7 @@ pub struct Action {
     pub kind: ActionKind,
     /// Stable from quarter to quarter.
     pub key: String,
-    /// What to do, in English.
-    pub title: String,
-    /// Who does it, in English.
+    /// Who does it: an owner as the inventory names him, or a role in English.
     pub assignee: String,
     /// Sum of the gaps' scores.
     pub score: u32,

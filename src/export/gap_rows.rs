@@ -15,6 +15,8 @@ pub struct GapRow<'a> {
     pub system: Option<&'a SystemRecord>,
     /// The action that closes it.
     pub action: Option<&'a Action>,
+    /// What that action is called; the first step where there is none.
+    pub task: String,
     /// Name of the domain; empty for an unclassified system.
     pub domain: String,
     /// Whose duty it is; empty for an unclassified system.
@@ -53,13 +55,15 @@ pub fn gap_rows<'a>(snapshot: &'a Snapshot, words: &'static Words) -> Vec<GapRow
 fn row<'a>(dated: &'a DatedGap, index: &Index<'a>, words: &'static Words) -> GapRow<'a> {
     let (id, domain) = (&dated.gap.id, dated.gap.id.domain());
     let obligation = domain.and_then(|domain| index.duty(&id.system, domain));
+    let (action, first_step) = (index.action_of(id), index.first_step(dated, words));
     GapRow {
         words,
         gap: dated,
         system: index.system(&id.system),
-        action: index.action_of(id),
+        action,
+        task: action.map_or_else(|| first_step.clone(), |action| index.title(action, words)),
         domain: domain.map(|domain| words.name(domain)).unwrap_or_default(),
         responsibility: obligation.map(|o| words.title(o.responsibility)).unwrap_or_default(),
-        first_step: index.first_step(dated, words),
+        first_step,
     }
 }

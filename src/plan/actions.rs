@@ -75,7 +75,6 @@ fn action(group: &Group, gaps: Vec<&DatedGap>, systems: &Systems<'_>, as_of: Nai
         number: String::new(),
         kind,
         key,
-        title: phrases::title(words, kind, domain, gaps.len(), &who),
         assignee: phrases::assignee(words, kind, domain, &who),
         score: gaps.iter().map(|g| g.gap.score).sum(),
         severity: gaps.iter().map(|g| g.gap.severity).max().unwrap_or(Severity::Low),

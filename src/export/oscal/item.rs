@@ -119,7 +119,7 @@ fn remediation(row: &GapRow<'_>) -> Value {
         "uuid": identifier("remediation", &gap.id),
         "lifecycle": lifecycle,
         "title": line(&row.first_step),
-        "description": row.action.map_or(&row.first_step, |action| &action.title),
+        "description": row.task,
         "tasks": [{
             "uuid": identifier("task", &gap.id),
             "type": "milestone",
