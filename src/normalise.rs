@@ -3,14 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use crate::config::{Reading, listed};
-use crate::diagnostic::{Ask, Code, Diagnostics, Location, Warned, column_letters};
+use crate::diagnostic::{Ask, Code, Diagnostics, Warned, column_letters};
 use crate::inventory::{Control, Departure, Inventory, Reach};
-use crate::names::names;
-use crate::read::{Table, Workbook};
+use crate::read::Workbook;
 use crate::text::quoted;
 
 mod phrase;
@@ -22,6 +18,7 @@ mod because;
 mod glossary;
 mod lists;
 mod cells;
+mod heading;
 mod layout;
 mod turned;
 mod blocks;
@@ -32,7 +29,10 @@ mod date;
 mod catalogue;
 mod lines;
 mod claims;
+mod others;
 mod refusal;
+mod account;
+mod notes;
 mod sheet_names;
 mod roles;
 mod sheet;
@@ -62,15 +62,17 @@ mod controls;
 mod grid;
 mod people;
 
+pub use account::{ColumnReading, Role, SheetReading};
 use because::{Because, Hence, sentence};
 use blocks::Block;
 use catalogue::Catalogue;
 pub use catalogue::{Product, products};
-use columns::{Column, Holds, Judge, Trust};
+use columns::Judge;
 use directory::Directory;
 use field::{Field, Kind, named};
 pub use glossary::{FieldWords, TableFields, Vocabulary, field_meaning, fields, vocabularies, vocabulary};
 use naming::Known;
+use notes::{note_columns, one_line};
 use owners::Addresses;
 pub use refusal::refusal;
 use roles::{Cast, Casting};
@@ -87,97 +89,6 @@ pub struct Understood {
     pub inventory: Inventory,
     /// How each sheet was read.
     pub sheets: Vec<SheetReading>,
-}
-
-names! {
-    /// What a sheet is for.
-    Role in "sheet_role" {
-        /// One row a system.
-        Systems = "systems",
-        /// One row a control.
-        Controls = "controls",
-        /// Systems down, domains across, an owner in the cell.
-        Grid = "grid",
-        /// One row a system, with the grid's columns beside.
-        Combined = "combined",
-        /// People who left.
-        People = "people",
-        /// What the workbook says about itself.
-        Settings = "settings",
-        /// Not needed.
-        PassedOver = "passed-over",
-    }
-}
-
-/// How one sheet was understood.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct SheetReading {
-    /// The file.
-    pub file: String,
-    /// The sheet; a text file has none.
-    pub sheet: Option<String>,
-    /// What it is for.
-    pub role: Role,
-    /// The other thing that it lists, where it was passed over for that.
-    pub about: Option<Topic>,
-    /// Why we think so.
-    pub why: String,
-    /// The cells over which the table stretches: `A1:F20`.
-    pub cells: Option<String>,
-    /// The row of the header as a spreadsheet numbers it.
-    pub header_row: Option<u32>,
-    /// Its columns.
-    pub columns: Vec<ColumnReading>,
-    /// Rows below the header that hold something.
-    pub rows: usize,
-    /// Rows that became a system, a control or a person.
-    pub rows_read: usize,
-    /// Rows that were reported and left out.
-    pub rows_left_out: usize,
-    /// Those of them that are no rows: totals, notes, names of groups, the header once more.
-    pub rows_aside: usize,
-    /// Values in columns that have no heading; they were not used.
-    pub values_unheaded: usize,
-    /// How near it comes to being the list of systems.
-    #[serde(skip)]
-    standing: refusal::Standing,
-}
-
-impl SheetReading {
-    /// A sheet of settings or answers, of which some rows set something.
-    pub fn of_settings(at: &Location, rows: usize) -> Self {
-        Self {
-            file: at.file.to_string(),
-            sheet: at.sheet.as_deref().map(str::to_owned),
-            role: Role::Settings,
-            why: format!("it says how the workbook is to be read and judged: {rows} settings or answers"),
-            cells: None,
-            header_row: None,
-            columns: Vec::new(),
-            about: None,
-            rows,
-            rows_read: rows,
-            rows_left_out: 0,
-            rows_aside: 0,
-            values_unheaded: 0,
-            standing: refusal::Standing::default(),
-        }
-    }
-}
-
-/// How one column was understood.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-pub struct ColumnReading {
-    /// Its letters.
-    pub column: String,
-    /// The header as written.
-    pub header: String,
-    /// The field it became; none if it was passed over.
-    pub field: Option<String>,
-    /// Why.
-    pub why: String,
-    /// Up to three values.
-    pub samples: Vec<String>,
 }
 
 /// Reads the meaning of a workbook. `own_products` is a catalogue of the user's own, which goes before the embedded one.
@@ -218,24 +129,24 @@ pub fn inventory(workbook: &Workbook, reading: &Reading, own_products: &[Product
 /// A sheet that will be read, or the account of one that will not.
 enum Understanding<'a> {
     Table(Box<Sheet<'a>>),
-    PassedOver(SheetReading),
+    PassedOver(Box<SheetReading>),
 }
 
 impl Understanding<'_> {
     fn account(self) -> SheetReading {
         match self {
             Self::Table(sheet) => sheet.into_account(),
-            Self::PassedOver(account) => account,
+            Self::PassedOver(account) => *account,
         }
     }
 }
 
 fn understand<'a>(mut cast: Cast<'a>, context: &mut Context<'_>) -> Understanding<'a> {
     let Some(kind) = kind(cast.role).filter(|_| cast.header.is_some()) else {
-        return Understanding::PassedOver(pass_over(&cast, context));
+        return Understanding::PassedOver(Box::new(pass_over(&cast, context)));
     };
     let Some(header) = cast.header.take() else {
-        return Understanding::PassedOver(pass_over(&cast, context));
+        return Understanding::PassedOver(Box::new(pass_over(&cast, context)));
     };
     let judge = Judge {
         cells: &cast.cells,
@@ -317,7 +228,7 @@ fn pass_over(cast: &Cast<'_>, context: &mut Context<'_>) -> SheetReading {
 }
 
 /// The account of a column of a table that is passed over.
-fn unread((number, heading): (&u32, &layout::Heading)) -> ColumnReading {
+fn unread((number, heading): (&u32, &heading::Heading)) -> ColumnReading {
     ColumnReading {
         column: column_letters(*number),
         header: heading.shown.clone(),
@@ -480,56 +391,4 @@ fn note_unused_columns(sheets: &[Understanding<'_>], context: &mut Context<'_>) 
             );
         }
     }
-}
-
-/// A name as a word of a command: line breaks in it do not matter.
-fn one_line(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn note_columns(table: &Table, header: &layout::Header, columns: &[Column], found: &mut Diagnostics) {
-    let mut unused = Vec::new();
-    for column in columns {
-        let at = table.locate(header.row, column.number);
-        let name = shown(&column.header);
-        let ask = |field: Field, taken| Ask::Column {
-            header: column.header.clone(),
-            field: field.id().to_owned(),
-            taken,
-        };
-        let option = |field: Field| quoted(&format!("{}={}", field.id(), one_line(&column.header)));
-        match column.holds {
-            Holds::Field(field, Trust::Guessed) => {
-                let message = format!("the column '{name}' was taken as {}: {}", field.id(), column.hence);
-                let help = format!("confirm it with --map {}", option(field));
-                found.ask(Code::HeaderGuessed, Some(&at), message, help, ask(field, true));
-            }
-            Holds::Second(field) => {
-                let message = format!(
-                    "the column '{name}' could also be {}; another column was used",
-                    field.id()
-                );
-                let help = format!("if this is the one, say --map {}", option(field));
-                found.ask(Code::ColumnAmbiguous, Some(&at), message, help, ask(field, false));
-            }
-            Holds::Nothing if column.hence == Hence::NoHeading => {
-                note_no_heading(column, &at, found);
-            }
-            Holds::Own | Holds::Nothing => unused.push(format!("'{name}'")),
-            _ => {}
-        }
-    }
-    if !unused.is_empty() {
-        let message = format!("columns that were not needed: {}", unused.join(", "));
-        let help = "if one of them holds what the report needs, name it with --map FIELD=HEADER";
-        found.add(Code::ColumnPassedOver, Some(&table.location()), message, help);
-    }
-}
-
-/// Values without a heading are not used; the column can be named by its letters.
-fn note_no_heading(column: &Column, at: &Location, found: &mut Diagnostics) {
-    let name = &column.header;
-    let message = format!("{name} has values but no heading; they were not used");
-    let help = format!("give it a heading, or say what it holds with --map \"FIELD={name}\"");
-    found.add(Code::HeadingMissing, Some(at), message, help);
 }

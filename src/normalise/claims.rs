@@ -2,7 +2,6 @@
 //! role that it could have, with a weight and the reasons, and what speaks against its being a list of systems. A further
 //! kind of table is a further function here that makes a claim.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::inventory::REPORT_SHEET;
@@ -88,9 +87,6 @@ const HINT: i32 = 1;
 /// Ownership grids go before all lists.
 const GRID: i32 = 40;
 
-/// From this weight on, without products and owners, a list of systems is one whatever it is called.
-const PLAIN: i32 = 6;
-
 /// What speaks for and against a table that has headings.
 pub(super) fn evidence(judge: &Judge<'_>, block: &Block<'_>, catalogue: &Catalogue) -> Evidence {
     let table: &Table = &block.table;
@@ -167,10 +163,14 @@ pub(super) fn names(block: &Block<'_>) -> Vec<String> {
     own.collect()
 }
 
-struct Look<'a> {
-    judge: &'a Judge<'a>,
-    names: Vec<String>,
-    systems: Vec<Column>,
+/// What a table is told from.
+pub(super) struct Look<'a> {
+    /// Its columns, and the words.
+    pub(super) judge: &'a Judge<'a>,
+    /// What it is called.
+    pub(super) names: Vec<String>,
+    /// Its columns, were it a list of systems.
+    pub(super) systems: Vec<Column>,
     controls: Vec<Column>,
     domains: usize,
     catalogue: &'a Catalogue,
@@ -359,110 +359,6 @@ impl Look<'_> {
         (told.map(|(field, _)| *field).collect(), weight)
     }
 
-    /// What forbids that the table lists systems, however much speaks for it.
-    fn veto(&self, name: &Column, plain: i32, about: Option<Topic>) -> Option<Because> {
-        if about == Some(Topic::OwnOutput) {
-            return self.other().map(|(_, because)| because);
-        }
-        if let Some((topic, heading)) = self.foreign_key(name) {
-            let beside = matches!(topic, Topic::Vendors | Topic::Projects) && plain >= PLAIN;
-            if !beside {
-                return Some(Because::KeyOf(topic, heading));
-            }
-        }
-        if self.repeats(name) && !has(&self.systems, Field::Model) {
-            return Some(Because::Repeated(name.header.clone()));
-        }
-        match self.other() {
-            Some((_, because @ Because::HeadedAs(..))) => {
-                let signs = match &because {
-                    Because::HeadedAs(_, headings) => headings.len() as i32,
-                    _ => 0,
-                };
-                (signs * 2 > plain).then_some(because)
-            }
-            Some((_, because @ Because::CalledAs(..))) => (plain < PLAIN).then_some(because),
-            _ => None,
-        }
-    }
-
-    /// The other thing that the table is about: by its key, its name, or its headings.
-    fn other(&self) -> Option<(Topic, Because)> {
-        let headed = self.headed_as();
-        if let Some((Topic::OwnOutput, headings)) = headed.iter().find(|(t, h)| **t == Topic::OwnOutput && h.len() >= 4)
-        {
-            return Some((Topic::OwnOutput, Because::HeadedAs(Topic::OwnOutput, headings.clone())));
-        }
-        let key = self.judge.header.headings.values().find_map(|heading| {
-            let topic = topic::key_of(&heading.shown)?;
-            Some((topic, Because::KeyOf(topic, heading.shown.clone())))
-        });
-        let ours = self.called(Mark::Systems).or_else(|| self.called(Mark::Controls));
-        let called = || {
-            let name = self.names.iter().find(|name| topic::called(name).is_some())?;
-            let topic = topic::called(name).filter(|_| ours.is_none())?;
-            Some((topic, Because::CalledAs(topic, name.clone())))
-        };
-        let most = || {
-            let (topic, headings) = headed.into_iter().rev().max_by_key(|(_, headings)| headings.len())?;
-            (headings.len() >= 2).then(|| (topic, Because::HeadedAs(topic, headings)))
-        };
-        key.filter(|_| self.keys_rows()).or_else(called).or_else(most)
-    }
-
-    /// Whether the first key of the table is that of another thing, not one that is mentioned beside its own.
-    fn keys_rows(&self) -> bool {
-        let own = column(&self.systems, Field::SystemId).map(|c| c.number);
-        let foreign = self
-            .judge
-            .header
-            .headings
-            .iter()
-            .find(|(_, heading)| topic::key_of(&heading.shown).is_some())
-            .map(|(number, _)| *number);
-        foreign.is_some_and(|foreign| own.is_none_or(|own| foreign <= own))
-    }
-
-    fn headed_as(&self) -> BTreeMap<Topic, Vec<String>> {
-        let mut found: BTreeMap<Topic, Vec<String>> = BTreeMap::new();
-        for heading in self.judge.header.headings.values() {
-            for topic in heading.keys.first().map_or(&[][..], |key| topic::headings(key)) {
-                found.entry(*topic).or_default().push(heading.shown.clone());
-            }
-        }
-        found
-    }
-
-    /// The key of another thing, or of controls, that the table has and that is different in every row.
-    fn foreign_key(&self, name: &Column) -> Option<(Topic, String)> {
-        let own = column(&self.systems, Field::SystemId);
-        self.judge.header.headings.iter().find_map(|(number, heading)| {
-            let topic = topic::key_of(&heading.shown)?;
-            let before = own.is_none_or(|own| *number <= own.number) && (*number < name.number || own.is_none());
-            (before && self.is_key(*number)).then(|| (topic, heading.shown.clone()))
-        })
-    }
-
-    /// Whether a column's values differ in every row, or nearly.
-    fn is_key(&self, number: u32) -> bool {
-        let values = self.judge.distinct(number);
-        let cells: usize = values.values().sum();
-        cells > 0 && values.len() * 10 >= cells * 9
-    }
-
-    /// Whether the names of systems stand again and again beside a key of something else.
-    fn repeats(&self, name: &Column) -> bool {
-        let values = self.judge.distinct(name.number);
-        let cells: usize = values.values().sum();
-        let often = cells >= 3 && values.len() * 10 <= cells * 7;
-        let keyed = self.judge.header.headings.iter().any(|(number, heading)| {
-            let keyed = tokens(&heading.shown).iter().any(|token| Mark::Key.knows(token));
-            *number != name.number && keyed && self.is_key(*number)
-        });
-        let told = self.headed_as().values().any(|headings| !headings.is_empty());
-        often && (keyed || told)
-    }
-
     /// How many of the first names are those of known products.
     fn products(&self, name: &Column) -> usize {
         const LOOKED_AT: usize = 40;
@@ -472,7 +368,7 @@ impl Look<'_> {
         first.filter(known).count()
     }
 
-    fn called(&self, mark: Mark) -> Option<String> {
+    pub(super) fn called(&self, mark: Mark) -> Option<String> {
         self.names.iter().find(|name| mark.is_in(name)).cloned()
     }
 }
@@ -493,11 +389,11 @@ fn is_telling(heading: &str) -> bool {
     !BARE.contains(&compact(heading).as_str())
 }
 
-fn has(columns: &[Column], field: Field) -> bool {
+pub(super) fn has(columns: &[Column], field: Field) -> bool {
     column(columns, field).is_some()
 }
 
-fn column(columns: &[Column], field: Field) -> Option<&Column> {
+pub(super) fn column(columns: &[Column], field: Field) -> Option<&Column> {
     columns
         .iter()
         .find(|c| matches!(c.holds, Holds::Field(f, _) if f == field))

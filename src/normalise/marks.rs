@@ -36,25 +36,37 @@ marks! {
     List = "list";
 }
 
-/// By mark: the words in compact form, and as they are written in lower case.
-static MARKS: LazyLock<BTreeMap<Mark, (BTreeSet<String>, Vec<String>)>> = LazyLock::new(|| {
-    let mut all: BTreeMap<Mark, (BTreeSet<String>, Vec<String>)> = BTreeMap::new();
+/// The words of a mark.
+#[derive(Default)]
+struct Words {
+    /// In compact form.
+    compacted: BTreeSet<String>,
+    /// As they are written, in lower case.
+    written: Vec<String>,
+}
+
+static MARKS: LazyLock<BTreeMap<Mark, Words>> = LazyLock::new(|| {
+    let mut all: BTreeMap<Mark, Words> = BTreeMap::new();
     let mut reader = csv::Reader::from_reader(include_str!("marks.csv").as_bytes());
     for row in reader.records().filter_map(Result::ok) {
         let Some(mark) = Mark::from_id(&row[0]) else { continue };
-        let (compacted, written) = all.entry(mark).or_default();
-        compacted.insert(compact(&row[1]));
-        written.push(row[1].to_lowercase());
+        let words = all.entry(mark).or_default();
+        words.compacted.insert(compact(&row[1]));
+        words.written.push(row[1].to_lowercase());
     }
     all
 });
 
 impl Mark {
+    fn written(self) -> &'static [String] {
+        MARKS.get(&self).map_or(&[], |words| words.written.as_slice())
+    }
+
     /// Whether a whole text is such a word.
     pub(super) fn knows(self, text: &str) -> bool {
         MARKS
             .get(&self)
-            .is_some_and(|(words, _)| words.contains(&compact(text)))
+            .is_some_and(|words| words.compacted.contains(&compact(text)))
     }
 
     /// Whether a text begins with such a word, and then goes on with something else.
@@ -65,23 +77,20 @@ impl Mark {
                 .strip_prefix(word.as_str())
                 .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         };
-        MARKS.get(&self).is_some_and(|(_, written)| written.iter().any(goes_on))
+        self.written().iter().any(goes_on)
     }
 
     /// The same, for words of which a phrase is made: one word alone begins too many names.
     pub(super) fn opens_phrase(self, text: &str) -> bool {
         let lower = text.trim().to_lowercase();
         let begins = |word: &String| word.contains(' ') && lower.starts_with(word.as_str());
-        MARKS.get(&self).is_some_and(|(_, written)| written.iter().any(begins))
+        self.written().iter().any(begins)
     }
 
     /// Whether the words of a name hold such a word, or such words one behind the other.
     pub(super) fn is_in(self, name: &str) -> bool {
         let said = tokens(name);
-        let Some((_, written)) = MARKS.get(&self) else {
-            return false;
-        };
-        written.iter().any(|word| {
+        self.written().iter().any(|word| {
             let wanted = tokens(word);
             said.windows(wanted.len()).any(|part| part == wanted)
         })

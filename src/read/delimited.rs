@@ -222,15 +222,13 @@ fn closes(raw: &[u8], delimiter: u8) -> bool {
 fn report_ragged(table: &Table, records: &[Record], found: &mut Diagnostics) {
     let usual = usual_width(records);
     let is_usual = |record: &&Record| record.fields.len() == usual;
-    let after_titles = records.iter().skip_while(|record| !is_usual(record));
-    for record in after_titles.filter(|record| !is_usual(record)) {
-        let filled = record
-            .fields
-            .iter()
-            .rposition(|field| !field.trim().is_empty())
-            .map_or(0, |last| last + 1);
+    let after_titles = || records.iter().skip_while(|record| !is_usual(record));
+    // Blank fields at the end are padding, unless a line shows that delimiters stand inside values.
+    let overflows = after_titles().any(|record| filled(record) > usual);
+    for record in after_titles().filter(|record| !is_usual(record)) {
+        let filled = filled(record);
         let short = record.fields.len() < usual;
-        if filled == 0 || (!short && filled <= usual) {
+        if filled == 0 || (!short && filled <= usual && !overflows) {
             continue;
         }
         let message = format!(
@@ -241,6 +239,12 @@ fn report_ragged(table: &Table, records: &[Record], found: &mut Diagnostics) {
         let help = "check the line: a delimiter inside a value needs quotation marks around the value";
         found.add(Code::RaggedRow, Some(&table.locate(record.row, column)), message, help);
     }
+}
+
+/// How many fields a line has up to the last one that holds something.
+fn filled(record: &Record) -> usize {
+    let last = record.fields.iter().rposition(|field| !field.trim().is_empty());
+    last.map_or(0, |last| last + 1)
 }
 
 /// The number of fields of the first line that fills all of its fields, as a line of headings does; else of most lines, and of two

@@ -1,0 +1,65 @@
+//! What is said about the columns of a table. In: its columns as they were understood. Out: a finding for each that was guessed, could
+//! be another one, has no heading, or was not needed.
+
+use crate::diagnostic::{Ask, Code, Diagnostics, Location};
+use crate::read::Table;
+use crate::text::quoted;
+
+use super::because::Hence;
+use super::columns::{Column, Holds, Trust};
+use super::field::Field;
+use super::layout::Header;
+use super::wording::shown;
+
+/// A name as a word of a command: line breaks in it do not matter.
+pub(super) fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Reports the columns that were guessed, that could be another, that have no heading, or that were not needed.
+pub(super) fn note_columns(table: &Table, header: &Header, columns: &[Column], found: &mut Diagnostics) {
+    let mut unused = Vec::new();
+    for column in columns {
+        let at = table.locate(header.row, column.number);
+        let name = shown(&column.header);
+        let ask = |field: Field, taken| Ask::Column {
+            header: column.header.clone(),
+            field: field.id().to_owned(),
+            taken,
+        };
+        let option = |field: Field| quoted(&format!("{}={}", field.id(), one_line(&column.header)));
+        match column.holds {
+            Holds::Field(field, Trust::Guessed) => {
+                let message = format!("the column '{name}' was taken as {}: {}", field.id(), column.hence);
+                let help = format!("confirm it with --map {}", option(field));
+                found.ask(Code::HeaderGuessed, Some(&at), message, help, ask(field, true));
+            }
+            Holds::Second(field) => {
+                let message = format!(
+                    "the column '{name}' could also be {}; another column was used",
+                    field.id()
+                );
+                let help = format!("if this is the one, say --map {}", option(field));
+                found.ask(Code::ColumnAmbiguous, Some(&at), message, help, ask(field, false));
+            }
+            Holds::Nothing if column.hence == Hence::NoHeading => {
+                note_no_heading(column, &at, found);
+            }
+            Holds::Own | Holds::Nothing => unused.push(format!("'{name}'")),
+            _ => {}
+        }
+    }
+    if !unused.is_empty() {
+        let message = format!("columns that were not needed: {}", unused.join(", "));
+        let help = "if one of them holds what the report needs, name it with --map FIELD=HEADER";
+        found.add(Code::ColumnPassedOver, Some(&table.location()), message, help);
+    }
+}
+
+/// Values without a heading are not used; the column can be named by its letters.
+fn note_no_heading(column: &Column, at: &Location, found: &mut Diagnostics) {
+    let name = &column.header;
+    let message = format!("{name} has values but no heading; they were not used");
+    let help = format!("give it a heading, or say what it holds with --map \"FIELD={name}\"");
+    found.add(Code::HeadingMissing, Some(at), message, help);
+}
