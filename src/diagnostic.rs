@@ -11,9 +11,11 @@ use serde::{Deserialize, Serialize};
 use crate::names::names;
 
 mod ask;
+mod codes;
 mod places;
 
 pub use ask::Ask;
+pub use codes::Code;
 pub use places::{Run, in_line, runs};
 
 /// One cell, counted from zero, shown as a spreadsheet shows it (`B14`).
@@ -116,94 +118,6 @@ names! {
         /// Worth knowing; the figures stand.
         Note = "note",
     }
-}
-
-macro_rules! codes {
-    ($($name:ident = $text:literal, $level:ident, $meaning:literal;)*) => {
-        names! {
-            /// The closed list of what can be wrong or doubtful.
-            Code {
-                $(
-                    #[doc = $meaning]
-                    $name = $text,
-                )*
-            }
-        }
-
-        impl Code {
-            /// One line of meaning.
-            pub fn meaning(self) -> &'static str {
-                match self { $(Self::$name => $meaning),* }
-            }
-
-            /// How much it matters.
-            pub fn level(self) -> Level {
-                match self { $(Self::$name => Level::$level),* }
-            }
-        }
-    };
-}
-
-codes! {
-    // Reading the files.
-    KindMismatch = "kind-mismatch", Note, "The file's name says another format than its content; the content was followed.";
-    OldFormat = "old-format", Note, "An old binary spreadsheet format (.xls, .xlsb): read, but some details cannot be seen in it.";
-    EncodingGuessed = "encoding-guessed", Note, "A text file is not UTF-8; its encoding was told from its bytes.";
-    HiddenContent = "hidden-content", Note, "A hidden sheet, row or column was read like any other.";
-    SheetUnread = "sheet-unread", Warning, "A sheet could not be read, or holds no cells that can be read (a chart, a dialog).";
-    SheetPassedOver = "sheet-passed-over", Note, "A sheet holds no table that the report needs.";
-    ErrorCell = "error-cell", Warning, "A cell holds a spreadsheet error (#N/A, #REF! ...) and counts as blank.";
-    FormulaNotCalculated = "formula-not-calculated", Warning, "A formula has no stored result: open and save the file in a spreadsheet program.";
-    HiddenCharacters = "hidden-characters", Warning, "Invisible or direction-changing characters were removed from a text.";
-    RaggedRow = "ragged-row", Warning, "A line of a text file has more or fewer fields than its header.";
-    // Understanding the tables.
-    HeaderGuessed = "header-guessed", Note, "A column was recognised by a close spelling or by its values, not by its header.";
-    ColumnAmbiguous = "column-ambiguous", Warning, "Two columns could mean the same thing; the named one was used.";
-    ColumnPassedOver = "column-passed-over", Note, "A column was not needed or not understood.";
-    HeadingMissing = "heading-missing", Warning, "A column holds values, but has no heading; they were not used.";
-    ColumnMissing = "column-missing", Warning, "A column that the analysis needs is not in the table.";
-    ControlsMissing = "controls-missing", Warning, "No table says who owns which duty, so every duty that is ours counts as unowned.";
-    SecondTable = "second-table", Warning, "A sheet holds a further table that was not read.";
-    RowSkipped = "row-skipped", Warning, "A row could not be used; the message says why.";
-    NoteRow = "note-row", Note, "A title, total, note or repeated header row inside a table was passed over.";
-    ExampleRow = "example-row", Note, "An example row of the starter workbook was ignored.";
-    MergedCells = "merged-cells", Note, "A merged cell's value was used for every row it spans.";
-    // Understanding the values.
-    UnknownValue = "unknown-value", Warning, "A value was not recognised and does not count.";
-    UnknownModel = "unknown-model", Warning, "A deployment model was not recognised.";
-    UnknownDomain = "unknown-domain", Warning, "A security domain was not recognised; the row does not count for it.";
-    OptionUnused = "option-unused", Warning, "An option or a setting leads nowhere, or only in part; the message says why.";
-    SystemByName = "system-by-name", Note, "A table without a column for systems is called after one; its rows were taken as that system's.";
-    NobodyAnswers = "nobody-answers", Warning, "Somebody works on a duty (R), but nobody of ours answers for it (A): it has no owner from this row.";
-    SeveralAccountable = "several-accountable", Note, "Several people answer for one duty.";
-    ReferenceMapped = "reference-mapped", Note, "A number of another framework was read as the security domain that is its main counterpart.";
-    ReferenceRelated = "reference-related", Warning, "A number of another framework has to do with a security domain, but is not its counterpart; the row does not count for it.";
-    UnknownSystem = "unknown-system", Warning, "A control refers to a system, unit or model that is not in the inventory.";
-    AmbiguousDate = "ambiguous-date", Warning, "A date can be read as day/month or month/day; it was not used.";
-    ImplausibleDate = "implausible-date", Warning, "A date is not a date, or lies outside 1990 to 2100; it was not used.";
-    DuplicateId = "duplicate-id", Warning, "Two systems have the same id; they are told apart by name, and one got a number behind it.";
-    ListedTwice = "listed-twice", Warning, "Two lists hold the same systems; the visible, later list rules, and they count once.";
-    NumericId = "numeric-id", Note, "An id is stored as a number; leading zeros or digits may have been lost in the spreadsheet.";
-    // Judging the systems and controls.
-    ModelInferred = "model-inferred", Note, "The deployment model was inferred from a product or name; confirm it.";
-    ModelUnclear = "model-unclear", Warning, "The deployment model is not stated and the text leaves several; the system stays unclassified.";
-    ImpactUnknown = "impact-unknown", Warning, "Neither criticality nor classification is known; impact 2 was assumed.";
-    ClassificationInferred = "classification-inferred", Note, "Personal data without a classification counts as confidential.";
-    OwnerPlaceholder = "owner-placeholder", Warning, "What stands where an owner should is no plain name of a person, a role, a team or a mailbox: it means nobody.";
-    OwnerIsTeam = "owner-is-team", Note, "A team or department is the owner; no named person.";
-    OwnerIsVendor = "owner-is-vendor", Warning, "The vendor is named as owner of our side of a duty; it cannot own that.";
-    OwnerLeft = "owner-left", Warning, "The owner has left, according to the People sheet.";
-    ExceptionIncomplete = "exception-incomplete", Warning, "An exception without expiry date or named approver is no exception.";
-    ExceptionUnused = "exception-unused", Note, "An exception covers no duty that is ours.";
-    NeverReviewed = "never-reviewed", Note, "An implemented control has no review date.";
-    RetiredControl = "retired-control", Note, "A retired control does not count.";
-    StatusException = "status-exception", Warning, "The status says exception; only the exception columns make one.";
-    // The framework and the chain of reports.
-    MatrixChanged = "matrix-changed", Warning, "The responsibility matrix differs from the stock one, or from the last report's.";
-    PossiblyRenamed = "possibly-renamed", Warning, "A system vanished while a similar name appeared under a new id.";
-    EarlierAltered = "earlier-altered", Warning, "An earlier report does not match its own checksum.";
-    EarlierPassedOver = "earlier-passed-over", Note, "A file beside the output looked like an earlier report but could not be used.";
-    TextReplaced = "text-replaced", Note, "The report's own fonts lack some characters: a font of the computer shows them, or else their code stands there.";
 }
 
 /// One thing that is wrong or doubtful, with all the cells it concerns grouped behind it.

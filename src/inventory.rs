@@ -276,7 +276,7 @@ pub struct Owner {
 
 names! {
     /// What kind of owner a name is.
-    OwnerKind in "owner_kind" {
+    OwnerKind {
         /// A person by name, or a mailbox.
         Person = "person",
         /// A role that one person holds.

@@ -201,7 +201,7 @@ impl SystemRecord {
 
 names! {
     /// How a system's models are known.
-    ModelSourceKind in "model_source" {
+    ModelSourceKind {
         /// The inventory states them.
         Declared = "declared",
         /// They follow from a product or vendor name.

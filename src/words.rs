@@ -1,8 +1,8 @@
 //! What everything is called. In: one table per language (`templates/lang/*.toml`), with `{placeholders}` and plural forms; the
-//! framework's own texts are its English. Out: names, sentences, dates, numbers and rates as the language writes them. Every
+//! framework's own texts and the names of diagnostics are its English. Out: names, sentences, dates, numbers and rates as the language writes them. Every
 //! output takes them from here; which sentence fits is left to who shows it. A word that a language lacks fails a test.
 
-mod framework;
+mod english;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -42,7 +42,7 @@ impl Words {
     fn read(language: Language) -> Self {
         let table: toml::Table = toml::from_str(source(language)).unwrap_or_default();
         let mut sentences = match language {
-            Language::En => framework::english(),
+            Language::En => english::texts(),
             _ => BTreeMap::new(),
         };
         for (key, value) in &table {

@@ -287,7 +287,10 @@ fn workbook(folder: &Path, name: &str, sheets: &[&str]) {
     let mut workbook = rust_xlsxwriter::Workbook::new();
     for sheet in sheets {
         let written = workbook.add_worksheet().set_name(*sheet).unwrap();
-        let rows = [["Name", "Deployment model"], [&format!("Bot of {sheet}"), "SaaS"]];
+        let rows = [
+            ["Name", "Deployment model"],
+            [&format!("Bot of {sheet} in {name}"), "SaaS"],
+        ];
         for (row, cells) in (0..).zip(rows) {
             written.write_row(row, 0, cells).unwrap();
         }

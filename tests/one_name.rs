@@ -1,4 +1,5 @@
-//! One thing, one name: each kind of gap is called the same in every output, in every language, and every output writes a rate alike.
+//! One thing, one name: each kind of gap and of remark is called the same in every output, in every language, and every output writes a
+//! rate alike.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -14,6 +15,7 @@ use calamine::{Reader, Xlsx};
 use lopdf::Document;
 use unowned::assess::{CustomerState, GapKind};
 use unowned::config::{Config, Language};
+use unowned::diagnostic::Code;
 use unowned::export;
 use unowned::framework::{DeploymentModel, Domain, Matrix};
 use unowned::inventory::{Control, ControlStatus, Exception, Inventory, Reach};
@@ -257,6 +259,92 @@ fn sentence(snapshot: &Snapshot, gap: &DatedGap, words: &Words) -> String {
                 &[("system", system), ("domain", &domain), ("kind", &kind)],
             )
         }
+    }
+}
+
+/// An inventory with something wrong in most of its rows.
+fn write_doubtful(folder: &Path) {
+    let systems = "ID,Name,Deployment model\nai-1,Chat helper,SaaS\nai-2,Voice bot,Teleported\n";
+    let controls = "System,Domain,Owner,Status\n\
+        ai-1,Data Privacy,TBD,Planned\nai-1,Dinner,Ann Lee,Planned\nai-1,Lunch,Ann Lee,Planned\n\
+        ai-1,Model Security,Ann Lee,Cooking\nai-1,Incident Response,SOC team,Implemented\n\
+        ai-9,Data Security,Ann Lee,Planned\n";
+    fs::write(folder.join("systems.csv"), systems).unwrap();
+    fs::write(folder.join("controls.csv"), controls).unwrap();
+}
+
+/// Runs a command over it: what it says, to both streams.
+fn say(folder: &Path, command: &str, args: &[&str], language: Language) -> String {
+    let run = Command::new(env!("CARGO_BIN_EXE_unowned"))
+        .current_dir(folder)
+        .args([command, "systems.csv", "controls.csv", "--as-of", AS_OF])
+        .args(["--lang", language.id()])
+        .args(args)
+        .output()
+        .unwrap();
+    let [told, said] = [run.stdout, run.stderr].map(|text| String::from_utf8(text).unwrap());
+    assert!(run.status.success(), "{said}");
+    told + &said
+}
+
+#[test]
+fn every_output_calls_a_remark_the_same_in_every_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_doubtful(folder);
+    for language in Language::ALL {
+        let words = Words::of(language);
+        let files = ["-v", "--force", "-o", "r.pdf", "--xlsx", "r.xlsx", "--json", "r.json"];
+        let told = say(folder, "report", &files, language);
+        let checked = say(folder, "check", &["-v"], language);
+        let document = Document::load(folder.join("r.pdf")).unwrap();
+        let pages: Vec<_> = document.get_pages().into_keys().collect();
+        let printed = bare(&document.extract_text(&pages).unwrap());
+        let rows = workbook(&fs::read(folder.join("r.xlsx")).unwrap(), &words.text("sheet.notes"));
+        let record: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("r.json")).unwrap()).unwrap();
+        let found = record["snapshot"]["warnings"].as_array().unwrap();
+        assert!(found.len() > 5, "{found:?}");
+        for found in found {
+            let code = Code::from_id(found["code"].as_str().unwrap()).unwrap();
+            let name = words.title(code);
+            let place = format!("{language} {code} '{name}'");
+            assert!(printed.contains(&bare(&name)), "PDF: {place}\n{printed}");
+            let row = rows.iter().find(|row| row.contains(&code.to_string()));
+            assert!(row.is_some_and(|row| row.contains(&name)), "workbook: {place}");
+            for text in [&told, &checked] {
+                assert!(text.contains(&format!("{name} [{code}]")), "terminal: {place}\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_terminal_speaks_no_english_where_another_language_was_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_doubtful(folder);
+    let table: toml::Table = toml::from_str(include_str!("../templates/lang/en.toml")).unwrap();
+    let english = table["terminal"].as_table().unwrap();
+    let texts = english.values().flat_map(|value| match value {
+        toml::Value::Table(forms) => forms.values().filter_map(toml::Value::as_str).collect(),
+        text => Vec::from_iter(text.as_str()),
+    });
+    let pieces: Vec<_> = texts.flat_map(|text| text.split(['{', '}']).step_by(2)).collect();
+    let pieces = || pieces.iter().filter(|piece| piece.len() > 7);
+    let all = |language| {
+        let check = say(folder, "check", &[], language);
+        let short = say(folder, "report", &["--force", "-o", "r.pdf"], language);
+        let whole = say(folder, "check", &["-v", "--xlsx", "c.xlsx", "--force"], language);
+        [check, short, whole].concat()
+    };
+    let told = all(Language::En);
+    assert!(pieces().filter(|piece| told.contains(**piece)).count() > 10, "{told}");
+    for language in Language::ALL.into_iter().filter(|one| *one != Language::En) {
+        let told = all(language);
+        for piece in pieces() {
+            assert!(!told.contains(*piece), "{language} says '{piece}':\n{told}");
+        }
+        assert!(told.contains(&format!("--lang {language}")), "{told}");
     }
 }
 

@@ -7,16 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use unowned::assess::{CustomerState, GapKind, ProviderState, Severity, Side};
+use unowned::assess::{CustomerState, GapKind, Severity, Side};
 use unowned::compare::{Cause, Evidence, Moved};
 use unowned::config::Language;
-use unowned::diagnostic::Level;
+use unowned::diagnostic::{Code, Level};
 use unowned::framework::{DeploymentModel, Domain, Responsibility, split};
-use unowned::inventory::{Classification, ControlStatus, Criticality, OwnerKind, Party, Scope, Stage};
+use unowned::inventory::{Classification, ControlStatus, Criticality, Party, Scope, Stage};
 use unowned::names::Named;
 use unowned::normalise::Role;
 use unowned::plan::{ActionKind, Change};
-use unowned::snapshot::{Closing, ModelSourceKind};
+use unowned::snapshot::Closing;
 use unowned::words::Words;
 
 /// Tables whose keys are put together from something else than a member of a closed list.
@@ -87,6 +87,7 @@ fn lists(words: &Words) -> BTreeMap<&'static str, Vec<(&'static str, String)>> {
         of::<Change>(words),
         of::<Classification>(words),
         of::<Closing>(words),
+        of::<Code>(words),
         of::<ControlStatus>(words),
         of::<Criticality>(words),
         of::<CustomerState>(words),
@@ -95,11 +96,8 @@ fn lists(words: &Words) -> BTreeMap<&'static str, Vec<(&'static str, String)>> {
         of::<Evidence>(words),
         of::<GapKind>(words),
         of::<Level>(words),
-        of::<ModelSourceKind>(words),
         of::<Moved>(words),
-        of::<OwnerKind>(words),
         of::<Party>(words),
-        of::<ProviderState>(words),
         of::<Responsibility>(words),
         of::<Role>(words),
         of::<Scope>(words),
@@ -139,10 +137,7 @@ fn a_state_and_the_gap_that_it_gives_have_one_name() {
         let ours = CustomerState::ALL
             .into_iter()
             .filter_map(|s| Some((words.name(s), s.gap()?)));
-        let theirs = ProviderState::ALL
-            .into_iter()
-            .filter_map(|s| Some((words.name(s), s.gap()?)));
-        for (state, kind) in ours.chain(theirs) {
+        for (state, kind) in ours {
             assert_eq!(state, words.name(kind), "{language}");
         }
     }
@@ -150,15 +145,15 @@ fn a_state_and_the_gap_that_it_gives_have_one_name() {
 
 #[test]
 fn every_language_has_the_same_keys_with_the_same_placeholders() {
-    // English takes the framework's texts from the framework; the next test asks for them one by one.
-    let framework = |key: &str| {
-        ["domain.", "model.", "split."]
+    // English takes the framework's texts from the framework and the diagnostics' from their list; the next tests ask for them one by one.
+    let elsewhere = |key: &str| {
+        ["domain.", "model.", "split.", "diagnostic."]
             .iter()
             .any(|table| key.starts_with(table))
     };
     let own = |language| {
         let mut texts = texts(language);
-        texts.retain(|key, _| !framework(key));
+        texts.retain(|key, _| !elsewhere(key));
         texts
     };
     let english = own(Language::En);
@@ -198,6 +193,33 @@ fn every_language_says_what_the_framework_says() {
                     assert!(!words.text(&key).is_empty(), "{language} {key}");
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn every_diagnostic_has_a_name_of_its_own_and_a_meaning_in_every_language() {
+    for language in Language::ALL {
+        let words = Words::of(language);
+        let names: BTreeSet<String> = Code::ALL.map(|code| words.name(code)).into();
+        assert_eq!(
+            names.len(),
+            Code::ALL.len(),
+            "{language}: two diagnostics have one name"
+        );
+        for code in Code::ALL {
+            let (name, meaning) = (words.name(code), words.about(code, "meaning"));
+            assert!(!name.is_empty(), "{language}.toml: diagnostic.{code}");
+            assert!(meaning.ends_with('.'), "{language}.toml: diagnostic.{code}.meaning");
+            // A name stands in a line with what was found.
+            assert!(
+                name.chars().count() <= 60 && !name.ends_with('.'),
+                "{language} {code}: {name}"
+            );
+        }
+        let known = |key: &str| Code::from_id(key.split('.').nth(1).unwrap()).is_some();
+        for key in texts(language).keys().filter(|key| key.starts_with("diagnostic.")) {
+            assert!(known(key), "{language}.toml: there is no {key}");
         }
     }
 }

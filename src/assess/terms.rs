@@ -58,7 +58,7 @@ impl CustomerState {
 
 names! {
     /// The state of the provider's side of an obligation.
-    ProviderState in "provider_state" {
+    ProviderState {
         /// There is evidence, or the provider's own control is in place.
         Confirmed = "confirmed",
         /// The duty is shared, and the provider's part is not confirmed.

@@ -10,6 +10,7 @@ use unowned::export::Record;
 use unowned::{Analysis, Request};
 
 use super::arguments::{Check, TextOrJson};
+use super::next::After;
 use super::output::{self, Existing, Output};
 use super::report::contract;
 use super::{Outcome, colour, describe, existing, gate, next, settings};
@@ -45,13 +46,14 @@ fn questions_only(request: &Request, path: &Path, existing: Existing) -> Result<
     let findings = reading.found.clone().into_findings();
     let bytes = reading.checked(&findings, request.as_of)?;
     output::write(vec![Output::new(path, bytes)], existing)?;
-    output::say(&describe::questions(path));
+    output::say(&describe::questions(path, settings::words(&reading.config)));
     Ok(())
 }
 
 fn tell(args: &Check, analysis: &Analysis) -> Result<(), Error> {
+    let words = settings::words(&analysis.reading.config);
     let text = match args.format {
-        TextOrJson::Text => describe::check(analysis, settings::words(analysis), args.reading.speech.verbose > 0),
+        TextOrJson::Text => describe::check(analysis, words, args.reading.speech.verbose > 0),
         TextOrJson::Json => Record::new(&analysis.snapshot, analysis.changes.as_ref())
             .understood(&analysis.reading.sheets, &analysis.findings)
             .json()?,
@@ -61,13 +63,14 @@ fn tell(args: &Check, analysis: &Analysis) -> Result<(), Error> {
     }
     match args.xlsx.as_deref() {
         _ if args.reading.speech.quiet => {}
-        Some(path) => output::say(&describe::questions(path)),
+        Some(path) => output::say(&describe::questions(path, words)),
         None if args.format == TextOrJson::Text => {
             output::print(&next::steps(
                 &analysis.findings,
                 &args.inventories,
                 &args.reading,
-                "report",
+                After::Check,
+                words,
             ))?;
         }
         None => {}

@@ -18,9 +18,9 @@ use super::{Outcome, changes, colour, describe, existing, settings};
 pub fn diff(args: &Diff, today: NaiveDate) -> Result<Outcome, Error> {
     colour(&args.reading.speech);
     let (old, new) = (side(&args.old, args, today)?, side(&args.new, args, today)?);
-    doubt(&old, &new);
-    let changed = compare::changes(&old, &new);
     let words = told_in(args);
+    doubt(&old, &new, words);
+    let changed = compare::changes(&old, &new);
     let text = match args.format {
         TextOrJson::Text => changes::text(&new, &changed, words),
         TextOrJson::Json => export::pretty("the comparison", &changed)?,
@@ -35,20 +35,19 @@ fn told_in(args: &Diff) -> &'static Words {
 }
 
 /// Says beside the result what makes a comparison strange.
-fn doubt(old: &Snapshot, new: &Snapshot) {
+fn doubt(old: &Snapshot, new: &Snapshot, words: &Words) {
+    let say = |key: &str, of: &dyn Fn(&Snapshot) -> String| {
+        let told = words.say(key, &[("old", &of(old)), ("new", &of(new))]);
+        output::say(&format!("{told}\n"));
+    };
     if old.as_of > new.as_of {
-        output::say(&format!(
-            "note: the first speaks for {}, a later day than the second ({})\n",
-            old.as_of, new.as_of
-        ));
+        say("terminal.later", &|side| words.date(side.as_of));
     }
     if old.organisation != new.organisation {
-        let name = |s: &Snapshot| s.organisation.clone().unwrap_or_else(|| "no organisation".to_owned());
-        output::say(&format!(
-            "note: the first is about {}, the second about {}\n",
-            name(old),
-            name(new)
-        ));
+        let none = words.text("terminal.no_organisation");
+        say("terminal.about", &|side| {
+            side.organisation.clone().unwrap_or_else(|| none.clone())
+        });
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 use unowned::Analysis;
-use unowned::diagnostic::{Diagnostic, Level};
+use unowned::diagnostic::{Code, Diagnostic, Level};
 use unowned::error::Error;
 use unowned::normalise::{Role, SheetReading};
 use unowned::plan;
@@ -19,7 +19,7 @@ const BOLD: Style = Style::new().bold();
 pub const DIM: Style = Style::new().dimmed();
 const RED: Style = AnsiColor::Red.on_default().bold();
 /// For what is doubtful.
-pub const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 
 /// How many gaps, systems or columns are listed before "and N more".
 const LISTED: usize = 10;
@@ -43,9 +43,9 @@ pub fn check(analysis: &Analysis, words: &Words, verbose: bool) -> String {
     text += &worst_gaps(snapshot, words);
     text += &out_of_scope(snapshot, words, verbose);
     text += &unconfirmed(snapshot, words, verbose);
-    text += &findings::all(&analysis.findings, verbose);
+    text += &findings::all(&analysis.findings, words, verbose);
     text += &heading(&words.text("terminal.short"));
-    text += &findings::not_read(&analysis.reading.sheets);
+    text += &findings::not_read(&analysis.reading.sheets, words);
     text
 }
 
@@ -214,7 +214,9 @@ fn unconfirmed(snapshot: &Snapshot, words: &Words, verbose: bool) -> String {
     } else {
         inferred.len().min(LISTED)
     };
-    inferred[..shown].iter().for_each(|system| text += &to_confirm(system));
+    inferred[..shown]
+        .iter()
+        .for_each(|system| text += &to_confirm(system, words));
     if shown < inferred.len() {
         _ = writeln!(
             text,
@@ -225,8 +227,8 @@ fn unconfirmed(snapshot: &Snapshot, words: &Words, verbose: bool) -> String {
     text
 }
 
-fn to_confirm(system: &SystemRecord) -> String {
-    let models: Vec<_> = system.models.iter().map(|m| m.id()).collect();
+fn to_confirm(system: &SystemRecord, words: &Words) -> String {
+    let models: Vec<_> = system.models.iter().map(|model| words.name(*model)).collect();
     let from = system.inferred_from.as_deref().unwrap_or_default();
     format!(
         "  {}  {}: {}  {}\n",
@@ -237,21 +239,29 @@ fn to_confirm(system: &SystemRecord) -> String {
     )
 }
 
-/// One finding: what, where, what to do.
-pub fn diagnostic(found: &Diagnostic, words: &Words) -> String {
-    let style = match found.level {
+/// The name of a kind of finding, and the code that stands for it in files; what may change the figures is coloured.
+pub fn kind(code: Code, words: &Words) -> String {
+    let style = match code.level() {
         Level::Warning => YELLOW,
         Level::Note => DIM,
     };
-    let word = words.name(found.level);
-    let mut text = format!(
-        "  {} {}\n",
-        styled(style, &format!("{word}[{}]", found.code.id())),
-        found.message
-    );
+    styled(style, &format!("{} [{code}]", words.title(code)))
+}
+
+/// Where something was found, and in how many more places.
+pub fn at(places: String, more: usize, words: &Words) -> String {
+    let places = and_more(places, more, words);
+    words.say("terminal.at", &[("places", &places)])
+}
+
+/// One finding: what, where, what to do.
+pub fn diagnostic(found: &Diagnostic, words: &Words) -> String {
+    let name = kind(found.code, words);
+    let told = words.say("terminal.found", &[("name", &name), ("what", &found.message)]);
+    let mut text = format!("  {told}\n");
     if !found.at.is_empty() {
-        let places = and_more(found.at.join(", "), found.unlisted(), words);
-        _ = writeln!(text, "      {}", words.say("terminal.at", &[("places", &places)]));
+        let places = found.at.join(", ");
+        _ = writeln!(text, "      {}", at(places, found.unlisted(), words));
     }
     if !found.help.is_empty() {
         _ = writeln!(text, "      {}", dim(&found.help));
@@ -273,7 +283,7 @@ fn dim(text: &str) -> String {
 }
 
 /// A list, and how many more there are.
-fn and_more(list: String, more: usize, words: &Words) -> String {
+pub fn and_more(list: String, more: usize, words: &Words) -> String {
     match more {
         0 => list,
         more => format!("{list} {}", words.count("terminal.and_more", more, &[])),
@@ -290,9 +300,7 @@ pub fn short(text: &str, most: usize) -> String {
 }
 
 /// Where the questions stand, and what to do with them.
-pub fn questions(path: &Path) -> String {
-    format!(
-        "the workbook as it was understood, with the questions in front: {}\n",
-        path.display()
-    )
+pub fn questions(path: &Path, words: &Words) -> String {
+    let file = path.display().to_string();
+    format!("{}\n", words.say("terminal.questions", &[("file", &file)]))
 }

@@ -5,12 +5,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use unowned::diagnostic::{Code, Finding, Level, in_line, runs};
+use unowned::diagnostic::{Code, Finding, Level, Run, in_line, runs};
 use unowned::normalise::{Role, SheetReading};
+use unowned::words::Words;
 
-use unowned::text::counted;
-
-use super::describe::{DIM, YELLOW, heading, short, styled};
+use super::describe::{self, DIM, and_more, heading, short, styled};
 
 /// So many findings of one kind are told before "and N more".
 const LISTED: usize = 6;
@@ -75,80 +74,87 @@ fn kinds(findings: &[Finding], level: Level) -> Vec<Kind<'_>> {
 }
 
 /// Every finding: warnings always, notes by their number unless more is asked for.
-pub fn all(findings: &[Finding], verbose: bool) -> String {
+pub fn all(findings: &[Finding], words: &Words, verbose: bool) -> String {
     let (warnings, notes) = (kinds(findings, Level::Warning), kinds(findings, Level::Note));
-    let mut text = String::new();
-    if !warnings.is_empty() {
-        text += &heading("To be mended, most effect on the figures first");
-        warnings.iter().for_each(|kind| text += &paragraph(kind, verbose));
-    }
-    if verbose && !notes.is_empty() {
-        text += &heading("Worth knowing");
-        notes.iter().for_each(|kind| text += &paragraph(kind, verbose));
+    let mut text = titled("terminal.mend", &warnings, words, verbose);
+    if verbose {
+        text += &titled("terminal.know", &notes, words, verbose);
     } else if !notes.is_empty() {
         let number: usize = notes.iter().map(|kind| kind.found.len()).sum();
-        _ = writeln!(text, "{}: -v shows them", counted(number, "further note"));
+        _ = writeln!(text, "{}", words.count("terminal.notes", number, &[]));
     }
     text
 }
 
+fn titled(title: &str, kinds: &[Kind<'_>], words: &Words, verbose: bool) -> String {
+    if kinds.is_empty() {
+        return String::new();
+    }
+    let paragraphs = kinds.iter().map(|kind| paragraph(kind, words, verbose));
+    heading(&words.text(title)) + &paragraphs.collect::<String>()
+}
+
 /// The kinds in short, after a report.
-pub fn in_short(findings: &[Finding]) -> String {
+pub fn in_short(findings: &[Finding], words: &Words) -> String {
     let warnings = kinds(findings, Level::Warning);
     if warnings.is_empty() {
         return String::new();
     }
-    let mut text = String::from("  doubtful in the input, most effect first:\n");
+    let mut text = format!("  {}\n", words.text("terminal.doubtful"));
     for kind in warnings.iter().take(LISTED) {
-        _ = writeln!(text, "    {:>5}  {}", kind.cells, title(kind));
+        _ = writeln!(text, "    {:>5}  {}", words.number(kind.cells), in_a_line(kind, words));
     }
     if warnings.len() > LISTED {
-        _ = writeln!(text, "    and {}", counted(warnings.len() - LISTED, "more kind"));
+        let more = words.count("terminal.more_kinds", warnings.len() - LISTED, &[]);
+        _ = writeln!(text, "    {more}");
     }
     text
 }
 
-/// What a kind is: the sentence itself where there is one only.
-fn title(kind: &Kind<'_>) -> String {
-    match kind.found.as_slice() {
+/// What a kind is called, and what was found where that is one thing only.
+fn in_a_line(kind: &Kind<'_>, words: &Words) -> String {
+    let about = match kind.found.as_slice() {
         [one] => short(&one.told.message, 140),
-        _ => kind.code.meaning().to_owned(),
-    }
+        _ => words.about(kind.code, "meaning"),
+    };
+    words.say("terminal.found", &[("name", &words.title(kind.code)), ("what", &about)])
 }
 
-fn paragraph(kind: &Kind<'_>, verbose: bool) -> String {
-    let style = if kind.code.level() == Level::Warning {
-        YELLOW
-    } else {
-        DIM
-    };
-    let code = styled(style, &format!("[{}]", kind.code.id()));
+fn paragraph(kind: &Kind<'_>, words: &Words, verbose: bool) -> String {
     if let [one] = kind.found.as_slice() {
-        return format!(
-            "  {code} {}\n{}{}",
-            one.told.message,
-            places(one, "      "),
-            help(&one.told.help)
-        );
+        let name = describe::kind(kind.code, words);
+        let found = words.say("terminal.found", &[("name", &name), ("what", &one.told.message)]);
+        let places = places(one, "      ", words);
+        return format!("  {found}\n{places}{}", help(&one.told.help, "      "));
     }
-    let several = match kind.cells {
-        1 => "1 place".to_owned(),
-        cells => format!("{cells} places"),
-    };
-    let mut text = format!("  {code} {several}: {}\n", kind.code.meaning());
+    let mut text = format!("  {}\n", several(kind, words));
     let listed = if verbose { kind.found.len() } else { LISTED };
     let shared = shared_help(kind);
     for finding in kind.found.iter().take(listed) {
         _ = writeln!(text, "      {}", short(&finding.told.message, 200));
-        text += &places(finding, "        ");
-        if shared.is_none() && !finding.told.help.is_empty() {
-            _ = writeln!(text, "        {}", styled(DIM, &finding.told.help));
+        text += &places(finding, "        ", words);
+        if shared.is_none() {
+            text += &help(&finding.told.help, "        ");
         }
     }
     if kind.found.len() > listed {
-        _ = writeln!(text, "      and {} more: -v shows them", kind.found.len() - listed);
+        let more = words.count("terminal.see_all", kind.found.len() - listed, &[]);
+        _ = writeln!(text, "      {more}");
     }
-    text + &help(shared.unwrap_or_default())
+    text + &help(shared.unwrap_or_default(), "      ")
+}
+
+/// The head of a paragraph on several findings.
+fn several(kind: &Kind<'_>, words: &Words) -> String {
+    let values = [
+        ("name", describe::kind(kind.code, words)),
+        ("places", words.count("terminal.places", kind.cells, &[])),
+        ("what", words.about(kind.code, "meaning")),
+    ];
+    words.say(
+        "terminal.found_in",
+        &values.each_ref().map(|(name, value)| (*name, value.as_str())),
+    )
 }
 
 /// What to do, where it is the same for all.
@@ -157,58 +163,56 @@ fn shared_help<'a>(kind: &Kind<'a>) -> Option<&'a str> {
     kind.found.iter().all(|f| f.told.help == first).then_some(first)
 }
 
-fn places(finding: &Finding, indent: &str) -> String {
+fn places(finding: &Finding, indent: &str, words: &Words) -> String {
     let runs = runs(&finding.places);
-    if runs.is_empty() {
-        return match finding.told.at.is_empty() {
-            true => String::new(),
-            false => format!("{indent}at {}\n", finding.told.at.join(", ")),
-        };
-    }
-    let shown = &runs[..runs.len().min(RANGES)];
-    let listed: usize = shown.iter().map(unowned::diagnostic::Run::count).sum();
-    let more = match finding.told.count.saturating_sub(listed) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
+    let (places, more) = if runs.is_empty() {
+        (finding.told.at.join(", "), 0)
+    } else {
+        let shown = &runs[..runs.len().min(RANGES)];
+        let listed: usize = shown.iter().map(Run::count).sum();
+        (in_line(shown), finding.told.count.saturating_sub(listed))
     };
-    format!("{indent}at {}{more}\n", in_line(shown))
+    match places.is_empty() {
+        true => String::new(),
+        false => format!("{indent}{}\n", describe::at(places, more, words)),
+    }
 }
 
-fn help(words: &str) -> String {
-    match words {
+fn help(what: &str, indent: &str) -> String {
+    match what {
         "" => String::new(),
-        words => format!("      {}\n", styled(DIM, words)),
+        what => format!("{indent}{}\n", styled(DIM, what)),
     }
 }
 
 /// What was read and what was not, in as few lines as can be: the closing lines.
-pub fn not_read(sheets: &[SheetReading]) -> String {
-    let name = |sheet: &SheetReading| sheet.sheet.clone().unwrap_or_else(|| sheet.file.clone());
+pub fn not_read(sheets: &[SheetReading], words: &Words) -> String {
     let (read, passed): (Vec<&SheetReading>, Vec<_>) = sheets.iter().partition(|s| s.role != Role::PassedOver);
     let tables: Vec<&SheetReading> = read.into_iter().filter(|s| s.role != Role::Settings).collect();
     let rows: usize = tables.iter().map(|s| s.rows_read).sum();
-    let left = |s: &SheetReading| s.rows_left_out.saturating_sub(s.rows_aside);
-    let left_out: usize = tables.iter().map(|s| left(s)).sum();
-    let mut text = format!("  read: {} in {}", counted(rows, "row"), counted(tables.len(), "table"));
-    if left_out > 0 {
-        let each = tables.iter().filter(|s| left(s) > 0);
-        let each: Vec<String> = each.map(|s| format!("{} {}", name(s), left(s))).collect();
-        let (are, rows) = if left_out == 1 { ("was", "1 row") } else { ("were", "") };
-        let rows = if rows.is_empty() {
-            format!("{left_out} rows")
-        } else {
-            rows.to_owned()
-        };
-        text += &format!("; {rows} {are} left out ({})", each.join(", "));
+    let rows = words.count("terminal.read_rows", rows, &[]);
+    let number = words.count("terminal.read_tables", tables.len(), &[]);
+    let mut text = words.say("terminal.read", &[("rows", &rows), ("tables", &number)]);
+    if let Some(left_out) = left_out(&tables, words) {
+        text = words.say("terminal.read_but", &[("read", &text), ("left_out", &left_out)]);
     }
-    text.push('\n');
     if !passed.is_empty() {
-        let names: Vec<String> = passed.iter().take(LISTED * 2).map(|s| short(&name(s), 40)).collect();
-        let more = match passed.len().saturating_sub(names.len()) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        _ = writeln!(text, "  not used: {}{more}", names.join(", "));
+        let names: Vec<String> = passed.iter().take(LISTED * 2).map(|s| short(name(s), 40)).collect();
+        let names = and_more(names.join(", "), passed.len() - names.len(), words);
+        text += &format!("\n  {}", words.say("terminal.not_used", &[("names", &names)]));
     }
-    text
+    format!("  {text}\n")
+}
+
+/// How many rows were left out, and of which tables.
+fn left_out(tables: &[&SheetReading], words: &Words) -> Option<String> {
+    let left = |s: &SheetReading| s.rows_left_out.saturating_sub(s.rows_aside);
+    let all: usize = tables.iter().map(|s| left(s)).sum();
+    let each = tables.iter().filter(|s| left(s) > 0);
+    let each: Vec<String> = each.map(|s| format!("{} {}", name(s), words.number(left(s)))).collect();
+    (all > 0).then(|| words.count("terminal.left_out", all, &[("where", &each.join(", "))]))
+}
+
+fn name(sheet: &SheetReading) -> &str {
+    sheet.sheet.as_deref().unwrap_or(&sheet.file)
 }

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use unowned::chain::Since;
-use unowned::config::Config;
+use unowned::config::{Config, Language};
 use unowned::error::Error;
 use unowned::starter::Filled;
+use unowned::words::Words;
 
 use super::arguments::{Init, Reading};
 use super::output::{self, Output};
@@ -60,8 +61,10 @@ fn starter_workbook(args: &Init, today: NaiveDate) -> Result<Output, Error> {
     let request = settings::request(&args.from, config, today, Since::Nothing, false)?;
     let analysis = unowned::analyse(&request)?;
     if !args.speech.quiet {
-        output::say(&findings::all(&analysis.findings, args.speech.verbose > 0));
-        output::say(&findings::not_read(&analysis.reading.sheets));
+        let config = &analysis.reading.config;
+        let words = Words::of(args.speech.lang.or(config.report.language).unwrap_or(Language::En));
+        output::say(&findings::all(&analysis.findings, words, args.speech.verbose > 0));
+        output::say(&findings::not_read(&analysis.reading.sheets, words));
     }
     let from = Filled {
         inventory: &analysis.reading.inventory,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use unowned::diagnostic::{Finding, Level};
 use unowned::text::quoted;
+use unowned::words::Words;
 
 use super::arguments::{Layout, Reading};
 use super::describe::heading;
@@ -21,6 +22,7 @@ pub fn command(name: &str, inventories: &[PathBuf], reading: &Reading) -> String
     option("--as-of", reading.as_of.map(|day| day.to_string()));
     option("--config", file(&reading.config));
     option("--org", reading.org.clone());
+    option("--lang", reading.speech.lang.map(|language| language.to_string()));
     option("--matrix", file(&reading.matrix));
     option("--products", file(&reading.products));
     words.extend(layout(&reading.layout));
@@ -65,24 +67,30 @@ pub fn checked_name(inventories: &[PathBuf]) -> PathBuf {
     (1..).map(free).find(|name| !name.exists()).unwrap_or_else(|| free(1))
 }
 
+/// What has just been done.
+#[derive(Clone, Copy)]
+pub enum After {
+    /// The inventory was checked: the report comes next.
+    Check,
+    /// The report was written: its doubts can be looked at.
+    Report,
+}
+
 /// The closing lines: the way to the answers, and to the report.
-pub fn steps(findings: &[Finding], inventories: &[PathBuf], reading: &Reading, after: &str) -> String {
+pub fn steps(findings: &[Finding], inventories: &[PathBuf], reading: &Reading, after: After, words: &Words) -> String {
     let asks = |finding: &Finding| finding.ask.is_some() || finding.told.level == Level::Warning;
-    let mut text = heading("What to do next");
-    let mut step = |command: String, what: &str| _ = writeln!(text, "  {command}\n      {what}");
+    let mut text = heading(&words.text("terminal.next"));
+    let mut step = |command: String, what: &str| _ = writeln!(text, "  {command}\n      {}", words.text(what));
     if findings.iter().any(asks) {
         let checked = quoted(&checked_name(inventories).display().to_string());
         step(
             format!("{} --xlsx {checked}", command("check", inventories, reading)),
-            "writes your workbook with the open questions in front: answer them in Excel, save, and go on with that file",
+            "terminal.next_answer",
         );
     }
     match after {
-        "check" => step(
-            command("check", inventories, reading),
-            "shows how the workbook was understood, and every doubt with its cells",
-        ),
-        _ => step(command("report", inventories, reading), "writes the report as a PDF"),
+        After::Report => step(command("check", inventories, reading), "terminal.next_check"),
+        After::Check => step(command("report", inventories, reading), "terminal.next_report"),
     }
     text
 }

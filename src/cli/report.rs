@@ -12,6 +12,7 @@ use unowned::report::Report as Contract;
 use unowned::{Analysis, export};
 
 use super::arguments::{Exports, Look, Report};
+use super::next::After;
 use super::output::{self, Output};
 use super::{Outcome, colour, describe, existing, findings, gate, next, settings};
 
@@ -79,19 +80,17 @@ fn tell(args: &Report, analysis: &Analysis, pdf: &Path) -> Result<(), Error> {
     if speech.quiet {
         return Ok(());
     }
+    let words = settings::words(&analysis.reading.config);
     if let Some(file) = &analysis.predecessor {
-        output::say(&format!("compared with {}\n", file.display()));
+        let told = words.say("terminal.compared", &[("file", &file.display().to_string())]);
+        output::say(&format!("{told}\n"));
     }
-    output::say(&describe::headline(
-        &analysis.snapshot.headline,
-        settings::words(analysis),
-    ));
-    output::say(&findings::not_read(&analysis.reading.sheets));
-    if speech.verbose > 0 {
-        output::say(&findings::all(&analysis.findings, true));
-    } else {
-        output::say(&findings::in_short(&analysis.findings));
-    }
+    output::say(&describe::headline(&analysis.snapshot.headline, words));
+    output::say(&findings::not_read(&analysis.reading.sheets, words));
+    output::say(&match speech.verbose {
+        0 => findings::in_short(&analysis.findings, words),
+        _ => findings::all(&analysis.findings, words, true),
+    });
     if analysis
         .findings
         .iter()
@@ -101,7 +100,8 @@ fn tell(args: &Report, analysis: &Analysis, pdf: &Path) -> Result<(), Error> {
             &analysis.findings,
             &args.inventories,
             &args.reading,
-            "check",
+            After::Report,
+            words,
         ));
     }
     output::print(&format!("{}\n", pdf.display()))
@@ -137,26 +137,26 @@ impl Exports {
                     &analysis.snapshot,
                     &reading.inventory,
                     config,
-                    settings::words(analysis),
+                    settings::words(&analysis.reading.config),
                 )
             }),
             (&self.csv, |_, analysis| {
-                export::gap_list(&analysis.snapshot, settings::words(analysis))
+                export::gap_list(&analysis.snapshot, settings::words(&analysis.reading.config))
             }),
             (&self.markdown, |_, analysis| {
-                Ok(export::markdown(&analysis.snapshot, settings::words(analysis)).into_bytes())
+                Ok(export::markdown(&analysis.snapshot, settings::words(&analysis.reading.config)).into_bytes())
             }),
             (&self.jira, |_, analysis| {
-                export::jira(&analysis.snapshot, settings::words(analysis))
+                export::jira(&analysis.snapshot, settings::words(&analysis.reading.config))
             }),
             (&self.github, |_, analysis| {
-                Ok(export::github(&analysis.snapshot, settings::words(analysis)).into_bytes())
+                Ok(export::github(&analysis.snapshot, settings::words(&analysis.reading.config)).into_bytes())
             }),
             (&self.oscal, |_, analysis| {
                 export::oscal(&analysis.snapshot).map(String::into_bytes)
             }),
             (&self.ciso_assistant, |_, analysis| {
-                export::ciso_assistant(&analysis.snapshot, settings::words(analysis))
+                export::ciso_assistant(&analysis.snapshot, settings::words(&analysis.reading.config))
             }),
         ]
     }

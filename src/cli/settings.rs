@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use unowned::Request;
 use unowned::chain::Since;
 use unowned::config::{self, Config, Language};
 use unowned::error::Error;
 use unowned::read::Jail;
 use unowned::words::Words;
-use unowned::{Analysis, Request};
 
 use super::arguments::{Earlier, Look, Reading};
 
@@ -153,6 +153,6 @@ pub fn since(earlier: &Earlier, output: &Path) -> Since {
 }
 
 /// The words of the language that a run was asked for, by flag, file or workbook.
-pub fn words(analysis: &Analysis) -> &'static Words {
-    Words::of(analysis.reading.config.report.language.unwrap_or(Language::En))
+pub fn words(config: &Config) -> &'static Words {
+    Words::of(config.report.language.unwrap_or(Language::En))
 }

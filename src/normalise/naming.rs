@@ -464,7 +464,7 @@ fn is_letters(text: &str) -> bool {
     match parts.as_slice() {
         [] => false,
         [one] => one.len() == 1 || of_raci(one) && one.len() == 2 || *one == "RACI",
-        several => several.iter().all(|p| single(p)) || several.iter().all(|p| of_raci(p)),
+        several => several.iter().all(single) || several.iter().all(|p| of_raci(p)),
     }
 }
 

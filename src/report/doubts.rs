@@ -34,6 +34,8 @@ pub struct Doubts {
 pub struct Remark {
     /// Whether the figures may change once it is mended.
     pub matters: bool,
+    /// What kind of remark it is.
+    pub name: String,
     /// What was found.
     pub message: Text,
     /// Where: file, sheet, cell.
@@ -119,6 +121,7 @@ fn effects(facts: &Facts<'_>) -> Vec<String> {
 fn remark(facts: &Facts<'_>, warning: &Diagnostic) -> Remark {
     Remark {
         matters: warning.level == Level::Warning,
+        name: facts.words.title(warning.code),
         message: Text::new(&warning.message),
         at: facts.places(warning),
         help: Text::new(&warning.help),

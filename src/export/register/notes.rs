@@ -8,8 +8,9 @@ use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::snapshot::Snapshot;
 use crate::words::Words;
 
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [Column; 7] = [
     column("heading.level", 11.0),
+    column("heading.kind", 30.0),
     column("heading.found", 60.0),
     column("heading.help", 60.0),
     column("heading.often", 10.0),
@@ -33,6 +34,7 @@ pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
         };
         let cells = [
             Cell::text(words.title(warning.level)),
+            Cell::text(words.title(warning.code)),
             Cell::text(&warning.message),
             Cell::text(&warning.help),
             Cell::count(warning.count),

@@ -1,17 +1,30 @@
-//! The framework's texts as English words, under the keys that the other languages use for theirs. In: the tables of
-//! `framework`. Out: key and text.
+//! What stands in code and tables in English, under the keys that the other languages use for theirs. In: the tables of `framework`, the
+//! names of diagnostics. Out: key and text.
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Code;
 use crate::framework::{DeploymentModel, Domain, split};
 
-/// What the framework says of its domains, models and shared duties.
-pub fn english() -> BTreeMap<String, String> {
+/// What the framework says of its domains, models and shared duties, and what diagnostics are called.
+pub fn texts() -> BTreeMap<String, String> {
     let domains = Domain::ALL.into_iter().flat_map(domain);
     let models = DeploymentModel::ALL
         .into_iter()
         .map(|model| (format!("model.{model}"), model.facts().short_name.clone()));
-    domains.chain(models).chain(splits()).collect()
+    domains
+        .chain(models)
+        .chain(splits())
+        .chain(Code::ALL.into_iter().flat_map(diagnostic))
+        .collect()
+}
+
+fn diagnostic(code: Code) -> [(String, String); 2] {
+    let key = format!("diagnostic.{code}");
+    [
+        (format!("{key}.meaning"), code.meaning().to_owned()),
+        (key, code.name().to_owned()),
+    ]
 }
 
 fn domain(domain: Domain) -> Vec<(String, String)> {
