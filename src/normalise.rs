@@ -22,8 +22,10 @@ mod heading;
 mod layout;
 mod turned;
 mod blocks;
+mod speech;
 mod spelling;
 mod columns;
+mod guesses;
 mod fits;
 mod date;
 mod catalogue;
@@ -44,9 +46,11 @@ mod directory;
 mod lexicon;
 mod words;
 mod titles;
+mod outline;
 mod naming;
 mod owner_list;
 mod owners;
+mod told;
 mod status;
 mod exceptions;
 mod applies;
@@ -56,6 +60,7 @@ mod origins;
 mod crossed;
 mod ticks;
 mod answerable;
+mod lights;
 mod scope;
 mod apart;
 mod controls;
@@ -115,7 +120,11 @@ pub fn inventory(workbook: &Workbook, reading: &Reading, own_products: &[Product
         reading,
     };
     let casts = casting.cast(&blocks);
-    let mut sheets: Vec<Understanding<'_>> = casts.into_iter().map(|cast| understand(cast, &mut context)).collect();
+    let listed = casting.listed(&casts);
+    let mut sheets: Vec<Understanding<'_>> = casts
+        .into_iter()
+        .map(|cast| understand(cast, &listed, &mut context))
+        .collect();
     note_unused_columns(&sheets, &mut context);
     let inventory = read_all(&mut sheets, &mut context);
     let sheets: Vec<SheetReading> = sheets.into_iter().map(Understanding::account).collect();
@@ -141,7 +150,7 @@ impl Understanding<'_> {
     }
 }
 
-fn understand<'a>(mut cast: Cast<'a>, context: &mut Context<'_>) -> Understanding<'a> {
+fn understand<'a>(mut cast: Cast<'a>, listed: &BTreeSet<String>, context: &mut Context<'_>) -> Understanding<'a> {
     let Some(kind) = kind(cast.role).filter(|_| cast.header.is_some()) else {
         return Understanding::PassedOver(Box::new(pass_over(&cast, context)));
     };
@@ -159,8 +168,10 @@ fn understand<'a>(mut cast: Cast<'a>, context: &mut Context<'_>) -> Understandin
         Some(_) => judge.columns(Kind::Controls, false),
         None => judge.columns(kind, matches!(cast.role, Role::Grid | Role::Combined)),
     };
-    if let Some(crossed) = &cast.crossed {
-        crossed.lay_over(&mut columns);
+    match &cast.crossed {
+        Some(crossed) => crossed.lay_over(&mut columns),
+        None if kind == Kind::Controls => told::settle(&judge, &mut columns, listed, context),
+        None => {}
     }
     note_columns(cast.cells.table, &header, &columns, &mut context.found);
     let mut sheet = Sheet::new(cast, header, columns);
@@ -338,10 +349,11 @@ fn tables<'s, 'a>(sheets: &'s mut [Understanding<'a>]) -> impl Iterator<Item = &
 /// The owners beside the systems of a combined list.
 fn combined(sheet: &Sheet<'_>, places: &[Option<usize>], systems: &Systems, context: &mut Context<'_>) -> Vec<Control> {
     let mut controls = Vec::new();
+    let lights = grid::lights(sheet, context);
     for (row, place) in sheet.body.iter().zip(places) {
         if let Some(place) = place {
             let reach = [Reach::System(systems.all[*place].id.clone())];
-            controls.extend(grid::cells(sheet, row, &reach, context));
+            controls.extend(grid::cells(sheet, row, &reach, &lights, context));
         }
     }
     grid::note_statuses(sheet, &controls, context);

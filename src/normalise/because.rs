@@ -59,6 +59,8 @@ pub(super) enum Because {
     HeadedAs(Topic, Vec<String>),
     /// The same systems stand in many rows, beside another key.
     Repeated(String),
+    /// It says how far controls are, of systems that another table lists.
+    ListedElsewhere(String),
 }
 
 impl fmt::Display for Because {
@@ -99,6 +101,11 @@ impl fmt::Display for Because {
                 let quoted = headings.iter().map(|h| format!("'{}'", shown(h)));
                 write!(f, "{} are headings of {}", listed(quoted), topic.words())
             }
+            Self::ListedElsewhere(heading) => write!(
+                f,
+                "it says how far controls are, of systems ('{}') that another table lists",
+                shown(heading)
+            ),
             Self::Repeated(heading) => write!(
                 f,
                 "'{}' names the same systems in several rows: they are told of, not listed",
@@ -121,6 +128,8 @@ pub(super) enum Hence {
     Brackets,
     /// A close spelling of a heading.
     Spelling(Field),
+    /// Its heading says in other words what a heading of the field says.
+    Speech(Field),
     /// Its values are words of the field.
     Values(Field),
     /// Its values are numbers of another framework.
@@ -151,6 +160,7 @@ impl fmt::Display for Hence {
             Self::Likeliest => f.write_str("heading, the likeliest meaning"),
             Self::Brackets => f.write_str("what its heading has in brackets"),
             Self::Spelling(field) => write!(f, "close to the heading of {}", field.id()),
+            Self::Speech(field) => write!(f, "its heading says {} in other words", field.words()),
             Self::Values(field) => write!(f, "its values are those of {}", field.id()),
             Self::Across(Across::People) => f.write_str("the letters of a RACI chart stand below it"),
             Self::Across(Across::Sides) => f.write_str("it says whose a control is"),

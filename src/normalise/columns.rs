@@ -16,7 +16,6 @@ use super::fits;
 use super::heading::Heading;
 use super::layout::Header;
 use super::references::References;
-use super::spelling;
 use super::wording::{Vocabulary, Wording, compact};
 
 /// What the user names as the field of a column that is not needed.
@@ -87,6 +86,7 @@ impl Judge<'_> {
         self.by_tool(kind, &mut columns);
         self.by_model_words(kind, &mut columns);
         self.by_heading(kind, &mut columns);
+        self.by_speech(kind, &mut columns);
         self.by_values(kind, &mut columns);
         self.by_brackets(kind, &mut columns);
         self.by_spelling(kind, &mut columns);
@@ -259,41 +259,6 @@ impl Judge<'_> {
         &self.header.headings[&column.number].keys
     }
 
-    /// A close spelling of a sure heading, over values that fit.
-    fn by_spelling(&self, kind: Kind, columns: &mut [Column]) {
-        for place in 0..columns.len() {
-            let column = &columns[place];
-            if column.holds != Holds::Nothing || column.hence == Hence::NoHeading {
-                continue;
-            }
-            if let Some(field) = spelling::meant(kind, &column.header)
-                && !taken(columns, field)
-                && self.may_hold(field, column.number)
-            {
-                columns[place].holds = Holds::Field(field, Trust::Guessed);
-                columns[place].hence = Hence::Spelling(field);
-            }
-        }
-    }
-
-    /// What stands in brackets, where the words before them mean nothing: `Custom field (AI System)`.
-    fn by_brackets(&self, kind: Kind, columns: &mut [Column]) {
-        for place in 0..columns.len() {
-            let column = &columns[place];
-            let inside = column.header.split_once('(').and_then(|(_, rest)| rest.split_once(')'));
-            let Some((inside, _)) = inside.filter(|_| column.holds == Holds::Nothing) else {
-                continue;
-            };
-            let key = compact(inside);
-            let fits = |m: &&Meaning| !taken(columns, m.field) && self.may_hold(m.field, column.number);
-            let sure = |m: &&Meaning| m.strength < Strength::Weak || is_vocabulary(m.field);
-            if let Some(meaning) = meanings(kind, &key).iter().filter(sure).find(fits) {
-                columns[place].holds = Holds::Field(meaning.field, Trust::Guessed);
-                columns[place].hence = Hence::Brackets;
-            }
-        }
-    }
-
     /// What the values tell, where no heading does.
     fn by_values(&self, kind: Kind, columns: &mut [Column]) {
         let guessable: &[Field] = match kind {
@@ -363,7 +328,7 @@ impl Judge<'_> {
 
     /// What a heading can mean: the sure meaning of the fullest reading that has one, or else every doubtful one. What is
     /// left without a remark in brackets counts only if it is sure.
-    fn offers(&self, kind: Kind, column: &Column) -> Vec<Meaning> {
+    pub(super) fn offers(&self, kind: Kind, column: &Column) -> Vec<Meaning> {
         let heading = &self.header.headings[&column.number];
         let readings = heading.keys.iter().chain(&heading.bare);
         let sure = |m: &&Meaning| m.strength < Strength::Weak;
@@ -378,23 +343,23 @@ impl Judge<'_> {
     }
 }
 
-fn taken(columns: &[Column], field: Field) -> bool {
+pub(super) fn taken(columns: &[Column], field: Field) -> bool {
     column_of(columns, field).is_some()
 }
 
-fn column_of(columns: &[Column], field: Field) -> Option<u32> {
+pub(super) fn column_of(columns: &[Column], field: Field) -> Option<u32> {
     let found = columns
         .iter()
         .find(|c| matches!(c.holds, Holds::Field(f, _) if f == field));
     found.map(|column| column.number)
 }
 
-fn is_vocabulary(field: Field) -> bool {
+pub(super) fn is_vocabulary(field: Field) -> bool {
     fits::vocabulary_of(field).is_some()
 }
 
 /// Whether the analysis uses a field.
-fn matters(field: Field) -> bool {
+pub(super) fn matters(field: Field) -> bool {
     !matches!(
         field,
         Field::Description

@@ -22,6 +22,12 @@ const PARTY: What = What {
     words: "customer, provider, shared",
 };
 
+const APPLICABLE: What = What {
+    code: Code::UnknownValue,
+    name: "answer to whether the control applies",
+    words: "yes, no",
+};
+
 /// Reads every row of a list of controls.
 pub(super) fn read(
     sheet: &mut Sheet<'_>,
@@ -142,11 +148,26 @@ fn standing<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> O
         _ => Party::Customer,
     };
     let Some(text) = sheet.text(row, Field::Status) else {
-        return Some(Standing { party, status: None });
+        let status = applicable(sheet, row, context);
+        return Some(Standing { party, status });
     };
     let at = sheet.at(row, Field::Status);
     let meaning = status(&text, &at, context);
     Some(stand(party, meaning.as_deref(), &text, &at, context))
+}
+
+/// Where a statement of applicability says that a control does not apply, it is not applicable; that it does says nothing yet.
+fn applicable<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<ControlStatus> {
+    let text = sheet.text(row, Field::Applicable)?;
+    let wording = &context.wording;
+    if wording.meaning(Vocabulary::Status, &text) == Some("not_applicable") {
+        return Some(ControlStatus::NotApplicable);
+    }
+    if wording.knows(Vocabulary::Placeholder, &text) && !wording.knows(Vocabulary::YesNo, &text) {
+        return None;
+    }
+    let meaning = context.meaning(Vocabulary::YesNo, &text, APPLICABLE, &sheet.at(row, Field::Applicable))?;
+    (meaning == "no").then_some(ControlStatus::NotApplicable)
 }
 
 /// What a status means; `inherited` makes the row the provider's, and in place.

@@ -89,6 +89,7 @@ fields! {
     OwnerEmail = "owner_email";
     Working = "works_on_it";
     Status = "status";
+    Applicable = "applicable";
     Evidence = "evidence";
     ProviderEvidence = "provider_evidence";
     LastReviewed = "last_reviewed";

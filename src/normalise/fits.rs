@@ -8,9 +8,9 @@ use crate::read::{Row, Value};
 use super::because::Hence;
 use super::catalogue::Told;
 use super::cells::text;
-use super::columns::Judge;
+use super::columns::{Column, Holds, Judge};
 use super::date;
-use super::field::{Field, Strength};
+use super::field::{Field, Kind, Strength};
 use super::wording::{Vocabulary, parts};
 
 /// How many distinct values of a column are looked at.
@@ -74,6 +74,36 @@ impl Judge<'_> {
     fn is_known(&self, vocabulary: Vocabulary, value: &str) -> bool {
         let known = |word: &str| self.wording.knows(vocabulary, word);
         parts(value, &known).into_iter().any(known)
+    }
+
+    /// Of a table that says how far controls are and nothing that only a list of systems says: the heading of its systems, and whether
+    /// it names one of them again.
+    pub(super) fn states_of_systems(&self) -> Option<(String, bool)> {
+        const LISTED: [Field; 6] = [
+            Field::Model,
+            Field::Product,
+            Field::Vendor,
+            Field::Criticality,
+            Field::Classification,
+            Field::PersonalData,
+        ];
+        let holds = |c: &Column, field: Field| matches!(c.holds, Holds::Field(f, _) if f == field);
+        let as_systems = self.columns(Kind::Systems, false);
+        if as_systems.iter().any(|c| LISTED.iter().any(|field| holds(c, *field))) {
+            return None;
+        }
+        let columns = self.columns(Kind::Controls, false);
+        let of = |field: Field| columns.iter().find(|c| holds(c, field));
+        let states = self.distinct(of(Field::Status)?.number);
+        // "Planned" and "retired" are said of systems as well.
+        let of_controls = |value: &&String| {
+            self.wording.knows(Vocabulary::Status, value) && !self.wording.knows(Vocabulary::Stage, value)
+        };
+        let system = of(Field::SystemRef)?;
+        let names = self.distinct(system.number);
+        let repeated = names.len() >= 2 && names.values().any(|count| *count > 1);
+        let stated = states.keys().filter(of_controls).count() * 2 >= states.len() && !states.is_empty();
+        stated.then(|| (system.header.clone(), repeated))
     }
 
     /// Whether a column holds different names, of which at least two and a third are those of known products.
@@ -148,7 +178,7 @@ pub(super) fn vocabulary_of(field: Field) -> Option<Vocabulary> {
         Field::Criticality => Vocabulary::Criticality,
         Field::RiskTier => Vocabulary::RiskTier,
         Field::Classification => Vocabulary::Classification,
-        Field::PersonalData => Vocabulary::YesNo,
+        Field::PersonalData | Field::Applicable => Vocabulary::YesNo,
         Field::Stage => Vocabulary::Stage,
         Field::Domain => Vocabulary::Domain,
         Field::Party => Vocabulary::Party,

@@ -11,6 +11,7 @@ use super::controls::{Standing, stand};
 use super::date;
 use super::directory::Directory;
 use super::field::Field;
+use super::lights::Lights;
 use super::owners::owners;
 use super::sheet::{Context, Sheet, What};
 use super::wording::{Vocabulary, Wording, split};
@@ -24,6 +25,7 @@ const STATUS: What = What {
 /// Reads a grid whose rows name systems of another list.
 pub(super) fn read(sheet: &mut Sheet<'_>, directory: &mut Directory<'_>, context: &mut Context<'_>) -> Vec<Control> {
     let mut controls = Vec::new();
+    let lights = lights(sheet, context);
     for row in sheet.body.clone() {
         let reach = reach(sheet, row, directory, context);
         if reach.is_empty() {
@@ -31,10 +33,16 @@ pub(super) fn read(sheet: &mut Sheet<'_>, directory: &mut Directory<'_>, context
             continue;
         }
         sheet.count_read();
-        controls.extend(cells(sheet, row, &reach, context));
+        controls.extend(cells(sheet, row, &reach, &lights, context));
     }
     note_statuses(sheet, &controls, context);
     controls
+}
+
+/// What the letters below the security domains mean, if they are all there is.
+pub(super) fn lights(sheet: &Sheet<'_>, context: &Context<'_>) -> Lights {
+    let columns: Vec<u32> = sheet.domains.iter().map(|(column, _)| *column).collect();
+    Lights::of(sheet.below(&columns).iter().map(String::as_str), &context.wording)
 }
 
 /// Says once that a grid of signs, colours or words for a status names nobody.
@@ -66,22 +74,34 @@ fn reach<'a>(sheet: &Sheet<'a>, row: &'a Row, directory: &mut Directory<'_>, con
 }
 
 /// The controls in the domain columns of one row.
-pub(super) fn cells<'a>(sheet: &Sheet<'a>, row: &'a Row, reach: &[Reach], context: &mut Context<'_>) -> Vec<Control> {
+pub(super) fn cells<'a>(
+    sheet: &Sheet<'a>,
+    row: &'a Row,
+    reach: &[Reach],
+    lights: &Lights,
+    context: &mut Context<'_>,
+) -> Vec<Control> {
     let mut controls = Vec::new();
     for &(column, domain) in &sheet.domains {
         let Some(value) = sheet.cells.across(row, column) else {
             continue;
         };
         let at = sheet.cells.table.locate(row.number, column);
-        controls.extend(control(value, domain, reach, at, context));
+        controls.extend(text(value).map(|cell| control(&cell, domain, reach, at, lights, context)));
     }
     controls
 }
 
-fn control(value: &Value, domain: Domain, reach: &[Reach], at: Location, context: &mut Context<'_>) -> Option<Control> {
-    let text = text(value)?;
-    let said = Said::read(&text, &at, context);
-    Some(Control {
+fn control(
+    cell: &str,
+    domain: Domain,
+    reach: &[Reach],
+    at: Location,
+    lights: &Lights,
+    context: &mut Context<'_>,
+) -> Control {
+    let said = Said::read(lights.meaning(cell).unwrap_or(cell), &at, context);
+    Control {
         reach: reach.to_vec(),
         domains: vec![domain],
         name: None,
@@ -95,7 +115,7 @@ fn control(value: &Value, domain: Domain, reach: &[Reach], at: Location, context
         exception: None,
         notes: None,
         at,
-    })
+    }
 }
 
 /// What one cell of a grid says.

@@ -10,6 +10,7 @@ use super::cells::{Cells, text};
 use super::field::{Kind, Strength, meanings};
 use super::heading::{Heading, double, no_heading, single};
 use super::marks::Mark;
+use super::speech;
 use super::topic;
 use super::wording::{Vocabulary, Wording, compact};
 
@@ -173,7 +174,9 @@ impl Finder<'_> {
             .iter()
             .any(|(column, _)| self.cells.is_banner(upper.number, *column, 2));
         let spread = open && broken.len() * 2 > upper.cells.len();
-        let grouped = spread || merged || repeats_itself(upper);
+        // Under a few of the headings stand further ones, and one of them stands below a blank cell.
+        let nested = open && known == natures.len() && lower.cells.len() < upper.cells.len();
+        let grouped = spread || merged || nested || repeats_itself(upper);
         broken.len() >= 2 || grouped && known * 2 >= natures.len()
     }
 
@@ -255,7 +258,7 @@ impl Finder<'_> {
         let known = worths.iter().filter(|w| **w > 0).count().saturating_sub(either);
         let sure = headings.values().filter(|h| h.keys.iter().any(|key| is_sure(key)));
         let certain = sure.count().saturating_sub(either);
-        let below = self.above_values(last, row);
+        let below = self.above_values(last, row, &headings);
         let score = (worths.iter().sum::<usize>() + below).saturating_sub(values + either);
         let wanted = headings
             .values()
@@ -279,12 +282,17 @@ impl Finder<'_> {
     }
 
     /// What the cells below say: a name of a column stands above values, and is none itself. Security domains say most.
-    fn above_values(&self, last: usize, row: &Row) -> usize {
+    fn above_values(&self, last: usize, row: &Row, headings: &BTreeMap<u32, Heading>) -> usize {
         let rows = &self.rows()[last + 1..];
         let below = &rows[..rows.len().min(BELOW)];
         let mut worth = 0;
-        for (column, value) in &row.cells {
-            let Value::Text(said) = value else { continue };
+        for (column, heading) in headings {
+            let said = match row.get(*column) {
+                Some(Value::Text(own)) => own,
+                Some(_) => continue,
+                // Of two lines, the upper one is the heading where the lower one is blank.
+                None => &heading.shown,
+            };
             let cells: Vec<_> = below.iter().filter_map(|r| r.get(*column)).filter_map(text).collect();
             let of = |vocabulary| cells.iter().filter(|c| self.wording.knows(vocabulary, c)).count();
             let domains = of(Vocabulary::Domain);
@@ -300,7 +308,10 @@ impl Finder<'_> {
         // Two lines that make a sure heading together are no title above a header.
         let joined = heading.joined && self.worth_of(&heading.keys[0]) == 2;
         let keys = heading.keys.iter().chain(&heading.bare);
-        keys.map(|key| self.worth_of(key)).max().unwrap_or(0) + usize::from(joined)
+        match keys.map(|key| self.worth_of(key)).max() {
+            None | Some(0) => usize::from(speech::is_heading(&heading.shown)),
+            Some(worth) => worth + usize::from(joined),
+        }
     }
 
     fn worth_of(&self, key: &String) -> usize {

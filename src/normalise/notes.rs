@@ -35,10 +35,14 @@ pub(super) fn note_columns(table: &Table, header: &Header, columns: &[Column], f
                 found.ask(Code::HeaderGuessed, Some(&at), message, help, ask(field, true));
             }
             Holds::Second(field) => {
-                let message = format!(
-                    "the column '{name}' could also be {}; another column was used",
-                    field.id()
-                );
+                let used = columns
+                    .iter()
+                    .any(|c| matches!(c.holds, Holds::Field(f, _) if f == field));
+                let other = match used {
+                    true => "another column was used",
+                    false => "so could another, and neither was used",
+                };
+                let message = format!("the column '{name}' could also be {}; {other}", field.id());
                 let help = format!("if this is the one, say --map {}", option(field));
                 found.ask(Code::ColumnAmbiguous, Some(&at), message, help, ask(field, false));
             }

@@ -62,15 +62,52 @@ impl Casting<'_> {
         let mut all: Vec<Cast<'b>> = blocks.iter().map(|block| self.own_role(block)).collect();
         by_user(&mut all, self.reading);
         self.settle_charts(&mut all, blocks);
+        self.settle_children(&mut all);
         settle_systems(&mut all, self.reading);
         self.settle_sides(&mut all, blocks);
         settle_grids(&mut all);
         all
     }
 
+    /// The ids and names of all listed systems, in compact form.
+    pub(super) fn listed(&self, all: &[Cast<'_>]) -> BTreeSet<String> {
+        all.iter().flat_map(|cast| self.systems(cast)).collect()
+    }
+
+    /// A table that says how far controls are, of systems that it names again and again or that another table lists, tells of
+    /// systems and lists none.
+    fn settle_children(&self, all: &mut [Cast<'_>]) {
+        let names: Vec<BTreeSet<String>> = all
+            .iter()
+            .map(|cast| self.systems(cast).into_iter().collect())
+            .collect();
+        for place in 0..all.len() {
+            let cast = &all[place];
+            let header = cast.header.as_ref().filter(|_| cast.role == Role::Systems);
+            let Some(header) = header.filter(|_| !cast.because.contains(&Because::Configured)) else {
+                continue;
+            };
+            let Some((heading, repeated)) = self.judge(&cast.cells, header).states_of_systems() else {
+                continue;
+            };
+            let own = &names[place];
+            let elsewhere = all.iter().zip(&names).any(|(other, listed)| {
+                let heavier = other.role == Role::Systems && weight(other) > weight(cast);
+                heavier && own.intersection(listed).count() * 2 >= own.len()
+            });
+            if repeated || elsewhere {
+                all[place].role = Role::Controls;
+                all[place].because = vec![match repeated {
+                    true => Because::Repeated(heading),
+                    false => Because::ListedElsewhere(heading),
+                }];
+            }
+        }
+    }
+
     /// Charts say by their letters and marks what they are, whatever else they look like.
     fn settle_charts(&self, all: &mut [Cast<'_>], blocks: &[Block<'_>]) {
-        let systems: BTreeSet<String> = all.iter().flat_map(|cast| self.systems(cast)).collect();
+        let systems = self.listed(all);
         for (cast, block) in all.iter_mut().zip(blocks) {
             if matches!(cast.role, Role::PassedOver | Role::Controls | Role::Systems) {
                 self.settle_crossed(cast, block, &systems, |finder| finder.chart());
@@ -80,7 +117,7 @@ impl Casting<'_> {
 
     /// Grids on their side are told after the lists of systems, which say what stands across.
     fn settle_sides(&self, all: &mut [Cast<'_>], blocks: &[Block<'_>]) {
-        let systems: BTreeSet<String> = all.iter().flat_map(|cast| self.systems(cast)).collect();
+        let systems = self.listed(all);
         for (cast, block) in all.iter_mut().zip(blocks) {
             let asked = cast.role == Role::Grid && cast.because.contains(&Because::Configured);
             if cast.crossed.is_none() && (asked || matches!(cast.role, Role::PassedOver | Role::Controls)) {

@@ -231,6 +231,15 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// All that stands in some columns below the header.
+    pub(super) fn below(&self, columns: &[u32]) -> Vec<String> {
+        let cells = self
+            .body
+            .iter()
+            .flat_map(|row| columns.iter().map(|column| row.get(*column)));
+        cells.flatten().filter_map(text).map(Cow::into_owned).collect()
+    }
+
     /// Counts a row that became something.
     pub(super) fn count_read(&mut self) {
         self.account.rows_read += 1;

@@ -11,6 +11,7 @@ use super::controls::stand;
 use super::directory::Directory;
 use super::field::Field;
 use super::grid::Said;
+use super::lights::Lights;
 use super::sheet::{Context, Sheet};
 use super::wording::{Vocabulary, Wording, compact};
 
@@ -19,6 +20,8 @@ pub(super) struct Systems {
     columns: Vec<(u32, Vec<Reach>)>,
     /// Whether an `x` is a cross, beside ticks, and not the tick itself.
     crosses: bool,
+    /// What its letters mean, if they stand for states.
+    lights: Lights,
     /// Whether a column of its own says how far a control is, or whose it is.
     stated: bool,
     listed: bool,
@@ -55,6 +58,9 @@ impl Systems {
         context: &mut Context<'_>,
     ) -> Self {
         let mut ticked = false;
+        let numbers: Vec<u32> = columns.iter().map(|(number, _)| *number).collect();
+        let said = sheet.below(&numbers);
+        let lights = Lights::of(said.iter().map(String::as_str), &context.wording);
         let mut heads = Vec::new();
         for (column, heading) in columns {
             let at = sheet.cells.table.locate(sheet.header.row, *column);
@@ -80,6 +86,7 @@ impl Systems {
         Self {
             columns: heads,
             crosses: ticked,
+            lights,
             stated: sheet.has(Field::Status),
             listed: lists.into_iter().any(|field| sheet.has(field)),
         }
@@ -115,6 +122,7 @@ impl Systems {
     }
 
     fn control(&self, cell: &str, at: Location, whole: &Control, context: &mut Context<'_>) -> Option<Control> {
+        let cell = self.lights.meaning(cell).unwrap_or(cell);
         let mark = mark(cell, &context.wording);
         let status = match mark {
             Mark::No if self.listed => return None,

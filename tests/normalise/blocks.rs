@@ -615,5 +615,11 @@ fn a_name_column_with_one_value_is_none_and_answers_are_no_states() {
         ),
     ]);
     assert_eq!(names(&read), ["Triage", "Night desk", "Ledger"]);
-    assert!(read.what.inventory.controls.iter().all(|c| c.status.is_none()));
+    let states: Vec<_> = read.what.inventory.controls.iter().map(|c| c.status).collect();
+    let not = Some(ControlStatus::NotApplicable);
+    assert_eq!(
+        states,
+        [None, None, not],
+        "that a control applies says not how far it is"
+    );
 }

@@ -15,6 +15,7 @@ use unowned::read::{Area, Row, SourceFile, Table, Value, Workbook};
 mod layout;
 mod blocks;
 mod columns;
+mod speech;
 mod systems;
 mod products;
 mod layouts;
