@@ -280,6 +280,22 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
     }
     let mut addresses = Addresses::of(&departures);
     let mut directory = Directory::new(&systems.all, &systems.written);
+    controls.extend(read_controls(sheets, &mut directory, &mut addresses, context));
+    owners::unify(&mut controls, &addresses);
+    Inventory {
+        systems: systems.all,
+        controls,
+        departures,
+    }
+}
+
+/// Lists of controls and grids of owners. A group's name may be the system or the unit of its rows.
+fn read_controls(
+    sheets: &mut [Understanding<'_>],
+    directory: &mut Directory<'_>,
+    addresses: &mut Addresses,
+    context: &mut Context<'_>,
+) -> Vec<Control> {
     for sheet in tables(sheets).filter(|sheet| sheet.account.role == Role::Controls) {
         sheet.group_by(Field::SystemRef, |name| match directory.named_in(name)? {
             Reach::System(id) => Some(id),
@@ -287,22 +303,15 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
             _ => None,
         });
     }
+    let mut controls = Vec::new();
     for sheet in tables(sheets) {
         match sheet.account.role {
-            Role::Controls => controls.extend(controls::read(sheet, &mut directory, &mut addresses, context)),
-            Role::Grid if sheet.crossed.is_some() => {
-                controls.extend(controls::read(sheet, &mut directory, &mut addresses, context));
-            }
-            Role::Grid => controls.extend(grid::read(sheet, &mut directory, context)),
+            Role::Grid if sheet.crossed.is_none() => controls.extend(grid::read(sheet, directory, context)),
+            Role::Controls | Role::Grid => controls.extend(controls::read(sheet, directory, addresses, context)),
             _ => {}
         }
     }
-    owners::unify(&mut controls, &addresses);
-    Inventory {
-        systems: systems.all,
-        controls,
-        departures,
-    }
+    controls
 }
 
 /// Without a list of systems, those that the controls name are taken, and it is said that there may be more.

@@ -2,10 +2,14 @@
 //! as it is.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::diagnostic::{Code, Diagnostics};
 use crate::read::{Area, Row, Table, Value};
 
+use super::fits::Distinct;
 use super::lists;
 
 /// A table whose merged areas can be looked through.
@@ -14,6 +18,8 @@ pub(super) struct Cells<'a> {
     pub(super) table: &'a Table,
     areas: Vec<&'a Area>,
     tallest: u32,
+    /// By the place where a body begins and the column: what was gathered, since every claim on a table asks for the same.
+    gathered: RefCell<BTreeMap<(usize, u32), Rc<Distinct>>>,
 }
 
 impl<'a> Cells<'a> {
@@ -26,7 +32,14 @@ impl<'a> Cells<'a> {
             table,
             areas,
             tallest: tallest.unwrap_or(0),
+            gathered: RefCell::default(),
         }
+    }
+
+    /// The distinct values of a column below a place, gathered once.
+    pub(super) fn remembered(&self, body: usize, column: u32, gather: impl FnOnce() -> Distinct) -> Rc<Distinct> {
+        let mut gathered = self.gathered.borrow_mut();
+        Rc::clone(gathered.entry((body, column)).or_insert_with(|| Rc::new(gather())))
     }
 
     /// The value in a column, or that of the merged area which covers it.

@@ -268,8 +268,8 @@ impl Finder<'_> {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for column in columns {
             let values = self.judge.distinct(column.number);
-            for value in values.into_keys().filter(|value| !self.is_state(value)) {
-                *seen.entry(value).or_default() += 1;
+            for value in values.keys().filter(|value| !self.is_state(value)) {
+                *seen.entry(value.clone()).or_default() += 1;
             }
         }
         seen.retain(|_, count| *count >= 2);

@@ -2,6 +2,7 @@
 //! field, and the field that they tell where no heading does.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::read::{Row, Value};
 
@@ -17,11 +18,15 @@ use super::wording::{Vocabulary, parts};
 const VALUES: usize = 200;
 
 /// The distinct values of a column, with how often each stands there.
-type Distinct = BTreeMap<String, usize>;
+pub(super) type Distinct = BTreeMap<String, usize>;
 
 impl Judge<'_> {
     /// The distinct values below a heading.
-    pub(super) fn distinct(&self, column: u32) -> Distinct {
+    pub(super) fn distinct(&self, column: u32) -> Rc<Distinct> {
+        self.cells.remembered(self.header.body, column, || self.gather(column))
+    }
+
+    fn gather(&self, column: u32) -> Distinct {
         let mut values = Distinct::new();
         let body: &[Row] = &self.cells.table.rows[self.header.body..];
         for value in body.iter().filter_map(|row| row.get(column)).filter_map(text) {

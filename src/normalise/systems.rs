@@ -103,16 +103,7 @@ impl Systems {
             sheet.count_left_out();
             return None;
         }
-        if matches!(sheet.value(row, Field::SystemId), Some(Value::Number(_))) {
-            let help = "format the id column as text, and compare the ids with their source";
-            let id = sheet.at(row, Field::SystemId);
-            context.found.add(
-                Code::NumericId,
-                Some(&id),
-                "ids are stored as numbers; leading zeros may be lost",
-                help,
-            );
-        }
+        note_numeric_id(sheet, row, context);
         if sheet.is_continued(row, Field::SystemName) && !self.all.is_empty() {
             let more = system(String::new(), name, at, sheet, row, context);
             sheet.count_read();
@@ -120,21 +111,7 @@ impl Systems {
         }
         let given = written.is_some();
         let id = written.map_or_else(|| slug(&name), |id| id.split_whitespace().collect::<Vec<_>>().join(" "));
-        let nameless = [Field::SystemName, Field::Product].map(|field| sheet.value(row, field).is_none());
-        if nameless == [true, true] {
-            let help = "give the system a name, or clear the row if it is none";
-            context.found.add(
-                Code::UnknownValue,
-                Some(&at),
-                "a system has no name; its id stands in",
-                help,
-            );
-        }
-        if context.wording.knows(Vocabulary::Placeholder, &name) {
-            let message = format!("'{}' is no name of a system", shown(&name));
-            let help = "give the system a name of its own; until then nobody can tell it from the next one";
-            context.found.add(Code::UnknownValue, Some(&at), message, help);
-        }
+        note_doubtful_name(&name, &at, sheet, row, context);
         let system = system(id, name, at, sheet, row, context);
         self.take(system, given);
         sheet.count_read();
@@ -184,6 +161,33 @@ fn note_nameless(at: &Location, context: &mut Context<'_>) {
         "a row without a system name was left out",
         help,
     );
+}
+
+/// A number has no leading zeros, and loses digits beyond the fifteenth.
+fn note_numeric_id(sheet: &Sheet<'_>, row: &Row, context: &mut Context<'_>) {
+    if matches!(sheet.value(row, Field::SystemId), Some(Value::Number(_))) {
+        let (id, help) = (
+            sheet.at(row, Field::SystemId),
+            "format the id column as text, and compare the ids with their source",
+        );
+        let message = "ids are stored as numbers; leading zeros may be lost";
+        context.found.add(Code::NumericId, Some(&id), message, help);
+    }
+}
+
+/// A system that is called by its id only, or by a word that stands for nothing.
+fn note_doubtful_name(name: &str, at: &Location, sheet: &Sheet<'_>, row: &Row, context: &mut Context<'_>) {
+    let says = |field| sheet.value(row, field).is_some();
+    if !says(Field::SystemName) && !says(Field::Product) {
+        let help = "give the system a name, or clear the row if it is none";
+        let message = "a system has no name; its id stands in";
+        context.found.add(Code::UnknownValue, Some(at), message, help);
+    }
+    if context.wording.knows(Vocabulary::Placeholder, name) {
+        let message = format!("'{}' is no name of a system", shown(name));
+        let help = "give the system a name of its own; until then nobody can tell it from the next one";
+        context.found.add(Code::UnknownValue, Some(at), message, help);
+    }
 }
 
 fn note_missing_columns(sheet: &Sheet<'_>, context: &mut Context<'_>) {

@@ -2,6 +2,7 @@
 //! or the nearest one as a question. A near miss is never taken for a hit.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -62,24 +63,35 @@ vocabularies! {
 type Meanings = BTreeMap<String, (String, String)>;
 
 /// By vocabulary, then by the compact form of a word: what it means, and one way to write it.
-static STOCK: LazyLock<BTreeMap<String, Meanings>> = LazyLock::new(|| {
-    let mut all: BTreeMap<String, Meanings> = BTreeMap::new();
+static STOCK: LazyLock<BTreeMap<Vocabulary, Meanings>> = LazyLock::new(|| {
+    let mut all: BTreeMap<Vocabulary, Meanings> = BTreeMap::new();
     let mut reader = csv::Reader::from_reader(include_str!("vocabularies.csv").as_bytes());
     for row in reader.records().filter_map(Result::ok) {
-        let meanings = all.entry(row[0].to_owned()).or_default();
+        let Some(vocabulary) = Vocabulary::from_name(&row[0]) else {
+            continue;
+        };
+        let meanings = all.entry(vocabulary).or_default();
         let said = (row[1].to_owned(), row[2].to_owned());
         meanings.insert(compact(&row[2]), said.clone());
         // The name of a model inside a longer text is one of its words only where the list says so.
-        if &row[0] != Vocabulary::ModelInside.id() {
+        if vocabulary != Vocabulary::ModelInside {
             meanings.entry(compact(&row[1])).or_insert(said);
         }
     }
     all
 });
 
+/// By text as it stands: what it means, if anything.
+type Told = BTreeMap<String, Option<&'static str>>;
+
+/// Texts up to this many bytes are remembered, and so many of them for each vocabulary.
+const REMEMBERED: (usize, usize) = (64, 10_000);
+
 /// The vocabularies, with the user's own values laid over them.
 pub(super) struct Wording {
-    own: BTreeMap<(Vocabulary, String), String>,
+    own: BTreeMap<(Vocabulary, String), &'static str>,
+    /// What short texts were found to mean, since columns repeat few values and each is asked about many times.
+    told: RefCell<BTreeMap<Vocabulary, Told>>,
     suggestions: BTreeMap<(Vocabulary, String), Option<String>>,
     /// Configured values that cannot be followed: vocabulary, the word, and what it was to mean.
     pub(super) unusable: Vec<(String, String, String)>,
@@ -90,6 +102,7 @@ impl Wording {
     pub(super) fn new(reading: &Reading) -> Self {
         let mut wording = Self {
             own: BTreeMap::new(),
+            told: RefCell::default(),
             suggestions: BTreeMap::new(),
             unusable: Vec::new(),
         };
@@ -106,14 +119,30 @@ impl Wording {
         let meaning = vocabulary.and_then(|v| stock(v, ours));
         match (vocabulary, meaning) {
             (Some(vocabulary), Some(meaning)) => {
-                self.own.insert((vocabulary, compact(word)), meaning.to_owned());
+                self.own.insert((vocabulary, compact(word)), meaning);
             }
             _ => self.unusable.push((name.to_owned(), word.to_owned(), ours.to_owned())),
         }
     }
 
     /// What a word means, if it is known: as it stands, without what people write around it, with `&` as *and*, and in the singular.
-    pub(super) fn meaning(&self, vocabulary: Vocabulary, word: &str) -> Option<&str> {
+    pub(super) fn meaning(&self, vocabulary: Vocabulary, word: &str) -> Option<&'static str> {
+        if word.len() > REMEMBERED.0 {
+            return self.look_up(vocabulary, word);
+        }
+        if let Some(known) = self.told.borrow().get(&vocabulary).and_then(|told| told.get(word)) {
+            return *known;
+        }
+        let found = self.look_up(vocabulary, word);
+        let mut all = self.told.borrow_mut();
+        let told = all.entry(vocabulary).or_default();
+        if told.len() < REMEMBERED.1 {
+            told.insert(word.to_owned(), found);
+        }
+        found
+    }
+
+    fn look_up(&self, vocabulary: Vocabulary, word: &str) -> Option<&'static str> {
         if vocabulary == Vocabulary::Status && word.contains('?') && word.contains(char::is_alphanumeric) {
             return None;
         }
@@ -121,14 +150,14 @@ impl Wording {
         known(word).or_else(|| forms(word).iter().find_map(|form| known(form)))
     }
 
-    fn exactly(&self, vocabulary: Vocabulary, word: &str) -> Option<&str> {
+    fn exactly(&self, vocabulary: Vocabulary, word: &str) -> Option<&'static str> {
         let key = compact(word);
         if !self.own.is_empty()
             && let Some(meaning) = self.own.get(&(vocabulary, key.clone()))
         {
             return Some(meaning);
         }
-        Some(STOCK.get(vocabulary.id())?.get(&key)?.0.as_str())
+        Some(STOCK.get(&vocabulary)?.get(&key)?.0.as_str())
     }
 
     /// Whether a word is in a vocabulary.
@@ -176,11 +205,11 @@ fn forms(word: &str) -> Vec<String> {
 }
 
 fn stock(vocabulary: Vocabulary, word: &str) -> Option<&'static str> {
-    Some(STOCK.get(vocabulary.id())?.get(&compact(word))?.0.as_str())
+    Some(STOCK.get(&vocabulary)?.get(&compact(word))?.0.as_str())
 }
 
 fn nearest_meaning(vocabulary: Vocabulary, key: &str) -> Option<String> {
-    let meanings = STOCK.get(vocabulary.id())?;
+    let meanings = STOCK.get(&vocabulary)?;
     let near = nearest(key, meanings.keys().map(String::as_str));
     let mut ours: Vec<&str> = near.iter().map(|alias| meanings[*alias].0.as_str()).collect();
     ours.dedup();

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
-use crate::assess::{CustomerState, GapKind, Severity};
+use crate::assess::{CustomerState, GapKind, ProviderState, Severity};
 use crate::config::Rules;
 use crate::framework::{self, DeploymentModel, Domain, Responsibility};
 use crate::report::facts::Facts;
@@ -279,54 +279,42 @@ fn due(facts: &Facts<'_>, rules: &Rules) -> String {
 
 /// The counting rules with the numbers that they divide.
 fn counting(facts: &Facts<'_>) -> Vec<String> {
-    let (words, snapshot) = (facts.words, facts.snapshot);
-    let now = &snapshot.headline;
-    let owned = snapshot
-        .obligations
-        .iter()
-        .filter(|o| o.customer.is_some() && !o.owners.is_empty())
-        .count();
-    let in_place = snapshot
-        .obligations
-        .iter()
-        .filter(|o| o.customer == Some(CustomerState::InPlace))
-        .count();
-    let confirmed = snapshot
-        .obligations
-        .iter()
-        .filter(|o| o.provider == Some(crate::assess::ProviderState::Confirmed));
-    let rate = |key, part: usize, all: usize, rate| {
-        words.say(
-            key,
-            &[
-                ("part", &words.number(part)),
-                ("all", &words.number(all)),
-                ("rate", &words.rate(rate)),
-            ],
-        )
+    let words = facts.words;
+    let team = match facts.snapshot.rules.require_named_person {
+        true => "count.team_strict",
+        false => "count.team",
     };
-    let team = if snapshot.rules.require_named_person {
-        "count.team_strict"
-    } else {
-        "count.team"
+    let rules = |keys: &[&str]| keys.iter().map(|key| words.text(key)).collect::<Vec<_>>();
+    [
+        rules(&["count.duty", "count.models", "count.reach"]),
+        rates(facts),
+        rules(&[
+            team,
+            "count.shared_row",
+            "count.exposure",
+            "count.acceptance",
+            "count.doubt",
+        ]),
+    ]
+    .concat()
+}
+
+/// The three rates, each with what it divides.
+fn rates(facts: &Facts<'_>) -> Vec<String> {
+    let (words, now) = (facts.words, &facts.snapshot.headline);
+    let duties = || facts.snapshot.obligations.iter();
+    let owned = duties().filter(|o| o.customer.is_some() && !o.owners.is_empty());
+    let in_place = duties().filter(|o| o.customer == Some(CustomerState::InPlace));
+    let confirmed = duties().filter(|o| o.provider == Some(ProviderState::Confirmed));
+    let (ours, theirs) = (now.customer_obligations, now.provider_obligations);
+    let rate = |key, part: usize, all: usize, rate| {
+        let (part, all, rate) = (words.number(part), words.number(all), words.rate(rate));
+        words.say(key, &[("part", &part), ("all", &all), ("rate", &rate)])
     };
     vec![
-        words.text("count.duty"),
-        words.text("count.models"),
-        words.text("count.reach"),
-        rate("count.ownership", owned, now.customer_obligations, now.ownership_rate),
-        rate("count.in_place", in_place, now.customer_obligations, now.in_place_rate),
-        rate(
-            "count.assured",
-            confirmed.count(),
-            now.provider_obligations,
-            now.assured_rate,
-        ),
-        words.text(team),
-        words.text("count.shared_row"),
-        words.text("count.exposure"),
-        words.text("count.acceptance"),
-        words.text("count.doubt"),
+        rate("count.ownership", owned.count(), ours, now.ownership_rate),
+        rate("count.in_place", in_place.count(), ours, now.in_place_rate),
+        rate("count.assured", confirmed.count(), theirs, now.assured_rate),
     ]
 }
 

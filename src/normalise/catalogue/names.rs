@@ -50,7 +50,8 @@ const LONG: usize = 7;
 impl Names {
     /// Adds a product's names; the first to claim one has it.
     pub(super) fn add(&mut self, place: usize, product: &Product) {
-        let ordinary = |name: &str| product.alone.iter().any(|a| compact(a) == compact(name));
+        let alone: Vec<String> = product.alone.iter().map(|name| compact(name)).collect();
+        let ordinary = |name: &str| !alone.is_empty() && alone.contains(&compact(name));
         let all = std::iter::once(&product.name)
             .chain(&product.aliases)
             .chain(&product.alone);
