@@ -33,17 +33,23 @@ pub fn run(args: Init, today: NaiveDate) -> Result<Outcome, Error> {
     output::write(outputs, existing)?;
     if !args.speech.quiet {
         output::print(&told.concat())?;
-        args.templates.iter().for_each(|folder| output::say(&next(folder)));
+        args.templates
+            .iter()
+            .for_each(|folder| output::say(&next(folder, told_in(&args, None))));
     }
     Ok(Outcome::Done)
 }
 
 /// How a designer sees what he changes.
-fn next(folder: &Path) -> String {
-    let folder = folder.display();
-    format!(
-        "edit them, and add --template {folder} to 'unowned report'; for the stock typst program, --page-data {folder}/pages.json saves what the pages say\n"
-    )
+fn next(folder: &Path, words: &Words) -> String {
+    let folder = folder.display().to_string();
+    format!("{}\n", words.say("terminal.templates", &[("folder", &folder)]))
+}
+
+/// The words of the language that was asked for, or that the inventory's settings ask for.
+fn told_in(args: &Init, config: Option<&Config>) -> &'static Words {
+    let settings = config.and_then(|config| config.report.language);
+    Words::of(args.speech.lang.or(settings).unwrap_or(Language::En))
 }
 
 fn starter_workbook(args: &Init, today: NaiveDate) -> Result<Output, Error> {
@@ -61,8 +67,7 @@ fn starter_workbook(args: &Init, today: NaiveDate) -> Result<Output, Error> {
     let request = settings::request(&args.from, config, today, Since::Nothing, false)?;
     let analysis = unowned::analyse(&request)?;
     if !args.speech.quiet {
-        let config = &analysis.reading.config;
-        let words = Words::of(args.speech.lang.or(config.report.language).unwrap_or(Language::En));
+        let words = told_in(args, Some(&analysis.reading.config));
         output::say(&findings::all(&analysis.findings, words, args.speech.verbose > 0));
         output::say(&findings::not_read(&analysis.reading.sheets, words));
     }

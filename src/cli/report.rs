@@ -67,10 +67,11 @@ fn pages(report: &Contract, config: &Config, look: &Look) -> Result<Rendered, Er
         },
     };
     let rendered = render::pdf(report, &pages)?;
+    let note = |remark| settings::words(config).say("terminal.template_note", &[("remark", remark)]);
     rendered
         .remarks
         .iter()
-        .for_each(|remark| output::say(&format!("note on the templates: {remark}\n")));
+        .for_each(|remark| output::say(&format!("{}\n", note(remark))));
     Ok(rendered)
 }
 
