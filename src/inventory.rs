@@ -400,6 +400,16 @@ mod tests {
             left("Bob", "").is("bob") && !left("Bob", "").is("Bob Roy") && !left("Bob", "").is("bob.roy@example.org")
         );
         let jose = left("José Álvarez", "");
+        for owner in [
+            "Mueller, Joerg",
+            "Jörg Müller",
+            "Jorg Muller",
+            "joerg.mueller@example.org",
+        ] {
+            assert!(left("Müller, Jörg", "").is(owner), "{owner}");
+        }
+        assert!(left("Joerg Mueller", "").is("JÖRG MÜLLER") && !left("Müller, Jörg", "").is("Jörg Mull"));
+        assert!(left("BRANDT Ole (Mr.)", "").is("Ole Brandt") && !left("BRANDT Ole (Mr.)", "").is("Mr. Brandt"));
         assert!(jose.spelt_otherwise("Jose Alvarez") && !jose.spelt_otherwise("JOSÉ ÁLVAREZ"));
     }
 }

@@ -58,8 +58,29 @@ const SPELT: [&[&str]; 8] = [
     &["e", "v"],
 ];
 
-/// Whether a text names the person.
+/// Whether a text names the person; `Müller` may be written `Mueller` on either side, and what stands in brackets behind the name
+/// (`BRANDT Ole (Mr.)`) is none of it.
 pub(super) fn is_named(name: &str, text: &str) -> bool {
+    let before = name.split(['(', '[', '<']).next().unwrap_or_default().trim();
+    let name = if before.is_empty() { name } else { before };
+    is_spelt(name, text) || is_spelt(&umlauts_spelt_out(name), &umlauts_spelt_out(text))
+}
+
+/// `Mueller` for `Müller`, as people write who lack the key.
+fn umlauts_spelt_out(text: &str) -> String {
+    let mut spelt = String::with_capacity(text.len());
+    for letter in text.nfc().flat_map(char::to_lowercase) {
+        match letter {
+            'ä' => spelt.push_str("ae"),
+            'ö' => spelt.push_str("oe"),
+            'ü' => spelt.push_str("ue"),
+            _ => spelt.push(letter),
+        }
+    }
+    spelt
+}
+
+fn is_spelt(name: &str, text: &str) -> bool {
     let (name, whole) = (name_words(name), name_words(text));
     let head = name_words(text.split(['(', '[', '<']).next().unwrap_or_default());
     let sorted = |words: &[String]| {

@@ -369,7 +369,9 @@ impl Look<'_> {
     }
 
     pub(super) fn called(&self, mark: Mark) -> Option<String> {
-        self.names.iter().find(|name| mark.is_in(name)).cloned()
+        let other = |name: &str| mark == Mark::Systems && topic::called_of_ai(name).is_some();
+        let mut names = self.names.iter();
+        names.find(|name| mark.is_in(name) && !other(name)).cloned()
     }
 }
 

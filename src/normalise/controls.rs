@@ -147,8 +147,9 @@ fn standing<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> O
         }
         _ => Party::Customer,
     };
-    let Some(text) = sheet.text(row, Field::Status) else {
-        let status = applicable(sheet, row, context);
+    let excluded = applicable(sheet, row, context);
+    let Some(text) = sheet.text(row, Field::Status).filter(|_| excluded.is_none()) else {
+        let status = excluded;
         return Some(Standing { party, status });
     };
     let at = sheet.at(row, Field::Status);
@@ -156,7 +157,7 @@ fn standing<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> O
     Some(stand(party, meaning.as_deref(), &text, &at, context))
 }
 
-/// Where a statement of applicability says that a control does not apply, it is not applicable; that it does says nothing yet.
+/// Where a statement of applicability says that a control does not apply, it is not applicable, whatever its status; that it does says nothing yet.
 fn applicable<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<ControlStatus> {
     let text = sheet.text(row, Field::Applicable)?;
     let wording = &context.wording;

@@ -116,11 +116,44 @@ fn same_systems(systems: &Systems, one: &[usize], other: &[usize]) -> Vec<(usize
     sure
 }
 
-/// What makes a table rule over another: that it is visible, is no archive, and has the later year in its name.
-fn rank(place: &Place, hidden: &BTreeSet<Place>) -> (bool, bool, u32) {
-    const PAST: [&str; 13] = [
-        "archive", "archiv", "archivo", "archived", "old", "alt", "backup", "copy", "kopie", "copie", "copia",
-        "previous", "bak",
+/// What makes a table rule over another: that it is visible, is no archive, says that it is the current one, and has the later year
+/// in its name; a list without a year is the one that is kept up, beside those of single years.
+fn rank(place: &Place, hidden: &BTreeSet<Place>) -> (bool, bool, bool, u32) {
+    const PRESENT: [&str; 14] = [
+        "current",
+        "latest",
+        "now",
+        "actual",
+        "actuel",
+        "actuelle",
+        "aktuell",
+        "aktuelle",
+        "aktueller",
+        "vigente",
+        "live",
+        "today",
+        "heute",
+        "final",
+    ];
+    const PAST: [&str; 18] = [
+        "archive",
+        "archiv",
+        "archivo",
+        "archived",
+        "old",
+        "alt",
+        "backup",
+        "copy",
+        "kopie",
+        "copie",
+        "copia",
+        "previous",
+        "bak",
+        "anterior",
+        "ancien",
+        "vorjahr",
+        "outdated",
+        "superseded",
     ];
     let name = name_key(place.1.as_deref().unwrap_or(&place.0));
     let past = name.split(' ').any(|word| PAST.contains(&word));
@@ -128,7 +161,8 @@ fn rank(place: &Place, hidden: &BTreeSet<Place>) -> (bool, bool, u32) {
         .split(' ')
         .filter_map(|word| word.parse().ok())
         .filter(|year| (2000..2100).contains(year));
-    (!hidden.contains(place), !past, years.max().unwrap_or(0))
+    let present = name.split(' ').any(|word| PRESENT.contains(&word));
+    (!hidden.contains(place), !past, present, years.max().unwrap_or(u32::MAX))
 }
 
 fn note_twice(count: usize, out: &Place, rules: &Place, at: &Location, context: &mut Context<'_>) {

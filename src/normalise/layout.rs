@@ -180,10 +180,15 @@ impl Finder<'_> {
         broken.len() >= 2 || grouped && known * 2 >= natures.len()
     }
 
-    /// Whether both lines make one sure name of a column together.
+    /// Whether both lines make one sure name of a column together. A mark or a figure below a whole name (`Data privacy` / `✔`) adds
+    /// nothing to it: that is a value.
     fn is_broken(&self, upper: &Row, lower: &Row, column: u32, joined: &BTreeMap<u32, Heading>) -> bool {
+        let said = |row: &Row| row.get(column).and_then(text).map(|said| compact(&said));
         let whole = joined.get(&column).and_then(|lines| lines.keys.first());
-        upper.get(column).is_some() && lower.get(column).is_some() && whole.is_some_and(|key| self.is_name(key))
+        let (Some(above), Some(_)) = (said(upper), said(lower)) else {
+            return false;
+        };
+        whole.is_some_and(|key| *key != above && self.is_name(key))
     }
 
     fn is_name(&self, key: &str) -> bool {

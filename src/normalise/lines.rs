@@ -197,13 +197,16 @@ impl Lines<'_> {
             .rev()
             .take(5)
             .any(|p| rows[p].number > rows[p - 1].number + 1);
+        let Some(said) = rows[place].cells.first().and_then(|(_, value)| text(value)) else {
+            return false;
+        };
+        if apart && Mark::Note.knows(said.trim_end_matches([':', ' '])) {
+            return true;
+        }
         let rest = rows[place..].iter().all(|row| row.cells.len() <= 2);
         if !self.is_wide() || !apart || !rest {
             return false;
         }
-        let Some(said) = rows[place].cells.first().and_then(|(_, value)| text(value)) else {
-            return false;
-        };
         let words = said.split_whitespace().count();
         let label = compact(said.trim_end_matches(':'));
         let labelled = rows[place].cells.len() == 2 && (said.ends_with(':') || super::layout::is_heading(&label));
@@ -253,8 +256,18 @@ fn is_total(row: &Row) -> bool {
     let label = first.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || ":=.,%".contains(c));
     let behind = first
         .split_once([':', '='])
-        .is_some_and(|(label, rest)| Mark::Total.knows(label) && is_count(rest));
-    figures && (Mark::Total.knows(label) || behind || is_count(&first) && first.contains(' '))
+        .is_some_and(|(label, rest)| Mark::Total.knows(label) && is_counted(rest));
+    let counts = row.cells.len() >= 2 && is_total_of(label);
+    figures && (Mark::Total.knows(label) || behind || counts || is_count(&first) && first.contains(' '))
+}
+
+/// "Number of owners", "Summe der offenen Punkte": the word for a total, and of what it is one.
+fn is_total_of(label: &str) -> bool {
+    const OF: [&str; 7] = ["of", "der", "von", "de", "des", "du", "del"];
+    let words: Vec<String> = label.split_whitespace().map(str::to_lowercase).collect();
+    let starts =
+        |word: &str| matches!(word, "number" | "no." | "#" | "share" | "anteil" | "número") || Mark::Total.knows(word);
+    matches!(words.as_slice(), [total, of, _, ..] if starts(total) && OF.contains(&of.as_str()))
 }
 
 /// "3 tools", "2": a figure, and at most the word for what was counted.
@@ -262,6 +275,12 @@ fn is_count(said: &str) -> bool {
     let said = said.trim();
     let (number, what) = said.split_once(char::is_whitespace).unwrap_or((said, ""));
     is_number(number) && (what.is_empty() || Mark::Counted.knows(what))
+}
+
+/// Behind "Total:" a figure counts whatever word follows it.
+fn is_counted(said: &str) -> bool {
+    let words: Vec<&str> = said.split_whitespace().collect();
+    matches!(words.as_slice(), [number] | [number, _] if is_number(number))
 }
 
 fn is_number(said: &str) -> bool {

@@ -209,6 +209,10 @@ impl Judge<'_> {
 
     /// A word for a team, a role or the provider that the vocabulary knows, or a unit of the workbook.
     fn generic(&self, text: &str) -> Option<OwnerKind> {
+        // "IT?" is asked, not said.
+        if text.contains('?') {
+            return None;
+        }
         let kind = match self.wording.meaning(Vocabulary::OwnerGeneric, text) {
             Some("provider_named_as_owner") => OwnerKind::Provider,
             Some("too_generic") => OwnerKind::Team,

@@ -55,7 +55,7 @@ impl Look<'_> {
         let ours = self.called(Mark::Systems).or_else(|| self.called(Mark::Controls));
         let called = || {
             let name = self.names.iter().find(|name| topic::called(name).is_some())?;
-            let topic = topic::called(name).filter(|_| ours.is_none())?;
+            let topic = topic::called_of_ai(name).or_else(|| topic::called(name).filter(|_| ours.is_none()))?;
             Some((topic, Because::CalledAs(topic, name.clone())))
         };
         let most = || {

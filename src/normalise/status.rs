@@ -151,7 +151,8 @@ mod tests {
                 PARTIAL,
                 "implemented (partly)|in place (not tested)|Yes - but not tested|half done|80%|~ 50 %|Done except logging|mostly|\
                  Implemented, 60 %|umgesetzt (außer Logging)|zur Hälfte umgesetzt|not fully implemented|noch nicht vollständig umgesetzt|\
-                 en place sauf la journalisation|à moitié fait|implementado, excepto registros|casi terminado|implemented (draft)|Done (pending review)",
+                 en place sauf la journalisation|à moitié fait|implementado, excepto registros|casi terminado|implemented (draft)|Done (pending review)|\
+                 implemented 2024, lapsed|implemented - not effective|umgesetzt, Nachweis abgelaufen|en place (expiré)|implantado, vencido",
             ),
             (
                 PLANNED,

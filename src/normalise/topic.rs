@@ -130,6 +130,18 @@ pub(super) fn called(name: &str) -> Option<Topic> {
         .find_map(|token| TOPICS.nouns.get(*token).copied())
 }
 
+/// The other thing that a name says it is about AI (`KI Risiken`, `AI incidents 2026`): nothing else stands in it.
+pub(super) fn called_of_ai(name: &str) -> Option<Topic> {
+    const AI: [&str; 5] = ["ai", "ki", "ia", "genai", "ml"];
+    let all = tokens(name);
+    let own = all.iter().filter(|token| AI.contains(&token.as_str())).count();
+    let listed = |token: &&String| Mark::List.knows(token) || token.chars().any(|c| c.is_ascii_digit());
+    let rest = all.len() - own - all.iter().filter(listed).count();
+    // Whoever lists "AI assets", "AI projects" or "AI vendors" may well mean the systems.
+    let other = |topic: &Topic| topic.is_no_control() && *topic != Topic::Vendors;
+    (own == 1 && rest == 1).then(|| called(name))?.filter(other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +157,11 @@ mod tests {
 
     #[test]
     fn lists_of_other_things_are_known_by_their_names() {
+        assert_eq!(called_of_ai("KI Risiken"), Some(Topic::Risks));
+        assert_eq!(called_of_ai("AI incidents 2026"), Some(Topic::Incidents));
+        for name in ["AI systems and risks", "AI assets", "AI projects"] {
+            assert_eq!(called_of_ai(name), None, "{name}");
+        }
         for (name, topic) in [
             ("Risk Register 2026", Topic::Risks),
             ("harbour-risks", Topic::Risks),

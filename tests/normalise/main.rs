@@ -23,6 +23,7 @@ mod kinds;
 mod controls;
 mod grids;
 mod near_misses;
+mod second_look;
 mod shapes;
 mod references;
 mod exports;
