@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::assess::CustomerState;
 use crate::framework::Domain;
 use crate::inventory::Scope;
+use crate::normalise::Role;
 use crate::plan::{Action, ActionKind, Change};
 use crate::report::facts::{ActionRef, Facts, SystemRef};
 use crate::report::text::Text;
@@ -200,8 +201,11 @@ fn context(facts: &Facts<'_>, decisions: &[Decision]) -> Vec<String> {
     let (words, snapshot) = (facts.words, facts.snapshot);
     let now = &snapshot.headline;
     let mut said = Vec::new();
-    if let (rows, unused @ 1..) = snapshot.unused_control_rows() {
-        said.push(words.count("context.unused", unused, &[("all", &words.number(rows))]));
+    let (rows, unused) = snapshot.unused_control_rows();
+    let unused_rows = || words.count("context.unused", unused, &[("all", &words.number(rows))]);
+    let used_few = unused * 2 > rows;
+    if used_few {
+        said.push(unused_rows());
     }
     let judged_few = now.unclassified * 2 > now.in_scope && now.unclassified < now.in_scope;
     if now.unowned > 0 && now.unowned == now.customer_obligations {
@@ -226,6 +230,9 @@ fn context(facts: &Facts<'_>, decisions: &[Decision]) -> Vec<String> {
     }
     if now.unclassified > 0 && now.unclassified < now.in_scope && !judged_few {
         said.push(words.count("context.unclassified", now.unclassified, &[]));
+    }
+    if unused > 0 && !used_few {
+        said.push(unused_rows());
     }
     said
 }
@@ -503,5 +510,19 @@ fn basis(facts: &Facts<'_>) -> Text {
             ("version", &framework.version),
         ],
     );
-    Text::new(format!("{counts} {}", words.text("summary.exposure")))
+    let unread = unread(facts);
+    let said = [vec![counts], unread, vec![words.text("summary.exposure")]].concat();
+    Text::new(said.join(" "))
+}
+
+/// What the workbook holds and the figures do not: sheets that are none of the inputs, values under no heading.
+fn unread(facts: &Facts<'_>) -> Vec<String> {
+    let (words, tables) = (facts.words, &facts.snapshot.tables);
+    let unused = tables.iter().filter(|t| t.role == Role::PassedOver).count();
+    let unheaded: usize = tables.iter().map(|t| t.values_unheaded).sum();
+    [("summary.unused_tables", unused), ("summary.unheaded", unheaded)]
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(key, n)| words.count(key, n, &[]))
+        .collect()
 }
