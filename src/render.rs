@@ -27,7 +27,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::error::Error;
 use crate::report::Report;
 
-pub use beyond_fonts::beyond_fonts;
+pub use beyond_fonts::{beyond_fonts, may_exceed_fonts};
 pub use templates::stock_templates;
 
 /// Where the pages find what they say, as JSON.

@@ -96,10 +96,7 @@ impl Catalogue {
     }
 
     fn of(products: Vec<Product>, own: usize) -> Self {
-        let mut names = Names::default();
-        for (place, product) in products.iter().enumerate() {
-            names.add(place, product);
-        }
+        let names = Names::new(&products);
         Self(Arc::new(Shelf { products, names, own }))
     }
 

@@ -134,7 +134,8 @@ struct Written {
     meanings: Vec<Meaning>,
 }
 
-type Headings = BTreeMap<(Kind, String), Written>;
+/// By heading in compact form; for each kind of table.
+type Headings = BTreeMap<String, [Written; Kind::ALL.len()]>;
 
 static HEADINGS: LazyLock<Headings> = LazyLock::new(|| {
     let mut all = Headings::new();
@@ -148,7 +149,7 @@ static HEADINGS: LazyLock<Headings> = LazyLock::new(|| {
             ("strong", _) => Strength::Strong,
             _ => Strength::Weak,
         };
-        let heading = all.entry((kind, compact(&row[2]))).or_default();
+        let heading = &mut all.entry(compact(&row[2])).or_default()[kind as usize];
         row[2].clone_into(&mut heading.written);
         heading.meanings.push(Meaning { strength, rank, field });
         heading.meanings.sort();
@@ -158,15 +159,22 @@ static HEADINGS: LazyLock<Headings> = LazyLock::new(|| {
 
 /// What a heading (in compact form) can mean in a kind of table, the surest first.
 pub(super) fn meanings(kind: Kind, key: &str) -> &'static [Meaning] {
-    HEADINGS
-        .get(&(kind, key.to_owned()))
-        .map_or(&[], |heading| heading.meanings.as_slice())
+    HEADINGS.get(key).map_or(&[], |kinds| &kinds[kind as usize].meanings)
+}
+
+/// How surely a text (in compact form) is a heading in any kind of table.
+pub(super) fn strength(key: &str) -> Option<Strength> {
+    let kinds = HEADINGS.get(key)?;
+    kinds
+        .iter()
+        .filter_map(|kind| Some(kind.meanings.first()?.strength))
+        .min()
 }
 
 /// The sure headings of a kind of table: in compact form, and as written.
 pub(super) fn sure_headings(kind: Kind) -> impl Iterator<Item = (&'static str, &'static str, Meaning)> {
-    let of_kind = HEADINGS.iter().filter(move |((k, _), _)| *k == kind);
-    of_kind.filter_map(|((_, key), heading)| {
+    let of_kind = HEADINGS.iter().map(move |(key, kinds)| (key, &kinds[kind as usize]));
+    of_kind.filter_map(|(key, heading)| {
         let first = heading.meanings.first().filter(|m| m.strength < Strength::Weak)?;
         Some((key.as_str(), heading.written.as_str(), *first))
     })
@@ -184,7 +192,7 @@ pub(super) fn named(kind: Kind, name: &str) -> Option<Field> {
     let of_kind = |field: &Field| {
         HEADINGS
             .iter()
-            .any(|((k, _), all)| *k == kind && all.meanings.iter().any(|m| m.field == *field))
+            .any(|(_, kinds)| kinds[kind as usize].meanings.iter().any(|m| m.field == *field))
     };
     let lower = name.trim().to_lowercase().replace([' ', '-'], "_");
     Field::from_id(&lower).filter(of_kind).or_else(by_heading)
@@ -253,7 +261,10 @@ mod tests {
 
     #[test]
     fn no_sure_heading_means_two_fields_of_one_kind_of_table() {
-        for ((kind, key), all) in HEADINGS.iter() {
+        let each = HEADINGS
+            .iter()
+            .flat_map(|(key, kinds)| Kind::ALL.map(|kind| (kind, key, &kinds[kind as usize])));
+        for (kind, key, all) in each {
             let mut sure: Vec<Field> = all
                 .meanings
                 .iter()

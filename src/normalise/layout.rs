@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::read::{Row, Table, Value};
 
 use super::cells::{Cells, text};
-use super::field::{Kind, Strength, meanings};
+use super::field::{Strength, strength};
 use super::heading::{Heading, double, no_heading, single};
 use super::marks::Mark;
 use super::speech;
@@ -19,6 +19,9 @@ const DEPTH: usize = 60;
 
 /// How many rows below a line of headings are looked at to see whether they hold values.
 const BELOW: usize = 3;
+
+/// How many sure headings a certain line of headings has at least.
+const CERTAIN: usize = 3;
 
 /// The vocabularies whose words stand below headings.
 const VALUES: [Vocabulary; 8] = [
@@ -111,13 +114,24 @@ impl Finder<'_> {
             return None;
         }
         let apart = is_apart(rows, place);
+        if !apart && !self.may_be_certain(place) {
+            return None;
+        }
         let opening = self.opening(place);
-        let told = row.cells.iter().filter_map(|(_, value)| text(value));
-        let names = told
-            .into_iter()
-            .all(|said| is_sure(&compact(&said)) || !self.is_value(&said));
-        let stands = opening.certain || apart && names && opening.sure && opening.score >= 3;
+        let mut told = row.cells.iter().filter_map(|(_, value)| text(value));
+        let mut names = || told.all(|said| is_sure(&compact(&said)) || !self.is_value(&said));
+        let stands = opening.certain || apart && opening.sure && opening.score >= 3 && names();
         stands.then_some(opening)
+    }
+
+    /// Whether as many headings as a certain line has are sure, alone or with the next line: most rows of a table are told
+    /// from a header by this, at a fraction of the work that judging them is.
+    fn may_be_certain(&self, place: usize) -> bool {
+        let upper = &self.rows()[place];
+        let enough = |headings: BTreeMap<u32, Heading>| sure(&headings) >= CERTAIN;
+        let next = self.rows().get(place + 1);
+        let lower = next.filter(|r| r.number == upper.number + 1 && is_mostly_text(r));
+        enough(single(upper)) || lower.is_some_and(|lower| enough(double(upper, lower)))
     }
 
     fn rows(&self) -> &[Row] {
@@ -261,8 +275,7 @@ impl Finder<'_> {
         let worths: Vec<usize> = headings.values().map(|h| self.worth(h)).collect();
         let either = natures.iter().filter(|(_, n)| *n == Nature::Either).count();
         let known = worths.iter().filter(|w| **w > 0).count().saturating_sub(either);
-        let sure = headings.values().filter(|h| h.keys.iter().any(|key| is_sure(key)));
-        let certain = sure.count().saturating_sub(either);
+        let certain = sure(&headings).saturating_sub(either);
         let below = self.above_values(last, row, &headings);
         let score = (worths.iter().sum::<usize>() + below).saturating_sub(values + either);
         let wanted = headings
@@ -276,7 +289,7 @@ impl Finder<'_> {
         Opening {
             place,
             sure: values * 3 <= count && (score >= 3 && enough || wanted),
-            certain: values == 0 && certain >= 3 && certain * 5 >= row.cells.len() * 4,
+            certain: values == 0 && certain >= CERTAIN && certain * 5 >= row.cells.len() * 4,
             score,
             header: Header {
                 row: row.number,
@@ -361,15 +374,15 @@ pub(super) fn first_row_as_header(cells: &Cells<'_>) -> Option<Header> {
     })
 }
 
-/// How surely a text (in compact form) is a heading in any kind of table.
-fn strength(key: &str) -> Option<Strength> {
-    let first = |kind: &Kind| meanings(*kind, key).first().map(|m| m.strength);
-    Kind::ALL.iter().filter_map(first).min()
-}
-
 /// Whether a text (in compact form) names a column in any kind of table, or in a list of other things.
 pub(super) fn is_heading(key: &str) -> bool {
     strength(key).is_some() || !topic::headings(key).is_empty() || Mark::Heading.knows(key)
+}
+
+/// How many headings are sure.
+fn sure(headings: &BTreeMap<u32, Heading>) -> usize {
+    let sure = |heading: &&Heading| heading.keys.iter().any(|key| is_sure(key));
+    headings.values().filter(sure).count()
 }
 
 fn is_sure(key: &str) -> bool {

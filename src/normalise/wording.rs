@@ -259,15 +259,16 @@ fn slips(letters: usize) -> usize {
 /// What two ways of writing a word have in common: case, spaces and punctuation do not matter. A text of punctuation alone
 /// ("-", "?") stays as it is.
 pub(super) fn compact(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    if text.is_ascii() {
+    let key = if text.is_ascii() {
+        let mut key = Vec::with_capacity(text.len());
         let kept = text.bytes().filter(|b| b.is_ascii_alphanumeric() || *b == b'#');
-        key.extend(kept.map(|b| char::from(b.to_ascii_lowercase())));
+        key.extend(kept.map(|b| b.to_ascii_lowercase()));
+        String::from_utf8(key).unwrap_or_default()
     } else {
         let plain = text.chars().filter(|c| !matches!(c, '™' | '®' | '©'));
         let letters = plain.nfkc().flat_map(char::to_lowercase);
-        key.extend(letters.filter(|c| c.is_alphanumeric() || *c == '#'));
-    }
+        letters.filter(|c| c.is_alphanumeric() || *c == '#').collect()
+    };
     if key.is_empty() { text.trim().to_owned() } else { key }
 }
 

@@ -9,12 +9,27 @@ use unicode_normalization::UnicodeNormalization;
 use super::fonts::Fonts;
 use super::lettering::{code, replaced};
 use super::page_data::texts;
+use crate::compare::Changes;
+use crate::config::Look;
 use crate::diagnostic::{Code, Diagnostics, Location};
 use crate::inventory::{Control, Inventory, System};
 use crate::report::Report;
+use crate::snapshot::Snapshot;
 
 /// How many letters a message names.
 const NAMED: usize = 6;
+
+/// Whether what the pages rest on may hold letters that the fonts in the program lack. Mostly it does not, and whoever needs no
+/// pages can do without settling what they say. The words of our own are all within the fonts.
+pub fn may_exceed_fonts(snapshot: &Snapshot, changes: Option<&Changes>, look: &Look) -> bool {
+    let said = serde_json::to_string(&(snapshot, changes, look));
+    said.map_or(true, |said| !said.is_ascii() && !said.chars().all(is_usual))
+}
+
+/// Letters of western and central European languages, and the punctuation between them: the fonts hold them, in both cases.
+fn is_usual(letter: char) -> bool {
+    matches!(letter, '\0'..='\u{17F}' | '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201E}' | '•' | '…' | '€' | '→' | '✓')
+}
 
 /// The findings on letters of the pages beyond the fonts in the program; none if the fonts hold them all.
 pub fn beyond_fonts(report: &Report, inventory: &Inventory) -> Diagnostics {
@@ -112,4 +127,32 @@ fn of_control(control: &Control) -> Vec<&str> {
         .map(|owner| owner.name.as_str())
         .chain(exception)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fonts_hold_every_usual_letter_in_both_cases() {
+        let fonts = Fonts::embedded();
+        let usual = ('\0'..=char::MAX).filter(|&letter| is_usual(letter));
+        let cased = usual.flat_map(|c| std::iter::once(c).chain(c.to_lowercase()).chain(c.to_uppercase()));
+        let text: String = cased.collect();
+        assert!(text.chars().count() > 3 * 0x180);
+        assert_eq!(replaced(&fonts, &text), BTreeSet::new());
+    }
+
+    #[test]
+    fn the_fonts_hold_every_word_of_our_own() {
+        let fonts = Fonts::embedded();
+        for table in [
+            include_str!("../../templates/lang/en.toml"),
+            include_str!("../../templates/lang/de.toml"),
+            include_str!("../../templates/lang/fr.toml"),
+            include_str!("../../templates/lang/es.toml"),
+        ] {
+            assert_eq!(replaced(&fonts, table), BTreeSet::new());
+        }
+    }
 }

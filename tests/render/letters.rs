@@ -1,8 +1,9 @@
 //! Any text at all gives a conforming PDF.
 
+use unowned::config::Look;
 use unowned::diagnostic::{Code, Diagnostics};
 use unowned::inventory::{Inventory, Owner, OwnerKind};
-use unowned::render::beyond_fonts;
+use unowned::render::{beyond_fonts, may_exceed_fonts};
 use unowned::report::Report;
 
 use super::fixture;
@@ -122,4 +123,19 @@ fn letters_that_no_page_shows_are_no_finding() {
     inventory.systems[1].name = format!("{} 系", "A name longer than any text of the pages ".repeat(60));
     let report = fixture::report(&inventory);
     assert_eq!(beyond_fonts(&report, &inventory), Diagnostics::default());
+}
+
+#[test]
+fn only_letters_beyond_the_usual_ones_are_looked_at() {
+    let mut snapshot = fixture::report(&fixture::inventory(0)).snapshot;
+    let mut may = |organisation: &str, label: Option<&str>| {
+        snapshot.organisation = Some(organisation.to_owned());
+        let look = Look {
+            label: label.map(str::to_owned),
+            ..Look::default()
+        };
+        may_exceed_fonts(&snapshot, None, &look)
+    };
+    assert!(!may("Größe – Žižkov", Some("Confidentiel…")));
+    assert!(may("系统", None) && may("x\u{303}", None) && may("Acme", Some("机密")));
 }

@@ -1,7 +1,7 @@
 //! The names of all products, to be found in a text. In: products. Out: where in a list of words a product's name stands,
 //! longest names first, also where words are written together or a version stands between them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Product;
 use super::tokens::{Token, is_version, tokens};
@@ -11,6 +11,8 @@ use crate::normalise::wording::compact;
 /// A name of a product.
 #[derive(Debug)]
 pub(super) struct Name {
+    /// Its compact form.
+    whole: String,
     /// All its letters, written together.
     pub(super) key: String,
     /// Where its words end in `key`.
@@ -33,59 +35,42 @@ pub(super) struct Match<'a> {
 }
 
 /// All names.
-#[derive(Default)]
 pub(super) struct Names {
+    /// In the order of their compact forms, no two with the same.
     all: Vec<Name>,
-    /// By whatever a text may begin a name with: its first word, or several of its words written together.
-    by_start: BTreeMap<String, Vec<usize>>,
-    /// By the compact form of the whole name.
-    whole: BTreeMap<String, usize>,
+    /// Their places, in the order of their keys: the names that begin with a word stand together.
+    by_key: Vec<usize>,
     /// Words of names, by first letter and length.
-    spellings: BTreeMap<(char, usize), Vec<String>>,
+    spellings: BTreeMap<(char, usize), BTreeSet<String>>,
 }
 
 /// The fewest letters that a word must have to be read with one slip of the pen in it.
 const LONG: usize = 7;
 
 impl Names {
-    /// Adds a product's names; the first to claim one has it.
-    pub(super) fn add(&mut self, place: usize, product: &Product) {
-        let alone: Vec<String> = product.alone.iter().map(|name| compact(name)).collect();
-        let ordinary = |name: &str| !alone.is_empty() && alone.contains(&compact(name));
-        let all = std::iter::once(&product.name)
-            .chain(&product.aliases)
-            .chain(&product.alone);
-        for name in all {
-            self.insert(name, place, ordinary(name));
-        }
+    /// The names of all products; the first to claim one has it.
+    pub(super) fn new(products: &[Product]) -> Self {
+        let named = products.iter().enumerate();
+        let mut all: Vec<Name> = named.flat_map(|(place, product)| of(place, product)).collect();
+        all.sort_by(|one, other| one.whole.cmp(&other.whole));
+        all.dedup_by(|later, first| later.whole == first.whole);
+        let mut by_key: Vec<usize> = (0..all.len()).collect();
+        by_key.sort_by(|one, other| all[*one].key.cmp(&all[*other].key));
+        let mut names = Self {
+            all,
+            by_key,
+            spellings: BTreeMap::new(),
+        };
+        names.spell_all();
+        names
     }
 
-    fn insert(&mut self, written: &str, product: usize, alone: bool) {
-        let (key, words) = (compact(written), tokens(written));
-        if words.is_empty() || self.whole.contains_key(&key) {
-            return;
+    fn spell_all(&mut self) {
+        let all = std::mem::take(&mut self.all);
+        for word in all.iter().filter(|name| !name.alone).flat_map(Name::words) {
+            self.spell(word);
         }
-        let joined: String = words.iter().map(|t| t.word.as_str()).collect();
-        let mut ends = Vec::with_capacity(words.len());
-        let mut at = 0;
-        for token in &words {
-            at += token.word.len();
-            ends.push(at);
-            if !alone {
-                self.spell(&token.word);
-            }
-        }
-        for end in &ends {
-            let start = joined[..*end].to_owned();
-            self.by_start.entry(start).or_default().push(self.all.len());
-        }
-        self.whole.insert(key, self.all.len());
-        self.all.push(Name {
-            key: joined,
-            ends,
-            product,
-            alone,
-        });
+        self.all = all;
     }
 
     fn spell(&mut self, word: &str) {
@@ -95,28 +80,39 @@ impl Names {
             && word.chars().all(char::is_alphabetic)
         {
             let spellings = self.spellings.entry((first, letters)).or_default();
-            if !spellings.iter().any(|known| known == word) {
-                spellings.push(word.to_owned());
+            if !spellings.contains(word) {
+                spellings.insert(word.to_owned());
             }
         }
     }
 
     /// The name that a text is as a whole.
     pub(super) fn whole(&self, text: &str) -> Option<&Name> {
-        self.whole.get(&compact(text)).map(|place| &self.all[*place])
+        let whole = compact(text);
+        let place = self.all.binary_search_by(|name| name.whole.cmp(&whole)).ok()?;
+        self.all.get(place)
+    }
+
+    /// The names that begin with a word, or with several that are written together.
+    fn starting<'n>(&'n self, word: &str) -> impl Iterator<Item = &'n Name> {
+        let from = self
+            .by_key
+            .partition_point(|place| self.all[*place].key.as_str() < word);
+        let near = self.by_key[from..].iter().map(|place| &self.all[*place]);
+        near.take_while(move |name| name.key.starts_with(word))
+            .filter(move |name| name.ends.contains(&word.len()))
     }
 
     /// Whether a name begins with the word.
     pub(super) fn begins(&self, word: &str) -> bool {
-        self.by_start.contains_key(word)
+        self.starting(word).next().is_some()
     }
 
     /// The names in a text, the longest first, none of them in another.
     pub(super) fn find(&self, words: &[Token]) -> Vec<Match<'_>> {
         let mut all: Vec<Match<'_>> = Vec::new();
         for start in 0..words.len() {
-            for place in self.by_start.get(&words[start].word).into_iter().flatten() {
-                let name = &self.all[*place];
+            for name in self.starting(&words[start].word) {
                 if let Some(end) = name.end(words, start) {
                     all.push(Match { name, start, end });
                 }
@@ -145,6 +141,19 @@ impl Names {
         let found = near.next()?;
         (near.next().is_none() && found != word).then_some(found)
     }
+}
+
+/// A product's names.
+fn of(place: usize, product: &Product) -> impl Iterator<Item = Name> {
+    let alone: Vec<String> = product.alone.iter().map(|name| compact(name)).collect();
+    let written = std::iter::once(&product.name)
+        .chain(&product.aliases)
+        .chain(&product.alone);
+    written.filter_map(move |written| {
+        let whole = compact(written);
+        let alone = alone.contains(&whole);
+        Name::new(written, whole, place, alone)
+    })
 }
 
 /// Whether one word is the other with a slip of the pen: two letters changed about, a letter too many, one missing, or one that
@@ -176,6 +185,29 @@ fn sound_alike(one: char, other: char) -> bool {
 }
 
 impl Name {
+    /// A name as written; none where it has no word.
+    fn new(written: &str, whole: String, product: usize, alone: bool) -> Option<Self> {
+        let mut key = String::with_capacity(written.len());
+        let mut ends = Vec::new();
+        for token in tokens(written) {
+            key.push_str(&token.word);
+            ends.push(key.len());
+        }
+        (!ends.is_empty()).then_some(Self {
+            whole,
+            key,
+            ends,
+            product,
+            alone,
+        })
+    }
+
+    /// Its words.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        starts.zip(&self.ends).map(|(start, end)| &self.key[*start..*end])
+    }
+
     /// Where the name ends, if it stands at this place: word by word, or with words written together, or with a version
     /// between them.
     fn end(&self, words: &[Token], start: usize) -> Option<usize> {

@@ -45,7 +45,11 @@ struct Reader {
 
 impl Reader {
     fn end_word(&mut self) {
-        let word = name_key(&std::mem::take(&mut self.word));
+        if self.word.is_empty() {
+            return;
+        }
+        let word = name_key(&self.word);
+        self.word.clear();
         match word.as_str() {
             "" => {}
             "and" | "und" | "et" | "y" => {
