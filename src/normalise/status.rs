@@ -75,7 +75,7 @@ fn by_words(all: &[Word<'_>], text: &str, wording: &Wording) -> Option<String> {
         _ if slip() => return None,
         Some(meaning) if meaning != PLACE => meaning,
         _ if all.len() > 8 => return None,
-        Some(_) if any(Kind::Negation) || any(Kind::Part) => PARTIAL.to_owned(),
+        Some(_) if any(Kind::Negation) || any(Kind::Part) || in_some(all, text) => PARTIAL.to_owned(),
         _ if any(Kind::Negation) => NOTHING.to_owned(),
         _ if any(Kind::Future) || deadline => PLANNED.to_owned(),
         _ if any(Kind::Part) => PARTIAL.to_owned(),
@@ -83,6 +83,14 @@ fn by_words(all: &[Word<'_>], text: &str, wording: &Wording) -> Option<String> {
         None => return None,
     };
     Some(meaning)
+}
+
+/// `Rolled out to 60 %`, `ausgerollt in 3 von 7 Werken`: in so many of all.
+fn in_some(all: &[Word<'_>], text: &str) -> bool {
+    let number = |word: &Word<'_>| word.text.parse::<u32>().ok();
+    let fewer = |three: &[Word<'_>]| number(&three[0]) < number(&three[2]) && number(&three[0]).is_some();
+    let counted = all.windows(3).any(|three| three[1].is(Kind::Link) && fewer(three));
+    counted || share_in(text).is_some_and(|share| share != PLACE)
 }
 
 /// A percentage that is the whole text: none of it, all of it, or a part.
@@ -144,12 +152,12 @@ mod tests {
         for (meaning, texts) in [
             (
                 PLACE,
-                "Done|3 - Implemented|d) Implemented|implemented (2025)|Implemented since 2024|In place - see SharePoint|100 %|OK|umgesetzt (Q2)|\
+                "Done|3 - Implemented|d) Implemented|implemented (2025)|Implemented since 2024|In place - see SharePoint|100 %|OK|umgesetzt (Q2)|Rolled out|live|in use|ausgerollt|en production|Rolled out in 2025|\
                  En place depuis 2024|implementado (2025)|Implemented by IT|Completed 2026-03-01|✓",
             ),
             (
                 PARTIAL,
-                "implemented (partly)|in place (not tested)|Yes - but not tested|half done|80%|~ 50 %|Done except logging|mostly|\
+                "Rolled out to 60 %|ausgerollt in 3 von 7 Werken|implemented (partly)|in place (not tested)|Yes - but not tested|half done|80%|~ 50 %|Done except logging|mostly|\
                  Implemented, 60 %|umgesetzt (außer Logging)|zur Hälfte umgesetzt|not fully implemented|noch nicht vollständig umgesetzt|\
                  en place sauf la journalisation|à moitié fait|implementado, excepto registros|casi terminado|implemented (draft)|Done (pending review)|\
                  implemented 2024, lapsed|implemented - not effective|umgesetzt, Nachweis abgelaufen|en place (expiré)|implantado, vencido",
