@@ -270,7 +270,14 @@ impl Judge<'_> {
             if taken(columns, field) {
                 continue;
             }
-            let fits = |column: &&mut Column| column.holds == Holds::Nothing && self.looks_like(field, column.number);
+            // "What" and "Control" above security domains name no controls.
+            let likely = |c: &Column| {
+                field == Field::Domain
+                    && c.hence != Hence::Configured
+                    && matches!(c.holds, Holds::Field(Field::ControlName | Field::Description, _))
+            };
+            let open = |c: &Column| c.holds == Holds::Nothing || likely(c);
+            let fits = |column: &&mut Column| open(column) && self.looks_like(field, column.number);
             if let Some(column) = columns.iter_mut().find(fits) {
                 column.holds = Holds::Field(field, Trust::Guessed);
                 column.hence = Hence::Values(field);

@@ -1,7 +1,7 @@
 //! Headings of daily speech, columns that only their values tell, and tables that tell of systems without listing them.
 
 use unowned::diagnostic::Code;
-use unowned::framework::DeploymentModel;
+use unowned::framework::{DeploymentModel, Domain};
 use unowned::inventory::{ControlStatus, Criticality};
 use unowned::normalise::Role;
 use unowned::read::Table;
@@ -49,6 +49,30 @@ fn a_list_of_controls_in_daily_speech_is_read_whole() {
         assert_eq!(owner(&read, 0), ["Ann Lee"], "{headings}");
         assert_eq!(first.status, Some(ControlStatus::Implemented), "{headings}");
         assert_eq!(first.last_reviewed, Some(day("2026-05-04")), "{headings}");
+    }
+}
+
+#[test]
+fn a_heading_that_asks_what_above_security_domains_is_theirs() {
+    for headings in [
+        "What | For which tool | By whom | How far",
+        "Was | Sache | Wer kümmert sich drum? | Wie weit",
+        "Control | System | Owner | Status",
+    ] {
+        let read = beside(
+            "Sheet3",
+            &[
+                headings,
+                "Data Privacy | AI-1 | Ann Lee | implemented",
+                "Incident Response | AI-2 | Bob Roy | partial",
+                "Monitoring and Logging | AI-2 | Eve Day | planned",
+            ],
+        );
+        assert_eq!(read.role("Sheet3"), Role::Controls, "{headings}");
+        assert_eq!(owner(&read, 0), ["Ann Lee"], "{headings}");
+        let control = &read.what.inventory.controls[2];
+        assert_eq!(control.domains, [Domain::MonitoringAndLogging], "{headings}");
+        assert_eq!(control.status, Some(ControlStatus::Planned), "{headings}");
     }
 }
 
