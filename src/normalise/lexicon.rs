@@ -43,6 +43,9 @@ kinds! {
     Sentence = "sentence": "Makes a text a sentence about an owner instead of a name.";
     Gone = "gone": "Says that somebody is no longer there.";
     Until = "until": "Stands before somebody's last day.";
+    Since = "since": "Stands before somebody's first day.";
+    Interim = "interim": "Says that somebody holds a role for a while.";
+    Deputy = "deputy": "Before a colon, says that somebody only stands in for the owner.";
     Thing = "thing": "Names a thing, a state or people at large, never a person.";
     Tool = "tool": "Names a tool.";
     Time = "time": "Names a month, a day or a season.";

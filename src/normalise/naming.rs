@@ -10,7 +10,7 @@ use crate::inventory::{Departure, OwnerKind, System, company_key, name_key};
 
 use super::catalogue::{Catalogue, Told};
 use super::lexicon::{Kind, is};
-use super::outline::{has_legal_form, is_label, is_letters, is_reference, tidy, with_end};
+use super::outline::{has_legal_form, is_label, is_letters, is_reference, tidy, with_end, without_start};
 use super::owners::is_placeholder;
 use super::phrase;
 use super::titles::{is_department, is_led_team, is_of_department, is_person, is_team};
@@ -97,6 +97,8 @@ pub(super) enum Because {
     Letters,
     /// A company.
     Company,
+    /// Somebody who only stands in for the owner.
+    Deputy,
     /// Anything else that is no plain name.
     NoName,
 }
@@ -116,6 +118,7 @@ impl fmt::Display for Because {
             Self::Account => "is an account that no person reads",
             Self::Letters => "are letters, not the name of an owner",
             Self::Company => "is a company, not an owner on our side",
+            Self::Deputy => "is a deputy, not the owner",
             Self::NoName => "is not plainly a person, a role, a team or a mailbox",
         })
     }
@@ -134,7 +137,7 @@ pub(super) struct Judge<'a> {
 impl Judge<'_> {
     /// The text that may hold names, without what stands around it.
     pub(super) fn core<'t>(&self, text: &'t str) -> &'t str {
-        phrase::unnumbered(tidy(self.without_yes(tidy(text))))
+        without_start(phrase::unnumbered(tidy(self.without_yes(tidy(text)))))
     }
 
     /// Whether the text as a whole is known: a person of the workbook, or a word for a team, a role or the provider.
@@ -155,6 +158,12 @@ impl Judge<'_> {
         }
         if let Some(kind) = self.generic(text) {
             return Ok(named(kind));
+        }
+        if self.is_called_like_a_value(text) {
+            return Ok(named(OwnerKind::Person));
+        }
+        if let Some(role) = self.interim(text) {
+            return Ok(role);
         }
         if let Some(because) = self.plainly_nobody(text) {
             return self.or_vendor(text, Err(because));
@@ -264,6 +273,29 @@ impl Judge<'_> {
         ]
         .into_iter()
         .any(|vocabulary| self.wording.knows(vocabulary, text))
+    }
+
+    /// `Tim Low`, `Nora Done`: a known first name, and a surname that is spelt like a word of another column. A word for what is
+    /// still to come ("Bob Pending") is none unless it is known as a name.
+    fn is_called_like_a_value(&self, text: &str) -> bool {
+        let all = words(text);
+        let [first, last] = all.as_slice() else { return false };
+        let proper = |w: &Word<'_>| w.is_capital() && !w.is_all_capitals();
+        let given = proper(first) && first.is(Kind::FirstName) && !first.is(Kind::Time) && !self.is_value(first.text);
+        let doubt = last.is(Kind::Future) && !last.is(Kind::NameToo)
+            || self.wording.meaning(Vocabulary::Status, last.text) == Some("unknown");
+        let bare = text.len() == first.text.len() + 1 + last.text.len();
+        let other =
+            || self.known.systems.contains(&name_key(text)) || self.catalogue.names(text) || self.is_value(text);
+        given && bare && proper(last) && self.is_value(last.text) && !doubt && !other()
+    }
+
+    /// `CISO (acting)`: a role that somebody holds for a while is that role.
+    fn interim(&self, text: &str) -> Option<Named> {
+        let (head, inside) = phrase::remark(text)?;
+        let held = is(Kind::Interim, &name_key(inside));
+        let named = held.then(|| self.name(head).ok()).flatten()?;
+        (named.kind == OwnerKind::Role).then_some(named)
     }
 
     /// Whether the text is the name of a product. A role or a team may have one in its name, and a person may be called nearly so.

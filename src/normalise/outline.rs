@@ -8,7 +8,7 @@ use crate::read::Value;
 
 use super::date;
 use super::lexicon::{Kind, is};
-use super::words::words;
+use super::words::{Word, words};
 
 /// Without quotes, bullets, ticks and other signs around the text.
 pub(super) fn tidy(text: &str) -> &str {
@@ -52,6 +52,33 @@ pub(super) fn with_end(text: &str) -> Option<(&str, Option<NaiveDate>)> {
         date::Reading::Day(day) => Some((head, Some(day))),
         _ => Some((head, None)),
     }
+}
+
+/// A name without the first day behind it (`Ann Lee since 2024`, `Ann Lee (seit Mai 2024)`); the same text if it has none.
+pub(super) fn without_start(text: &str) -> &str {
+    let all = words(text);
+    let Some(place) = all.iter().skip(1).position(|w| w.is(Kind::Since) && w.is_lower()) else {
+        return text;
+    };
+    let (mark, behind) = (&all[place + 1], &all[place + 2..]);
+    let of_time = |w: &Word<'_>| w.has_digit() || w.is(Kind::Time) || w.is(Kind::Link);
+    let head = text[..mark.start].trim_end_matches(|c: char| c.is_whitespace() || "([,-–:".contains(c));
+    let dated = !behind.is_empty() && behind.iter().all(of_time);
+    if dated && !head.contains(['(', '[', '?']) {
+        head
+    } else {
+        text
+    }
+}
+
+/// `Ann Lee, deputy: Bob Roy`: what stands before the deputy's label, and the rest.
+pub(super) fn with_deputy(text: &str) -> Option<(&str, &str)> {
+    let label = words(text).into_iter().find(|w| {
+        let behind = text[w.start + w.text.len()..].trim_start_matches('.').trim_start();
+        w.is(Kind::Deputy) && behind.starts_with(':')
+    })?;
+    let head = text[..label.start].trim_end_matches(|c: char| c.is_whitespace() || "([,/&+-–".contains(c));
+    Some((head, &text[label.start..]))
 }
 
 /// A link, a file, an identifier.

@@ -5,6 +5,7 @@ use crate::inventory::OwnerKind;
 
 use super::lexicon::Kind;
 use super::naming::{Because, Judge, Named};
+use super::outline::{with_deputy, without_start};
 use super::phrase;
 use super::wording::split;
 use super::words::{Word, spelled, words};
@@ -39,11 +40,20 @@ impl List<'_> {
     pub(super) fn read(&self, text: &str) -> Vec<Told> {
         let joined = text.replace("\n(", " (");
         let pieces = split(&joined, &[";", "\n", "|"]);
-        let read = |piece: &str| match self.several(self.judge.core(piece)) {
+        pieces.into_iter().flat_map(|piece| self.piece(piece)).collect()
+    }
+
+    /// The names of a piece, and the deputy, who is no owner.
+    fn piece(&self, piece: &str) -> Vec<Told> {
+        if let Some((head, deputy)) = with_deputy(piece) {
+            let mut found = if head.is_empty() { Vec::new() } else { self.piece(head) };
+            found.push((deputy.to_owned(), Err(Because::Deputy)));
+            return found;
+        }
+        match self.several(self.judge.core(piece)) {
             Some(found) => found.into_iter().map(|named| (named.name.clone(), Ok(named))).collect(),
             None => vec![(piece.to_owned(), self.one(self.judge.core(piece)))],
-        };
-        pieces.into_iter().flat_map(read).collect()
+        }
     }
 
     /// The names of a piece if each of its parts plainly is an owner; `None` if it is one name, or not plain.
@@ -101,6 +111,7 @@ impl List<'_> {
 
     /// One name. A text with separators that was not taken apart is no person's name, but may be a role's.
     fn one(&self, text: &str) -> Result<Named, Because> {
+        let text = without_start(text);
         let named = self.judge.name(text)?;
         let listed = !outside_brackets(text, &[",", "/", "&", "+"])
             .iter()

@@ -71,7 +71,12 @@ pub(super) fn is_person(all: &[Word<'_>]) -> bool {
     let name = &all[titles..all.len() - behind];
     let known = name.iter().any(|w| w.parts().any(|part| is(Kind::FirstName, part)));
     let sentence = |w: &Word<'_>| w.blocks(Kind::Sentence) || w.blocks(Kind::Gone);
-    let surname = |w: &Word<'_>| w.may_be_surname() && (known && name.len() > 1 || titles > 0);
+    // "Muster" is a sample, and with an initial or a first name before it a surname.
+    let spelt_so = |w: &Word<'_>| w.is(Kind::NameToo) && w.is_capital() && !w.is_all_capitals();
+    let before = known && name.len() > 1 || titles > 0;
+    let surname = |w: &Word<'_>| {
+        w.may_be_surname() && before || spelt_so(w) && (before || name.len() > 1 && name[0].is_initial())
+    };
     let else_ = |w: &Word<'_>| w.is_of_something_else() && !surname(w);
     let shaped = name.iter().all(|w| w.has_letters() && !w.has_digit());
     if name.len() > 6
