@@ -84,10 +84,14 @@ impl Judge<'_> {
             self.by_domain(kind, &mut columns);
         }
         self.by_tool(kind, &mut columns);
+        self.by_model_marks(kind, &mut columns);
         self.by_model_words(kind, &mut columns);
         self.by_heading(kind, &mut columns);
         self.by_speech(kind, &mut columns);
         self.by_values(kind, &mut columns);
+        if grid {
+            self.by_product(kind, &mut columns);
+        }
         self.by_brackets(kind, &mut columns);
         self.by_spelling(kind, &mut columns);
         self.by_reference(kind, &mut columns);
@@ -215,6 +219,38 @@ impl Judge<'_> {
                 column.holds = Holds::Own;
                 column.hence = Hence::OtherTool;
             }
+        }
+    }
+
+    /// In a grid without names of systems, different products ("Solution", "Asset") are what its rows are for.
+    fn by_product(&self, kind: Kind, columns: &mut [Column]) {
+        const CROSSED: usize = 3;
+        if kind != Kind::Systems || taken(columns, Field::SystemName) || self.domains().len() < CROSSED {
+            return;
+        }
+        let names = |c: &&mut Column| matches!(c.holds, Holds::Field(Field::Product, _)) && self.is_distinct(c.number);
+        if let Some(column) = columns.iter_mut().find(names).filter(|c| c.hence != Hence::Configured) {
+            column.holds = Holds::Field(Field::SystemName, Trust::Guessed);
+            column.hence = Hence::Values(Field::SystemName);
+        }
+    }
+
+    /// One column for each deployment model, with a mark below the one that a system has.
+    fn by_model_marks(&self, kind: Kind, columns: &mut [Column]) {
+        if kind != Kind::Systems || taken(columns, Field::Model) {
+            return;
+        }
+        let open = |c: &Column| c.holds == Holds::Nothing && self.is_called_model(&c.header);
+        let numbers: Vec<u32> = columns.iter().filter(|c| open(c)).map(|c| c.number).collect();
+        if numbers.len() < 2 || !self.are_marks(&numbers) {
+            return;
+        }
+        for column in columns.iter_mut().filter(|c| numbers.contains(&c.number)) {
+            column.holds = match column.number == numbers[0] {
+                true => Holds::Field(Field::Model, Trust::Sure),
+                false => Holds::Also(Field::Model),
+            };
+            column.hence = Hence::Heading;
         }
     }
 

@@ -1,9 +1,10 @@
 //! Whether a column's values are what its heading says. In: the values below a heading. Out: how many fit the vocabulary of a
 //! field, and the field that they tell where no heading does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::framework::DeploymentModel;
 use crate::read::{Row, Value};
 
 use super::because::Hence;
@@ -12,7 +13,8 @@ use super::cells::text;
 use super::columns::{Column, Holds, Judge};
 use super::date;
 use super::field::{Field, Kind, Strength};
-use super::wording::{Vocabulary, parts};
+use super::origins;
+use super::wording::{Vocabulary, compact, parts};
 
 /// How many distinct values of a column are looked at.
 const VALUES: usize = 200;
@@ -54,6 +56,35 @@ impl Judge<'_> {
         let cells: usize = values.values().sum();
         let telling: usize = values.iter().filter(|(v, _)| says(v)).map(|(_, count)| count).sum();
         telling * 2 > cells
+    }
+
+    /// Whether a heading is the word of a deployment model.
+    pub(super) fn is_called_model(&self, heading: &str) -> bool {
+        let meaning = self.wording.meaning(Vocabulary::Model, heading);
+        meaning.is_some_and(|id| DeploymentModel::from_id(id).is_some())
+    }
+
+    /// Whether some columns hold nothing but marks; an `x` beside ticks may say no as well as yes, and then they do not count.
+    pub(super) fn are_marks(&self, columns: &[u32]) -> bool {
+        let mut said = BTreeSet::new();
+        for column in columns {
+            for value in self.distinct(*column).keys() {
+                match origins::mark(value, self.wording) {
+                    Some(true) => said.insert((true, compact(value) == "x")),
+                    Some(false) => said.insert((false, false)),
+                    None => return false,
+                };
+            }
+        }
+        let (crossed, ticked) = (said.contains(&(true, true)), said.contains(&(true, false)));
+        crossed != ticked
+    }
+
+    /// Whether nearly every cell of a column says something else.
+    pub(super) fn is_distinct(&self, column: u32) -> bool {
+        let values = self.distinct(column);
+        let cells: usize = values.values().sum();
+        !values.is_empty() && values.len() * 10 >= cells * 9
     }
 
     /// Why a column does not hold what its heading may mean; headings of our own are taken at their word.

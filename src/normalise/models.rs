@@ -2,6 +2,7 @@
 //! are known: stated, or told by a product. A word that is no model stops nothing: the product, that very cell and the name are looked
 //! up. What leaves several models is a question.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Ask, Code, Location};
@@ -12,6 +13,7 @@ use crate::read::Row;
 use super::catalogue::{Named, Told};
 use super::field::Field;
 use super::lexicon::Kind;
+use super::origins;
 use super::sheet::{Context, Sheet, What};
 use super::wording::{Vocabulary, Wording, parts, shown};
 use super::words::{Word, words};
@@ -48,7 +50,11 @@ enum Stated {
 
 /// What is known about the deployment model: as stated, else as the product tells, else that very cell, the name, the vendor.
 pub(super) fn models<'a>(known: &Known<'_>, sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Models {
-    let text = sheet.text(row, Field::Model);
+    let is_mark = |cell: &str| origins::mark(cell, &context.wording) == Some(true);
+    let text = match sheet.marked(row, Field::Model, is_mark) {
+        Some(marked) => (!marked.is_empty()).then(|| Cow::Owned(marked.join("; "))),
+        None => sheet.text(row, Field::Model),
+    };
     let at = sheet.at(row, Field::Model);
     let stated = text.as_deref().map_or(Stated::Nothing, |text| stated(text, context));
     let cell = match &stated {

@@ -60,7 +60,7 @@ fn head(heading: &str, wording: &Wording) -> Option<Head> {
 }
 
 /// What a mark says: yes, partly, or no.
-fn mark(cell: &str, wording: &Wording) -> Option<bool> {
+pub(super) fn mark(cell: &str, wording: &Wording) -> Option<bool> {
     if ["x", "partial", "partially", "partly"].contains(&compact(cell).as_str()) {
         return Some(true);
     }

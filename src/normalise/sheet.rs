@@ -284,6 +284,23 @@ impl<'a> Sheet<'a> {
         (!all.is_empty()).then(|| Cow::Owned(all.join("; ")))
     }
 
+    /// Of a field with a column for each of its words, the words that a row marks; `None` if it has one column of values.
+    pub(super) fn marked(&self, row: &'a Row, field: Field, is_mark: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
+        let further = self.further.get(&field)?;
+        let columns = self.fields.get(&field).into_iter().chain(further);
+        let marked = columns.filter(|column| {
+            self.cells
+                .down(row, **column)
+                .and_then(text)
+                .is_some_and(|t| is_mark(&t))
+        });
+        Some(
+            marked
+                .filter_map(|c| Some(self.header.headings.get(c)?.shown.as_str()))
+                .collect(),
+        )
+    }
+
     /// The value of a field as text of its own.
     pub(super) fn owned(&self, row: &'a Row, field: Field) -> Option<String> {
         self.text(row, field).map(Cow::into_owned)

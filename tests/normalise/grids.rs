@@ -82,3 +82,20 @@ fn a_combined_list_holds_systems_and_owners() {
         (2, 3)
     );
 }
+
+#[test]
+fn a_grid_of_products_is_a_grid_of_systems() {
+    for heading in ["Solution", "Tool", "Asset", "Product"] {
+        let first = format!("{heading} | Data Privacy | Incident Response | Network Security");
+        let lines = [
+            first.as_str(),
+            "Gull Writer | Ann Lee | Bob Roy | TBD",
+            "Tide Bot | Ann Lee | TBD | Bob Roy",
+        ];
+        let read = read(vec![sheet("Heat map", &lines)]);
+        assert_eq!(read.role("Heat map"), Role::Combined, "{heading}");
+        assert_eq!(read.what.inventory.systems.len(), 2, "{heading}");
+        assert_eq!(read.system("Tide Bot").name, "Tide Bot");
+        assert_eq!(read.what.inventory.controls.len(), 6, "{heading}");
+    }
+}

@@ -243,3 +243,20 @@ fn two_units_that_use_the_same_product_have_two_systems() {
     assert_eq!(read.what.inventory.systems.len(), 4);
     assert_eq!(read.count(Code::ListedTwice), 0);
 }
+
+#[test]
+fn a_column_for_each_deployment_model_is_marked() {
+    let lines = [
+        "AI system | Business owner | SaaS | PaaS | Agentic",
+        "Gull Writer | Ann Lee | x | |",
+        "Tide Bot | Bob Roy | | x | x",
+        "Reed Reader | Eve Day | | |",
+    ];
+    let read = read(vec![sheet("Our AI", &lines)]);
+    assert_eq!(read.system("Gull Writer").models, [DeploymentModel::Saas]);
+    assert_eq!(
+        read.system("Tide Bot").models,
+        [DeploymentModel::Paas, DeploymentModel::Agentic]
+    );
+    assert!(read.system("Reed Reader").models.is_empty());
+}
