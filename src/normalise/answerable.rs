@@ -28,34 +28,45 @@ const RESPONSIBLE: [&str; 5] = [
     "durchführung",
 ];
 
-fn says(column: &Column, words: &[&str]) -> bool {
-    tokens(&column.header)
-        .iter()
-        .any(|token| words.contains(&compact(token).as_str()))
+/// Whether the people of a RACI stand below its bare letters (`R`, `A`, `C`, `I`): an `A` alone is any column's letter.
+fn are_lettered(columns: &[Column]) -> bool {
+    let headed = |letter: &str| columns.iter().any(|c| c.header.trim() == letter);
+    ["R", "A"].into_iter().all(headed) && ["C", "I"].into_iter().any(headed)
+}
+
+fn says(column: &Column, words: &[&str], letter: Option<&str>) -> bool {
+    letter == Some(column.header.trim())
+        || tokens(&column.header)
+            .iter()
+            .any(|token| words.contains(&compact(token).as_str()))
 }
 
 /// Sorts out who owns and who works, where a column is headed by the accountable.
 pub(super) fn settle(columns: &mut [Column]) {
+    let (a, r) = match are_lettered(columns) {
+        true => (Some("A"), Some("R")),
+        false => (None, None),
+    };
     let open = |c: &Column| {
         matches!(
             c.holds,
             Holds::Nothing | Holds::Second(Field::Owner) | Holds::Field(Field::Owner, _)
         )
     };
-    let Some(accountable) = columns.iter().position(|c| open(c) && says(c, &ACCOUNTABLE)) else {
+    let Some(accountable) = columns.iter().position(|c| open(c) && says(c, &ACCOUNTABLE, a)) else {
         return;
     };
     let owner = columns
         .iter()
         .position(|c| matches!(c.holds, Holds::Field(Field::Owner, _)));
-    let kept = owner.is_some_and(|owner| !says(&columns[owner], &RESPONSIBLE));
+    let kept = owner.is_some_and(|owner| !says(&columns[owner], &RESPONSIBLE, r));
     let mut working = false;
     for (place, column) in columns.iter_mut().enumerate() {
         let backup = matches!(column.holds, Holds::Field(Field::Working, _));
         if place == accountable && !kept {
             column.holds = Holds::Field(Field::Owner, Trust::Sure);
             column.hence = Hence::Heading;
-        } else if open(column) && place != accountable && says(column, &RESPONSIBLE) {
+        } else if open(column) && place != accountable && says(column, &RESPONSIBLE, r) {
             column.holds = match working {
                 true => Holds::Nothing,
                 false => Holds::Field(Field::Working, Trust::Sure),

@@ -581,3 +581,22 @@ fn a_column_of_a_grid_that_no_list_knows_is_asked_about() {
     assert_eq!(said(&read).len(), 2);
     assert!(read.found(Code::UnknownSystem)[0].message.contains("Lost desk"));
 }
+
+#[test]
+fn names_below_the_letters_of_a_raci_are_owners_where_they_stand_below_the_a() {
+    for headings in [
+        "Domain | R | A | C | I",
+        "Domain | Responsible | Accountable | Consulted | Informed",
+    ] {
+        let lines = [
+            headings,
+            "Data Privacy | Cy Moss | Ann Lee | Eve Day | Pia Roth",
+            "Incident Response | Cy Moss | Bob Roy | Eve Day | Pia Roth",
+            "Network Security | Cy Moss | | Eve Day |",
+        ];
+        let read = applied(vec![sheet("Systems", &SYSTEMS), sheet("Who", &lines)], "Who", "*");
+        let owners: Vec<String> = said(&read).into_iter().map(|row| row.2).collect();
+        assert_eq!(owners, ["Ann Lee", "Bob Roy", ""], "{headings}");
+        assert_eq!(read.count(Code::NobodyAnswers), 1, "{headings}");
+    }
+}
