@@ -64,19 +64,25 @@ pub(super) fn double(upper: &Row, lower: &Row) -> BTreeMap<u32, Heading> {
 fn heading(lines: &[&str]) -> Heading {
     let whole: Vec<&str> = lines.iter().rev().flat_map(|line| line.split_whitespace()).collect();
     let shown = whole.join(" ");
-    let readings = [shown.as_str(), lines[0]];
+    let mut texts: Vec<&str> = Vec::new();
     let mut keys: Vec<String> = Vec::new();
-    for reading in readings {
+    for reading in [shown.as_str(), lines[0]] {
         let plain = without_number(reading);
-        for key in [compact(reading), compact(plain), compact(without_count(plain))] {
-            if !keys.contains(&key) {
-                keys.push(key);
+        for text in [reading, plain, without_count(plain)] {
+            // Most headings are the same in all readings.
+            if !texts.contains(&text) {
+                texts.push(text);
+                let key = compact(text);
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
             }
         }
     }
-    let bare = compact(without_remark(without_number(lines[0])));
+    let bare = without_remark(without_number(lines[0]));
+    let bare = (!texts.contains(&bare)).then(|| compact(bare));
     Heading {
-        bare: (!keys.contains(&bare)).then_some(bare),
+        bare: bare.filter(|bare| !keys.contains(bare)),
         joined: lines.len() > 1,
         blank: false,
         shown,
