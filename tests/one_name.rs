@@ -14,7 +14,7 @@ use std::process::Command;
 use calamine::{Reader, Xlsx};
 use lopdf::Document;
 use unowned::assess::{CustomerState, GapKind};
-use unowned::config::{Config, Language};
+use unowned::config::{Config, Language, Look};
 use unowned::diagnostic::Code;
 use unowned::export;
 use unowned::framework::{DeploymentModel, Domain, Matrix};
@@ -125,18 +125,8 @@ fn bare(text: &str) -> String {
 fn pdf_text(language: Language) -> String {
     let mut config = Config::default();
     config.report.language = Some(language);
-    let others = [
-        "changes",
-        "heatmap",
-        "plan",
-        "owners",
-        "providers",
-        "accepted",
-        "systems",
-        "doubts",
-        "method",
-    ];
-    config.report.sections = others.map(|section| (section.to_owned(), false)).into();
+    let others = Look::SECTIONS.iter().filter(|section| **section != "register");
+    config.report.sections = others.map(|section| ((*section).to_owned(), false)).collect();
     let pages = Pages {
         further_fonts: FurtherFonts::None,
         ..Pages::default()

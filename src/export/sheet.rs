@@ -9,6 +9,7 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::formula_guard::{guard, is_formula_like, unguard};
+use crate::read::Value;
 
 /// The longest text that a cell can hold, in UTF-16 units.
 const LONGEST: usize = 32_767;
@@ -41,6 +42,17 @@ pub enum Cell {
 }
 
 impl Cell {
+    /// A value as it was read; a formula without a result is blank.
+    pub fn read(value: &Value) -> Self {
+        match value {
+            Value::Text(text) | Value::BadDate(text) | Value::Error(text) => Self::text(text),
+            Value::Number(number) => Self::Number(*number),
+            Value::Bool(truth) => Self::Bool(*truth),
+            Value::Date(day) => Self::Date(*day),
+            Value::Uncalculated => Self::Blank,
+        }
+    }
+
     /// Text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Finding, Location, cell_area};
 use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::inventory::REPORT_SHEET;
 use crate::normalise::SheetReading;
-use crate::read::{Row, Table, Value};
+use crate::read::{Row, Table};
 
 use super::Filled;
 
@@ -140,14 +140,7 @@ fn put(sheet: &mut Sheet, line: u32, table: &Table, row: &Row, why: &str) -> Res
     let from = format!("{name}, row {}", row.number + 1);
     sheet.put_row(line, &[Cell::text(from), Cell::text(why)], Look::Plain)?;
     for (column, value) in (2..).zip(row.cells.iter().map(|(_, value)| value)) {
-        let cell = match value {
-            Value::Text(text) | Value::BadDate(text) | Value::Error(text) => Cell::text(text),
-            Value::Number(number) => Cell::Number(*number),
-            Value::Bool(truth) => Cell::Bool(*truth),
-            Value::Date(day) => Cell::Date(*day),
-            Value::Uncalculated => Cell::Blank,
-        };
-        sheet.put(line, column, &cell, Look::ToFill)?;
+        sheet.put(line, column, &Cell::read(value), Look::ToFill)?;
     }
     Ok(())
 }

@@ -51,14 +51,7 @@ pub fn plain(table: &Table, names: &Names) -> Result<Sheet, XlsxError> {
 }
 
 fn put(sheet: &mut Sheet, row: u32, column: u32, value: &Value, look: Look) -> Result<(), XlsxError> {
-    let cell = match value {
-        Value::Text(text) | Value::BadDate(text) | Value::Error(text) => Cell::text(text),
-        Value::Number(number) => Cell::Number(*number),
-        Value::Bool(truth) => Cell::Bool(*truth),
-        Value::Date(day) => Cell::Date(*day),
-        Value::Uncalculated => Cell::Blank,
-    };
-    sheet.put(row, narrow(column), &cell, look)
+    sheet.put(row, narrow(column), &Cell::read(value), look)
 }
 
 /// Columns as the writer counts them; no sheet has more than 16,384.
