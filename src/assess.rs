@@ -8,7 +8,7 @@ mod gap_id;
 mod judge;
 mod terms;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -17,12 +17,12 @@ use serde::{Deserialize, Serialize};
 use crate::config::Rules;
 use crate::diagnostic::Diagnostics;
 use crate::framework::{DeploymentModel, Domain, Matrix, Responsibility};
-use crate::inventory::{Inventory, Scope, System};
+use crate::inventory::{Grade, Inventory, Scope, System};
 
 use coverage::Coverage;
 pub use gap_id::{Duty, GapId, SpelledOut, spelled_out};
 use judge::{Crossing, Judge};
-pub use terms::{CustomerState, GapKind, ProviderState, Severity, Side};
+pub use terms::{Because, CustomerState, GapKind, ProviderState, Severity, Side};
 
 /// One in-scope, classified system and one domain that applies to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -45,12 +45,20 @@ pub struct Obligation {
     pub owners: Vec<String>,
     /// Owned, but only by teams: no named person.
     pub team_only: bool,
+    /// Owned, but only by rows that are wider than the system.
+    #[serde(default)]
+    pub blanket: bool,
     /// Everything that counts is in place, but none of it has a review date.
     pub never_reviewed: bool,
-    /// Earliest due date stated in our rows.
-    pub customer_due: Option<NaiveDate>,
-    /// Earliest due date stated in the provider's rows.
-    pub provider_due: Option<NaiveDate>,
+    /// As-of date of the first report of an unbroken run in which our side was in place or stale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_place_since: Option<NaiveDate>,
+    /// Some live row of ours names evidence that counts.
+    #[serde(default)]
+    pub proven: bool,
+    /// The strongest evidence that confirms the provider's side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assured_by: Option<Grade>,
     /// The cells of our rows that count; the system's own cell if there is none.
     pub source: Vec<String>,
     /// The cells of the rows that confirm the provider's side.
@@ -76,10 +84,17 @@ pub struct Gap {
     pub severity: Severity,
     /// Who owns the duty, if anybody: sorted names.
     pub owners: Vec<String>,
-    /// Earliest due date stated in the rows of this side.
-    pub stated_due: Option<NaiveDate>,
+    /// All due dates stated in the rows of this side that are not done, earliest first.
+    #[serde(default)]
+    pub promises: Vec<NaiveDate>,
+    /// For the provider's side, and where evidence is missing: what there is instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<Because>,
     /// The cells it can be traced to.
     pub source: Vec<String>,
+    /// How many of them are rows of controls (of the list of systems, for a system without a model); none where nothing is written down.
+    #[serde(default)]
+    pub rows: usize,
 }
 
 /// A risk acceptance that holds, or held.
@@ -97,8 +112,20 @@ pub struct Acceptance {
     pub expires: NaiveDate,
     /// Days left on the as-of date; negative if it has lapsed.
     pub days_left: i64,
+    /// What the duty would score without it.
+    #[serde(default)]
+    pub score: u32,
     /// The cell of the row.
     pub source: String,
+}
+
+/// What the last report knew, under the ids of now; nothing in a first report.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remembered {
+    /// The impact of each system that was stated then, or kept.
+    pub impacts: BTreeMap<String, u32>,
+    /// Since when a duty of ours has been in place or stale.
+    pub in_place_since: BTreeMap<(String, Domain), NaiveDate>,
 }
 
 /// The whole crossing of inventory and matrix.
@@ -108,6 +135,8 @@ pub struct Assessment {
     pub obligations: Vec<Obligation>,
     /// Every gap, in the same order.
     pub gaps: Vec<Gap>,
+    /// What is left of a gap once its action is done and nothing else changed; nothing is left of those that are not listed.
+    pub left: BTreeMap<GapId, Gap>,
     /// Risk acceptances that count for an obligation: those that lapsed, and those that hold.
     pub acceptances: Vec<Acceptance>,
     /// What the crossing found doubtful.
@@ -115,11 +144,18 @@ pub struct Assessment {
 }
 
 /// Crosses the inventory with the matrix.
-pub fn assess(inventory: &Inventory, matrix: &Matrix, rules: &Rules, as_of: NaiveDate) -> Assessment {
+pub fn assess(
+    inventory: &Inventory,
+    matrix: &Matrix,
+    rules: &Rules,
+    as_of: NaiveDate,
+    remembered: &Remembered,
+) -> Assessment {
     let judge = Judge {
         inventory,
         rules,
         as_of,
+        remembered,
         coverage: Coverage::of(&inventory.controls),
     };
     let mut out = Crossing::default();

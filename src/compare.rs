@@ -14,11 +14,11 @@ mod systems;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assess::{Assessment, GapId, Obligation};
+use crate::assess::{Assessment, GapId, Obligation, Remembered};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::framework::Matrix;
 use crate::plan::{Change, Memory};
-use crate::snapshot::{Inherited, Snapshot, SystemRecord};
+use crate::snapshot::{ImpactSource, Inherited, Snapshot, SystemRecord};
 
 use cause::Both;
 
@@ -45,50 +45,85 @@ struct Now<'a> {
     gaps: BTreeSet<&'a GapId>,
 }
 
-impl<'a> Comparison<'a> {
-    /// Matches the last report with this one's findings; `renamed` is old id = new id, as the configuration settles it.
-    pub fn new(
-        earlier: &'a Snapshot,
-        systems: &[SystemRecord],
-        assessment: &Assessment,
-        renamed: &BTreeMap<String, String>,
-    ) -> Self {
-        let now = Now {
+/// The last report with its systems found again, before anything is judged.
+#[derive(Clone, Debug)]
+pub struct Predecessor<'a> {
+    earlier: &'a Snapshot,
+    /// Id in the last report = id now, for systems that have another one.
+    renames: BTreeMap<String, String>,
+    memory: Memory<'a>,
+}
+
+impl<'a> Predecessor<'a> {
+    /// Finds the systems of the last report again; `renamed` is old id = new id, as the configuration settles it.
+    pub fn matched(earlier: &'a Snapshot, systems: &[SystemRecord], renamed: &BTreeMap<String, String>) -> Self {
+        let renames = systems::renames(earlier, systems, renamed);
+        Self {
+            memory: gaps::memory(earlier, &renames),
+            earlier,
+            renames,
+        }
+    }
+
+    /// What the crossing needs to know of the last report.
+    pub fn remembered(&self) -> Remembered {
+        let now = |id: &str| self.renames.get(id).map_or(id, String::as_str).to_owned();
+        let known = self
+            .earlier
+            .systems
+            .iter()
+            .filter(|s| s.impact_source != ImpactSource::Assumed);
+        let in_place = self.earlier.obligations.iter();
+        Remembered {
+            impacts: known.map(|s| (now(&s.id), s.impact)).collect(),
+            in_place_since: in_place
+                .filter_map(|o| Some(((now(&o.system), o.domain), o.in_place_since?)))
+                .collect(),
+        }
+    }
+
+    /// Compares it with what was found.
+    pub fn compared(self, systems: &[SystemRecord], assessment: &Assessment) -> Comparison<'a> {
+        self.with(&Now {
             systems,
             obligations: &assessment.obligations,
             gaps: assessment.gaps.iter().map(|gap| &gap.id).collect(),
-        };
-        Self::matched(earlier, &now, renamed)
+        })
     }
 
-    /// Matches two reports that are both on record.
-    fn of_records(earlier: &'a Snapshot, later: &Snapshot) -> Self {
-        let now = Now {
-            systems: &later.systems,
-            obligations: &later.obligations,
-            gaps: later.gaps.iter().map(|gap| &gap.gap.id).collect(),
-        };
-        Self::matched(earlier, &now, &later.renamed)
-    }
-
-    fn matched(earlier: &'a Snapshot, now: &Now<'_>, renamed: &BTreeMap<String, String>) -> Self {
-        let renames = systems::renames(earlier, now.systems, renamed);
-        let memory = gaps::memory(earlier, &renames);
+    fn with(self, now: &Now<'_>) -> Comparison<'a> {
+        let Self {
+            earlier,
+            renames,
+            memory,
+        } = self;
         let mut history = earlier.history.clone();
         history.push(forecast::past(earlier));
         let mut closed_earlier = memory.closed.clone();
         closed_earlier.retain(|id, _| !now.gaps.contains(id));
-        Self {
-            earlier,
+        Comparison {
             systems: systems::systems(earlier, now, &renames),
             inherited: Inherited {
                 history,
                 closed: gaps::closed(earlier, now, &renames),
+                unjudged: Vec::new(),
                 closed_earlier,
             },
+            earlier,
             memory,
             renames,
         }
+    }
+}
+
+impl<'a> Comparison<'a> {
+    /// Matches two reports that are both on record.
+    fn of_records(earlier: &'a Snapshot, later: &Snapshot) -> Self {
+        Predecessor::matched(earlier, &later.systems, &later.renamed).with(&Now {
+            systems: &later.systems,
+            obligations: &later.obligations,
+            gaps: later.gaps.iter().map(|gap| &gap.gap.id).collect(),
+        })
     }
 
     /// What the plan needs to know of the last report.
@@ -148,7 +183,7 @@ impl<'a> Comparison<'a> {
             bridge: gaps::bridge(earlier, later, &gaps, &closed),
             by_cause: gaps::by_cause(&gaps, &closed),
             slipped: gaps::slipped(&self.memory, &both),
-            missed: gaps::missed(earlier, later),
+            missed: gaps::missed(&self.memory, later),
             long_open: gaps::long_open(&both),
             credit: gaps::credit(&closed),
             matrix: matrix(&both),

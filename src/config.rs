@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,10 @@ pub struct Config {
     pub products: Option<PathBuf>,
     /// How the inventory is judged.
     pub rules: Rules,
+    /// What the organisation wants to reach.
+    pub targets: Targets,
+    /// The day on which leadership meets next: what is asked of it is asked for then.
+    pub next_meeting: Option<NaiveDate>,
     /// How the inventory is read.
     pub reading: Reading,
     /// How the report looks.
@@ -287,14 +292,38 @@ pub struct Look {
     pub sign_off: bool,
 }
 
+/// What the organisation wants to reach; without one, none is claimed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Targets {
+    /// At least this share of our duties has an owner, 0 to 1.
+    pub ownership: Option<f64>,
+    /// At least this share of our duties is in place, 0 to 1.
+    pub in_place: Option<f64>,
+    /// At least this share of the provider's duties is confirmed, 0 to 1.
+    pub assured: Option<f64>,
+    /// At most so many critical gaps.
+    pub critical: Option<usize>,
+    /// At most so many promised dates missed.
+    pub overdue: Option<usize>,
+}
+
 /// The rules by which the inventory is judged. The report states the ones it used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Rules {
     /// A row owned by a team alone counts as unowned.
     pub require_named_person: bool,
+    /// Nothing counts as in place without evidence that counts.
+    pub require_evidence: bool,
     /// Days after which the last review of a control is stale.
     pub review_days: u32,
+    /// Days for which evidence counts that states no last day.
+    pub evidence_days: u32,
+    /// Days from the as-of date beyond which a risk acceptance runs for too long.
+    pub exception_days: u32,
+    /// Days from the as-of date within which leadership is asked to decide.
+    pub decide_days: u32,
     /// Days from first sight to the due date, by severity.
     pub due_days: BySeverity,
     /// Lowest score of a severity.
@@ -307,7 +336,11 @@ impl Default for Rules {
     fn default() -> Self {
         Self {
             require_named_person: false,
+            require_evidence: false,
             review_days: 365,
+            evidence_days: 456,
+            exception_days: 366,
+            decide_days: 30,
             due_days: BySeverity::default(),
             thresholds: Thresholds::default(),
             weights: Weights::default(),
@@ -415,7 +448,7 @@ impl Default for Weights {
             excluded: 2,
             not_started: 2,
             uncoordinated: 2,
-            unverified: 1,
+            unverified: 2,
             partial: 1,
             stale: 1,
             unassured: 1,

@@ -8,8 +8,12 @@ use crate::diagnostic::Location;
 use crate::framework::{DeploymentModel, Domain};
 use crate::names::names;
 
+mod decisions;
+mod evidence;
 mod spelling;
 
+pub use decisions::{Decided, Ruling};
+pub use evidence::{Evidence, EvidenceCell, Grade, Standing};
 use spelling::is_named;
 pub use spelling::{company_key, name_key, same_person, slug};
 
@@ -29,6 +33,8 @@ pub struct Inventory {
     pub controls: Vec<Control>,
     /// People the inventory says have left, or will.
     pub departures: Vec<Departure>,
+    /// What leadership decided about the actions of earlier reports, in the order of the sheet.
+    pub decisions: Vec<Decided>,
 }
 
 /// One AI system.
@@ -175,9 +181,13 @@ pub struct Control {
     /// How far it is; `None` is unknown.
     pub status: Option<ControlStatus>,
     /// Our evidence.
-    pub evidence: Option<String>,
-    /// The provider's evidence; a placeholder is none.
-    pub provider_evidence: Option<String>,
+    pub evidence: EvidenceCell,
+    /// The provider's evidence.
+    pub provider_evidence: EvidenceCell,
+    /// The date that the row gives its evidence, where the words of the evidence give none.
+    pub evidence_date: Option<NaiveDate>,
+    /// The last day that the row gives its evidence.
+    pub valid_until: Option<NaiveDate>,
     /// When it was last looked at.
     pub last_reviewed: Option<NaiveDate>,
     /// When it is to be done.

@@ -6,8 +6,9 @@
 //! ```text
 //! read::open                 files               -> Workbook      cells with their addresses, no meaning
 //! normalise::inventory       Workbook            -> Inventory     systems, controls, people
+//! compare::Predecessor       the last report     -> Remembered    its systems found again, and what it knew of them
 //! assess::assess             Inventory, Matrix   -> Assessment    every duty, and what is missing
-//! compare::Comparison::new   the last report     -> Comparison    matched once: renames, what is remembered, what was closed
+//! Predecessor::compared      the last report     -> Comparison    what is remembered of gaps, and what was closed
 //! plan::plan                 gaps, memory        -> ActionPlan    dates, change, actions: the only rule for them
 //! Snapshot::new              all of it           -> Snapshot      the record, sealed once
 //! Comparison::changes        the record          -> Changes       what changed, why, and whose credit it is
@@ -45,7 +46,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::chain::{Since, Wanted};
-use crate::compare::{Changes, Comparison};
+use crate::compare::{Changes, Comparison, Predecessor};
 use crate::config::Config;
 use crate::consult::Consulted;
 use crate::diagnostic::{Code, Diagnostics, Finding};
@@ -54,6 +55,7 @@ use crate::export::Checked;
 use crate::framework::Matrix;
 use crate::inventory::Inventory;
 use crate::normalise::{Product, Role, SheetReading, Understood};
+use crate::plan::Calendar;
 use crate::read::{Jail, Workbook};
 use crate::snapshot::{FileRecord, Provenance, Snapshot, TableRecord};
 
@@ -173,13 +175,19 @@ pub fn judge(
         as_of, matrix, rules, ..
     } = provenance;
     let systems = snapshot::systems(inventory);
-    let assessment = assess::assess(inventory, matrix, rules, as_of);
+    let predecessor = earlier.map(|earlier| Predecessor::matched(earlier, &systems, provenance.renamed));
+    let remembered = predecessor.as_ref().map(Predecessor::remembered).unwrap_or_default();
+    let assessment = assess::assess(inventory, matrix, rules, as_of, &remembered);
     found.extend(assessment.diagnostics.clone());
-    let comparison = earlier.map(|earlier| Comparison::new(earlier, &systems, &assessment, provenance.renamed));
+    let comparison = predecessor.map(|predecessor| predecessor.compared(&systems, &assessment));
     let past = comparison.as_ref();
     found.extend(past.map(|c| c.doubts(matrix)).unwrap_or_default());
     let memory = past.map(|c| c.memory().clone()).unwrap_or_default();
-    let plan = plan::plan(inventory, &assessment.gaps, &memory, rules, as_of);
+    let calendar = Calendar {
+        as_of,
+        next_meeting: provenance.next_meeting,
+    };
+    let plan = plan::plan(inventory, &assessment, &memory, rules, calendar);
     let inherited = past.map(Comparison::inherited).unwrap_or_default();
     let findings = found.into_findings();
     let snapshot = Snapshot::new(provenance, systems, assessment, plan, inherited, &findings);
@@ -251,6 +259,8 @@ fn provenance<'a>(request: &Request, matrix: &'a Matrix, reading: &'a Reading) -
         as_of: request.as_of,
         matrix,
         rules: &config.rules,
+        targets: &config.targets,
+        next_meeting: config.next_meeting,
         files: files.collect(),
         tables: reading.sheets.iter().map(table).collect(),
         fiscal_year_start: config.fiscal_year_start.unwrap_or(1),

@@ -286,6 +286,7 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
         systems: systems.all,
         controls,
         departures,
+        decisions: Vec::new(),
     }
 }
 

@@ -8,10 +8,10 @@ use chrono::{Days, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{Gap, GapId, Severity};
+use crate::assess::{Assessment, Gap, GapId, Severity};
 use crate::config::Rules;
 use crate::framework::Domain;
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, Ruling};
 use crate::names::names;
 
 mod actions;
@@ -66,15 +66,23 @@ pub struct DatedGap {
     pub gap: Gap,
     /// As-of date of the first report that had it open without interruption.
     pub first_seen: NaiveDate,
-    /// When it is due.
+    /// The earliest date that somebody wrote down for it.
+    #[serde(default)]
+    pub promised: Option<NaiveDate>,
+    /// Our standard, set when it was first seen; it moves only where the severity rises.
+    pub term: NaiveDate,
+    /// When it is due: as promised, else by our standard.
     pub due: NaiveDate,
-    /// Whether the due date lies before the as-of date.
+    /// Whether a promise was missed.
     pub overdue: bool,
+    /// Whether nothing was promised and our standard has passed.
+    #[serde(default)]
+    pub past_term: bool,
     /// Days since it was first seen.
     pub age_days: i64,
     /// How it stands against the last report.
     pub change: Change,
-    /// How often its due date has moved to a later day, over all reports.
+    /// How often its promise has moved to a later day, over all reports.
     pub slips: u32,
     /// For a reopened gap: since when it had been closed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -82,9 +90,12 @@ pub struct DatedGap {
 }
 
 impl DatedGap {
-    /// Whether the due date slips if it moves to this day.
-    pub fn slips_to(&self, due: NaiveDate) -> bool {
-        due > self.due
+    /// Whether the promise slips if it is this now: it lies later than the last one, and was not among the dates given then.
+    pub fn slips_to(&self, promised: Option<NaiveDate>) -> bool {
+        match (self.promised, promised) {
+            (Some(before), Some(now)) => now > before && !self.gap.promises.contains(&now),
+            _ => false,
+        }
     }
 }
 
@@ -95,11 +106,93 @@ names! {
         Classify = "classify",
         /// Name an owner for a domain.
         AssignOwner = "assign-owner",
+        /// Renew or close a lapsed risk acceptance.
+        Renew = "renew",
         /// Close what one owner has open.
         Deliver = "deliver",
         /// Get assurance from a provider.
         Obtain = "obtain",
     }
+}
+
+/// The four figures that an action moves: what they are, or by how much they change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Figures {
+    /// Duties of ours in state `unowned`.
+    pub unowned: i64,
+    /// Critical gaps.
+    pub critical: i64,
+    /// Gaps.
+    pub gaps: i64,
+    /// Sum of the scores.
+    pub exposure: i64,
+}
+
+/// The person who owns most of a domain's duties already.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AlreadyOwns {
+    /// How many of the domain's duties.
+    pub duties: usize,
+    /// Of how many in all.
+    pub of: usize,
+}
+
+/// What leadership is asked to decide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Decision {
+    /// `D1` to `D6`.
+    pub number: String,
+    /// The key of its action.
+    pub action: String,
+    /// By when; never in the past.
+    pub ask_by: NaiveDate,
+}
+
+names! {
+    /// What became of a decision that was asked for, told from the gaps.
+    Outcome in "outcome" {
+        /// None of its gaps is what it was.
+        Done = "done",
+        /// Some are.
+        InPart = "in-part",
+        /// All are.
+        NotDone = "not-done",
+        /// None of them is to be judged any more.
+        Moot = "moot",
+    }
+}
+
+/// A decision that the last report asked for, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Asked {
+    /// The number that it had.
+    pub number: String,
+    /// The key of its action.
+    pub key: String,
+    /// The action's kind.
+    pub kind: ActionKind,
+    /// Its title, as the report had it in the record's English.
+    pub title: String,
+    /// As-of date of the report that asked.
+    pub asked_on: NaiveDate,
+    /// By when it was asked for.
+    pub ask_by: NaiveDate,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What leadership decided, where the inventory says so.
+    pub decided: Option<Ruling>,
+    /// Who decided.
+    pub by: Option<String>,
+    /// When.
+    pub decided_on: Option<NaiveDate>,
+    /// Until when it is put off.
+    pub until: Option<NaiveDate>,
+    /// What was said about it.
+    pub note: Option<String>,
+    /// What it was to bring.
+    pub promised: Figures,
+    /// What it brought.
+    pub effect: Figures,
 }
 
 /// One thing that leadership can decide, an owner deliver, or a provider be asked for.
@@ -113,16 +206,27 @@ pub struct Action {
     pub key: String,
     /// Who does it: an owner as the inventory names him, or a role in English.
     pub assignee: String,
+    /// What it asks for, in the record's English.
+    pub title: String,
+    /// Set where the assignee is a person who owns much of the domain already.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub already_owns: Option<AlreadyOwns>,
     /// Sum of the gaps' scores.
     pub score: u32,
     /// Highest among the gaps.
     pub severity: Severity,
-    /// Earliest among the gaps.
+    /// By when it is asked for; never in the past.
+    pub ask_by: NaiveDate,
+    /// Earliest date among the gaps.
     pub due: NaiveDate,
-    /// Whether the due date lies before the as-of date.
-    pub overdue: bool,
-    /// Share of the whole exposure that this action and all before it close, 0 to 1.
-    pub running_share: f64,
+    /// How many of the gaps have missed their promise.
+    pub overdue: usize,
+    /// The rows of the inventory that its gaps come from.
+    pub rows: usize,
+    /// What it changes if it alone is done.
+    pub effect: Figures,
+    /// How things stand once it and all actions before it are done.
+    pub after: Figures,
     /// The domain whose owner is sought.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub domain: Option<Domain>,
@@ -132,20 +236,50 @@ pub struct Action {
     pub gaps: Vec<GapId>,
 }
 
+/// The days that the plan goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    /// The day for which the report speaks.
+    pub as_of: NaiveDate,
+    /// When leadership meets next, where that is known.
+    pub next_meeting: Option<NaiveDate>,
+}
+
 /// Every gap with its dates, and the actions that close them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActionPlan {
     /// In the order of the assessment.
     pub gaps: Vec<DatedGap>,
-    /// In the order in which they close most.
+    /// In the order in which they take most exposure away.
     pub actions: Vec<Action>,
+    /// What leadership is asked for.
+    pub decisions: Vec<Decision>,
+    /// How things stand once all of that is done.
+    pub decisions_after: Figures,
+    /// What became of what the last report asked for.
+    pub asked: Vec<Asked>,
 }
 
 /// Dates the gaps and groups them into actions.
-pub fn plan(inventory: &Inventory, gaps: &[Gap], memory: &Memory<'_>, rules: &Rules, as_of: NaiveDate) -> ActionPlan {
-    let gaps: Vec<_> = gaps.iter().map(|gap| dated(gap, memory, rules, as_of)).collect();
+pub fn plan(
+    inventory: &Inventory,
+    assessment: &Assessment,
+    memory: &Memory<'_>,
+    rules: &Rules,
+    calendar: Calendar,
+) -> ActionPlan {
+    let as_of = calendar.as_of;
+    let gaps: Vec<_> = assessment
+        .gaps
+        .iter()
+        .map(|gap| dated(gap, memory, rules, as_of))
+        .collect();
     let actions = actions::actions(&inventory.systems, &gaps, as_of);
-    ActionPlan { gaps, actions }
+    ActionPlan {
+        gaps,
+        actions,
+        ..ActionPlan::default()
+    }
 }
 
 /// Since when a gap is open, when it is due, and how it moved: the only rule for change and dates.
@@ -153,17 +287,20 @@ fn dated(gap: &Gap, memory: &Memory<'_>, rules: &Rules, as_of: NaiveDate) -> Dat
     let before = memory.open.get(&gap.id);
     let (change, closed_since) = memory.change(gap);
     let first_seen = before.map_or(as_of, |b| b.first_seen);
-    let due = gap
-        .stated_due
-        .unwrap_or_else(|| first_seen + Days::new(u64::from(days(gap.severity, rules))));
+    let promised = gap.promises.first().copied();
+    let term = first_seen + Days::new(u64::from(days(gap.severity, rules)));
+    let due = promised.unwrap_or(term);
     DatedGap {
         gap: gap.clone(),
         first_seen,
+        promised,
+        term,
         due,
-        overdue: due < as_of,
+        overdue: promised.is_some_and(|day| day < as_of),
+        past_term: promised.is_none() && term < as_of,
         age_days: (as_of - first_seen).num_days(),
         change,
-        slips: before.map_or(0, |b| b.slips.saturating_add(b.slips_to(due).into())),
+        slips: before.map_or(0, |b| b.slips.saturating_add(b.slips_to(promised).into())),
         closed_since,
     }
 }

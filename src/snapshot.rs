@@ -8,13 +8,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::assess::{Acceptance, Assessment, CustomerState, GapId, Obligation, ProviderState, Severity, impact};
-use crate::config::Rules;
+use crate::config::{Rules, Targets};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::framework::{self, DeploymentModel, Domain, Matrix};
-use crate::inventory::{Classification, Criticality, Inventory, ModelSource, Scope, Stage, System};
+use crate::inventory::{Classification, Criticality, Grade, Inventory, ModelSource, Scope, Stage, System};
 use crate::names::names;
 use crate::normalise::Role;
-use crate::plan::{Action, ActionPlan, DatedGap};
+use crate::plan::{Action, ActionPlan, Asked, DatedGap, Decision, Figures};
 
 mod identity;
 mod index;
@@ -23,7 +23,7 @@ pub use identity::{Read, Unfit};
 pub use index::Index;
 
 /// The schema that this program writes.
-pub const SCHEMA: &str = "unowned/snapshot/1";
+pub const SCHEMA: &str = "unowned/snapshot/2";
 
 /// The record of one run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -48,6 +48,12 @@ pub struct Snapshot {
     pub tables: Vec<TableRecord>,
     /// The rules by which the inventory was judged.
     pub rules: Rules,
+    /// What the organisation wants to reach.
+    #[serde(default)]
+    pub targets: Targets,
+    /// When leadership meets next, where that is known.
+    #[serde(default)]
+    pub next_meeting: Option<NaiveDate>,
     /// Month in which the fiscal year starts, 1 to 12.
     #[serde(default = "january")]
     pub fiscal_year_start: u32,
@@ -64,12 +70,24 @@ pub struct Snapshot {
     pub gaps: Vec<DatedGap>,
     /// The action plan, in order.
     pub actions: Vec<Action>,
+    /// What leadership is asked for.
+    #[serde(default)]
+    pub decisions: Vec<Decision>,
+    /// How things stand once all of that is done.
+    #[serde(default)]
+    pub decisions_after: Figures,
+    /// What became of what the last report asked for.
+    #[serde(default)]
+    pub asked: Vec<Asked>,
     /// Risk acceptances that count for an obligation; lapsed ones have negative days left.
     pub accepted: Vec<Acceptance>,
     /// Ids of the systems that do not count.
     pub out_of_scope: Vec<String>,
     /// Gaps of the last report that are no longer open.
     pub closed: Vec<ClosedGap>,
+    /// Gaps of systems that had a model and have none any more.
+    #[serde(default)]
+    pub unjudged: Vec<HeldGap>,
     /// Gaps that were closed in some earlier report and have not come back, with the date of the report that had them closed.
     pub closed_earlier: BTreeMap<GapId, NaiveDate>,
     /// What was wrong or doubtful in the input.
@@ -135,16 +153,34 @@ pub struct Headline {
     pub ownership_rate: Option<f64>,
     /// Share of our obligations that are in place.
     pub in_place_rate: Option<f64>,
+    /// Share of our obligations that are in place with evidence that counts.
+    #[serde(default)]
+    pub proven_rate: Option<f64>,
     /// Share of the provider's obligations that are confirmed.
     pub assured_rate: Option<f64>,
+    /// Share of the provider's obligations that are confirmed by independent evidence.
+    #[serde(default)]
+    pub independent_rate: Option<f64>,
+    /// Our obligations without an owner, whatever their state.
+    #[serde(default)]
+    pub no_owner: usize,
     /// Our obligations in state `unowned`.
     pub unowned: usize,
+    /// Our obligations whose owner comes only from rows that are wider than the system.
+    #[serde(default)]
+    pub blanket: usize,
+    /// What the accepted duties would score.
+    #[serde(default)]
+    pub accepted_exposure: u32,
     /// Gaps, both sides.
     pub gaps: usize,
     /// Critical ones among them.
     pub critical: usize,
-    /// Overdue ones among them.
+    /// Those that missed a promise.
     pub overdue: usize,
+    /// Those without a promise that are past our standard term.
+    #[serde(default)]
+    pub past_term: usize,
     /// Sum of the scores.
     pub exposure: u32,
 }
@@ -181,8 +217,11 @@ pub struct SystemRecord {
     pub stage: Option<Stage>,
     /// 1 to 4; 2 if neither criticality nor classification is known.
     pub impact: u32,
-    /// Whether the impact is an assumption.
-    pub impact_assumed: bool,
+    /// How the impact is known.
+    pub impact_source: ImpactSource,
+    /// Where the id comes from.
+    #[serde(default)]
+    pub id_source: IdSource,
     /// The cell that names it.
     pub source: String,
 }
@@ -212,6 +251,54 @@ names! {
 }
 
 names! {
+    /// How a system's impact is known.
+    ImpactSource {
+        /// The inventory states criticality or classification.
+        Stated = "stated",
+        /// It does not any more; the last report knew it.
+        Kept = "kept",
+        /// Nobody ever said.
+        Assumed = "assumed",
+    }
+}
+
+names! {
+    /// Where a system's id comes from.
+    IdSource {
+        /// A column of the inventory.
+        Column = "column",
+        /// Its name.
+        Slug = "slug",
+    }
+}
+
+impl Default for IdSource {
+    fn default() -> Self {
+        Self::Column
+    }
+}
+
+names! {
+    /// How sure it is that a gap was resolved.
+    Proof in "proof" {
+        /// The duty is proven, or confirmed by evidence that counts.
+        Verified = "verified",
+        /// Somebody says so.
+        Claimed = "claimed",
+    }
+}
+
+/// A gap of a system that had a model and has none any more: neither open nor closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HeldGap {
+    /// The gap as the last report that could judge it had it.
+    #[serde(flatten)]
+    pub gap: DatedGap,
+    /// As-of date of the first report that could not judge it.
+    pub since: NaiveDate,
+}
+
+names! {
     /// Why a gap is no longer open.
     Closing in "closing" {
         /// The duty is now owned and in place, or the provider's part confirmed.
@@ -235,6 +322,9 @@ pub struct ClosedGap {
     pub gap: DatedGap,
     /// Why it is no longer open.
     pub how: Closing,
+    /// For a resolved one: how sure it is.
+    #[serde(default)]
+    pub proof: Option<Proof>,
     /// Who owned the duty when it was closed: the credit.
     pub credit: Vec<String>,
 }
@@ -264,6 +354,10 @@ pub struct Provenance<'a> {
     pub matrix: &'a Matrix,
     /// The rules that were used.
     pub rules: &'a Rules,
+    /// What the organisation wants to reach.
+    pub targets: &'a Targets,
+    /// When leadership meets next, where that is known.
+    pub next_meeting: Option<NaiveDate>,
     /// The input files.
     pub files: Vec<FileRecord>,
     /// The tables that were read from them.
@@ -281,6 +375,8 @@ pub struct Inherited {
     pub history: Vec<Past>,
     /// Gaps of the last report that are no longer open.
     pub closed: Vec<ClosedGap>,
+    /// Gaps of systems that had a model and have none any more.
+    pub unjudged: Vec<HeldGap>,
     /// Gaps that were closed before and have not come back.
     pub closed_earlier: BTreeMap<GapId, NaiveDate>,
 }
@@ -325,6 +421,8 @@ impl Snapshot {
             inventory: provenance.files,
             tables: provenance.tables,
             rules: provenance.rules.clone(),
+            targets: provenance.targets.clone(),
+            next_meeting: provenance.next_meeting,
             fiscal_year_start: provenance.fiscal_year_start,
             renamed: provenance.renamed.clone(),
             headline,
@@ -333,8 +431,12 @@ impl Snapshot {
             obligations: assessment.obligations,
             gaps: plan.gaps,
             actions: plan.actions,
+            decisions: plan.decisions,
+            decisions_after: plan.decisions_after,
+            asked: plan.asked,
             accepted: assessment.acceptances,
             closed: inherited.closed,
+            unjudged: inherited.unjudged,
             closed_earlier: inherited.closed_earlier,
             warnings: findings.iter().map(|finding| finding.told.clone()).collect(),
             history: inherited.history,
@@ -374,7 +476,11 @@ fn system_record(system: &System) -> SystemRecord {
         classification: system.classification,
         stage: system.stage,
         impact: impact(system),
-        impact_assumed: system.known_impact().is_none(),
+        impact_source: match system.known_impact() {
+            Some(_) => ImpactSource::Stated,
+            None => ImpactSource::Assumed,
+        },
+        id_source: IdSource::default(),
         source: system.at.short(),
     }
 }
@@ -396,10 +502,19 @@ fn headline(systems: &[SystemRecord], obligations: &[Obligation], gaps: &[DatedG
         ownership_rate: rate(ours().filter(|o| !o.owners.is_empty()).count(), ours().count()),
         in_place_rate: rate(state(CustomerState::InPlace), ours().count()),
         assured_rate: rate(confirmed, theirs().count()),
+        proven_rate: rate(ours().filter(|o| o.proven).count(), ours().count()),
+        independent_rate: rate(
+            theirs().filter(|o| o.assured_by == Some(Grade::Independent)).count(),
+            theirs().count(),
+        ),
+        no_owner: ours().filter(|o| o.owners.is_empty()).count(),
         unowned: state(CustomerState::Unowned),
+        blanket: ours().filter(|o| o.blanket).count(),
+        accepted_exposure: 0,
         gaps: gaps.len(),
         critical: gaps.iter().filter(|g| g.gap.severity == Severity::Critical).count(),
         overdue: gaps.iter().filter(|g| g.overdue).count(),
+        past_term: gaps.iter().filter(|g| g.past_term).count(),
         exposure: gaps.iter().map(|g| g.gap.score).sum(),
     }
 }

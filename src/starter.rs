@@ -172,6 +172,8 @@ mod tests {
             matrix,
             products,
             rules,
+            targets: _,
+            next_meeting: _,
             reading,
             report,
             renamed,

@@ -157,7 +157,7 @@ fn the_analysis_calls_each_stage_once_and_makes_no_pages() {
         "normalise::inventory(",
         "chain::find(",
         "assess::assess(",
-        "Comparison::new(",
+        "Predecessor::matched(",
         "plan::plan(",
         "Snapshot::new(",
         ".changes(&snapshot)",

@@ -102,6 +102,7 @@ fn inventory() -> Inventory {
             .chain([shared])
             .collect(),
         departures: Vec::new(),
+        decisions: Vec::new(),
     }
 }
 

@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use super::coverage::Coverage;
 use super::doubts::Doubts;
 use super::{
-    Acceptance, Assessment, CustomerState, Duty, Gap, GapId, GapKind, Obligation, ProviderState, Severity, Side, impact,
+    Acceptance, Assessment, CustomerState, Duty, Gap, GapId, GapKind, Obligation, ProviderState, Remembered, Severity,
+    Side, impact,
 };
 use crate::config::Rules;
 use crate::diagnostic::Location;
@@ -35,6 +36,8 @@ pub struct Judge<'a> {
     pub rules: &'a Rules,
     /// The day for which it is judged.
     pub as_of: NaiveDate,
+    /// What the last report knew.
+    pub remembered: &'a Remembered,
     /// Which rows count for which duty.
     pub coverage: Coverage<'a>,
 }
@@ -70,7 +73,6 @@ impl Judge<'_> {
         obligation.team_only = !owners.is_empty() && owners.iter().all(|o| o.kind == OwnerKind::Team);
         obligation.owners = owners.iter().map(|o| o.name.clone()).collect();
         obligation.owners.sort();
-        obligation.customer_due = rows.iter().filter_map(|c| c.due).min();
         obligation.source = cells(rows, system);
         obligation.never_reviewed = state == CustomerState::InPlace && self.newest_review(rows).is_none();
         self.note_review_dates(rows, obligation.never_reviewed, &mut out.doubts);
@@ -82,7 +84,7 @@ impl Judge<'_> {
         }
         let gap = state
             .gap()
-            .map(|kind| self.gap(system, obligation, Duty::Ours(obligation.domain), kind));
+            .map(|kind| self.gap(system, obligation, Duty::Ours(obligation.domain), kind, rows));
         out.found.gaps.extend(gap);
     }
 
@@ -95,11 +97,10 @@ impl Judge<'_> {
             _ => ProviderState::Unassured,
         };
         obligation.provider = Some(state);
-        obligation.provider_due = own.iter().filter_map(|c| c.due).min();
         obligation.provider_source = cells(if confirming.is_empty() { &own } else { &confirming }, system);
         let gap = state
             .gap()
-            .map(|kind| self.gap(system, obligation, Duty::Theirs(obligation.domain), kind));
+            .map(|kind| self.gap(system, obligation, Duty::Theirs(obligation.domain), kind, &own));
         out.found.gaps.extend(gap);
     }
 
@@ -207,22 +208,23 @@ impl Judge<'_> {
             approver: exception.approver.clone(),
             expires: exception.expires,
             days_left: (exception.expires - self.as_of).num_days(),
+            score: 0,
             source: control.at.short(),
         })
     }
 
-    fn gap(&self, system: &System, obligation: &Obligation, duty: Duty, kind: GapKind) -> Gap {
+    fn gap(&self, system: &System, obligation: &Obligation, duty: Duty, kind: GapKind, rows: &[&Control]) -> Gap {
         let focus = u32::from(obligation.critical_focus);
-        let bare = self.bare_gap(system, duty, kind, (impact(system) + focus).min(4));
+        let mut bare = self.bare_gap(system, duty, kind, (impact(system) + focus).min(4));
+        bare.promises = promises(rows);
+        bare.rows = rows.len();
         match duty.side() {
             Side::Provider => Gap {
-                stated_due: obligation.provider_due,
                 source: obligation.provider_source.clone(),
                 ..bare
             },
             Side::Customer | Side::System => Gap {
                 owners: obligation.owners.clone(),
-                stated_due: obligation.customer_due,
                 source: obligation.source.clone(),
                 ..bare
             },
@@ -245,8 +247,10 @@ impl Judge<'_> {
             score,
             severity: Severity::of(score, self.rules),
             owners: Vec::new(),
-            stated_due: None,
+            promises: Vec::new(),
+            because: None,
             source: vec![system.at.short()],
+            rows: 0,
         }
     }
 }
@@ -265,9 +269,11 @@ fn owed(system: &System, domain: Domain, matrix: &Matrix) -> Option<Obligation> 
         provider: None,
         owners: Vec::new(),
         team_only: false,
+        blanket: false,
         never_reviewed: false,
-        customer_due: None,
-        provider_due: None,
+        in_place_since: None,
+        proven: false,
+        assured_by: None,
         source: Vec::new(),
         provider_source: Vec::new(),
     })
@@ -281,6 +287,18 @@ enum Bar<'a> {
     TeamOnly,
 }
 
+/// The dates of the rows that are not done, earliest first.
+fn promises(rows: &[&Control]) -> Vec<NaiveDate> {
+    let done = |c: &&&Control| {
+        matches!(
+            c.status,
+            Some(ControlStatus::Implemented | ControlStatus::NotApplicable)
+        )
+    };
+    let days: BTreeSet<NaiveDate> = rows.iter().filter(|c| !done(c)).filter_map(|c| c.due).collect();
+    days.into_iter().collect()
+}
+
 /// The rows that are not said to be not applicable.
 fn applicable<'a>(rows: &'a [&Control]) -> impl Iterator<Item = &'a Control> {
     rows.iter()
@@ -290,7 +308,7 @@ fn applicable<'a>(rows: &'a [&Control]) -> impl Iterator<Item = &'a Control> {
 
 /// Whether a row confirms the provider's side: it has the provider's evidence, or is the provider's own and implemented.
 fn confirms(control: &Control) -> bool {
-    control.provider_evidence.is_some()
+    !control.provider_evidence.pieces.is_empty()
         || (control.party == Party::Provider && control.status == Some(ControlStatus::Implemented))
 }
 

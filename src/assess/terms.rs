@@ -124,6 +124,18 @@ impl GapKind {
 }
 
 names! {
+    /// What there is where evidence that counts is missing.
+    Because in "because" {
+        /// Nothing is said.
+        Nothing = "nothing",
+        /// It is said to be so, and no evidence is named.
+        Claim = "claim",
+        /// There was evidence, and it has expired.
+        Expired = "expired",
+    }
+}
+
+names! {
     /// Which side of a duty a gap is on.
     Side in "side" {
         /// Ours.

@@ -41,6 +41,7 @@ pub fn closed(report: &Snapshot, now: &Now<'_>, renames: &BTreeMap<String, Strin
         gap.gap.id = id;
         Some(ClosedGap {
             how,
+            proof: None,
             credit: credited(&index, &gap.gap.id, how),
             gap,
         })
@@ -115,11 +116,11 @@ pub fn closings(closed: &[ClosedGap], both: &Both<'_>) -> Vec<GapClosed> {
     closed.iter().map(closing).collect()
 }
 
-/// Gaps whose due date moved to a later day.
+/// Gaps whose promise moved to a later day.
 pub fn slipped(memory: &Memory<'_>, both: &Both<'_>) -> Vec<Slip> {
     let slip = |now: &DatedGap| {
         let before = memory.open.get(&now.gap.id)?;
-        before.slips_to(now.due).then(|| Slip {
+        before.slips_to(now.promised).then(|| Slip {
             id: now.gap.id.clone(),
             system_name: both.name(&now.gap.id.system),
             severity: now.gap.severity,
@@ -127,21 +128,17 @@ pub fn slipped(memory: &Memory<'_>, both: &Both<'_>) -> Vec<Slip> {
             due_before: before.due,
             due: now.due,
             times: now.slips.max(before.slips.saturating_add(1)),
-            why: match (before.gap.stated_due, now.gap.stated_due) {
-                (_, Some(_)) => Moved::Stated,
-                (Some(_), None) => Moved::Withdrawn,
-                (None, None) if now.gap.severity < before.gap.severity => Moved::LessSevere,
-                (None, None) => Moved::Rules,
-            },
+            why: Moved::Stated,
         })
     };
     both.later.gaps.iter().filter_map(slip).collect()
 }
 
-/// Gaps whose due date passed between the two reports.
-pub fn missed(earlier: &Snapshot, later: &Snapshot) -> Vec<GapId> {
-    let missed = |gap: &&DatedGap| gap.due >= earlier.as_of && gap.due < later.as_of;
-    later.gaps.iter().filter(missed).map(|g| g.gap.id.clone()).collect()
+/// Gaps whose promise was missed between the two reports.
+pub fn missed(memory: &Memory<'_>, later: &Snapshot) -> Vec<GapId> {
+    let was = |gap: &DatedGap| memory.open.get(&gap.gap.id).is_some_and(|before| before.overdue);
+    let missed = later.gaps.iter().filter(|gap| gap.overdue && !was(gap));
+    missed.map(|gap| gap.gap.id.clone()).collect()
 }
 
 /// Gaps that are open for long, oldest first.

@@ -29,9 +29,13 @@ impl Brief<'_> {
         let (action, words) = (self.action, self.words);
         let who = match action.kind {
             ActionKind::AssignOwner => "brief.suggested",
-            ActionKind::Classify | ActionKind::Deliver | ActionKind::Obtain => "brief.done_by",
+            ActionKind::Classify | ActionKind::Renew | ActionKind::Deliver | ActionKind::Obtain => "brief.done_by",
         };
-        let due = if action.overdue { "brief.overdue" } else { "brief.due" };
+        let due = if action.overdue > 0 {
+            "brief.overdue"
+        } else {
+            "brief.due"
+        };
         let exposure = words.number(action.score as usize);
         [
             words.say(who, &[("who", &self.assignee)]),

@@ -85,13 +85,13 @@ fn reach(brief: &Brief<'_>) -> (String, String) {
 fn party(kind: ActionKind) -> &'static str {
     match kind {
         ActionKind::Obtain => "Provider",
-        ActionKind::Classify | ActionKind::AssignOwner | ActionKind::Deliver => "Customer",
+        ActionKind::Classify | ActionKind::AssignOwner | ActionKind::Renew | ActionKind::Deliver => "Customer",
     }
 }
 
 fn category(kind: ActionKind) -> &'static str {
     match kind {
-        ActionKind::Classify | ActionKind::AssignOwner | ActionKind::Obtain => "process",
+        ActionKind::Classify | ActionKind::AssignOwner | ActionKind::Renew | ActionKind::Obtain => "process",
         ActionKind::Deliver => "procedure",
     }
 }
@@ -102,7 +102,7 @@ fn csf_function(action: &Action) -> &'static str {
         (_, Some(Domain::IncidentResponse)) => "respond",
         (_, Some(Domain::MonitoringAndLogging)) => "detect",
         (ActionKind::Classify, _) => "identify",
-        (ActionKind::AssignOwner | ActionKind::Obtain, _) => "govern",
+        (ActionKind::AssignOwner | ActionKind::Renew | ActionKind::Obtain, _) => "govern",
         (ActionKind::Deliver, _) => "protect",
     }
 }

@@ -121,7 +121,7 @@ fn action_row(brief: &Brief<'_>) -> String {
         words.title(action.severity),
         words.date(action.due),
         words.number(action.gaps.len()),
-        plain(&words.percent(action.running_share)),
+        words.number(usize::try_from(-action.effect.exposure).unwrap_or_default()),
     ];
     format!("| {} |\n", cells.join(" | "))
 }

@@ -2,7 +2,7 @@
 //! the domain or the party is not understood does not count, and says so.
 
 use crate::diagnostic::{Code, Location};
-use crate::inventory::{Control, ControlStatus, Owner, Party};
+use crate::inventory::{Control, ControlStatus, Evidence, EvidenceCell, Grade, Owner, Party};
 use crate::read::Row;
 
 use super::answerable;
@@ -111,6 +111,8 @@ fn control<'a>(
         status: standing.status,
         evidence: evidence(sheet, row, Field::Evidence, context),
         provider_evidence: evidence(sheet, row, Field::ProviderEvidence, context),
+        evidence_date: None,
+        valid_until: None,
         last_reviewed: sheet.date(row, Field::LastReviewed, &mut context.found),
         due: sheet.date(row, Field::Due, &mut context.found),
         exception: exception(sheet, row, context),
@@ -234,7 +236,22 @@ fn row_owners<'a>(sheet: &Sheet<'a>, row: &'a Row, addresses: &mut Addresses, co
 
 /// Evidence; a placeholder, or a bare yes or no, is none. What says that there is none yet ("requested 2026-05", "SOC 2
 /// expired") is left out and reported; of several pieces the others stay.
-fn evidence<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, context: &mut Context<'_>) -> Option<String> {
+fn evidence<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, context: &mut Context<'_>) -> EvidenceCell {
+    let said = kept_evidence(sheet, row, field, context);
+    let piece = |text: &String| Evidence {
+        text: text.clone(),
+        grade: Grade::Named,
+        issued: None,
+        valid_until: None,
+        at: sheet.at(row, field),
+    };
+    EvidenceCell {
+        pieces: said.iter().map(piece).collect(),
+        said,
+    }
+}
+
+fn kept_evidence<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, context: &mut Context<'_>) -> Option<String> {
     let text = sheet.owned(row, field)?;
     let wording = &context.wording;
     let blank = [Vocabulary::Placeholder, Vocabulary::YesNo]

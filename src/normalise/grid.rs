@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Code, Location};
 use crate::framework::Domain;
-use crate::inventory::{Control, Owner, Party, Reach};
+use crate::inventory::{Control, EvidenceCell, Owner, Party, Reach};
 use crate::read::{Row, Value};
 
 use super::cells::text;
@@ -108,8 +108,10 @@ fn control(
         party: said.standing.party,
         owners: said.owners,
         status: said.standing.status,
-        evidence: None,
-        provider_evidence: None,
+        evidence: EvidenceCell::default(),
+        provider_evidence: EvidenceCell::default(),
+        evidence_date: None,
+        valid_until: None,
         last_reviewed: said.reviewed,
         due: None,
         exception: None,

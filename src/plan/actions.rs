@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{Action, ActionKind, DatedGap, phrases, worst_first};
+use super::{Action, ActionKind, DatedGap, Figures, phrases, worst_first};
 use crate::assess::{Duty, Gap, GapKind, Severity};
 use crate::config::Language;
 use crate::framework::Domain;
@@ -78,9 +78,14 @@ fn action(group: &Group, gaps: Vec<&DatedGap>, systems: &Systems<'_>, as_of: Nai
         assignee: phrases::assignee(words, kind, domain, &who),
         score: gaps.iter().map(|g| g.gap.score).sum(),
         severity: gaps.iter().map(|g| g.gap.severity).max().unwrap_or(Severity::Low),
+        title: phrases::title(words, kind, domain, gaps.len(), &who),
+        already_owns: None,
+        ask_by: as_of,
         due,
-        overdue: due < as_of,
-        running_share: 0.0,
+        overdue: gaps.iter().filter(|g| g.overdue).count(),
+        rows: gaps.iter().map(|g| g.gap.rows).sum(),
+        effect: Figures::default(),
+        after: Figures::default(),
         domain,
         systems: concerned,
         gaps: gaps.iter().map(|g| g.gap.id.clone()).collect(),
@@ -132,17 +137,9 @@ fn record_words() -> &'static Words {
     Words::of(Language::En)
 }
 
-/// Numbers the actions in their order, and gives each its running share of the exposure.
+/// Numbers the actions in their order.
 fn number(actions: &mut [Action]) {
-    let total: u32 = actions.iter().map(|a| a.score).sum();
-    let mut running = 0;
     for (place, action) in actions.iter_mut().enumerate() {
-        running += action.score;
         action.number = format!("A{}", place + 1);
-        action.running_share = if total == 0 {
-            0.0
-        } else {
-            f64::from(running) / f64::from(total)
-        };
     }
 }

@@ -12,7 +12,7 @@ pub fn title(words: &Words, kind: ActionKind, domain: Option<Domain>, gaps: usiz
     match kind {
         ActionKind::Classify => words.count_of(kind, "title", gaps, &[]),
         ActionKind::AssignOwner => words.say_of(kind, "title", &[("domain", &domain)]),
-        ActionKind::Deliver => words.count_of(kind, "title", gaps, &[("owner", who)]),
+        ActionKind::Deliver | ActionKind::Renew => words.count_of(kind, "title", gaps, &[("owner", who)]),
         ActionKind::Obtain => words.say_of(kind, "title", &[("vendor", who)]),
     }
 }
@@ -22,7 +22,7 @@ pub fn assignee(words: &Words, kind: ActionKind, domain: Option<Domain>, owners:
     match (kind, domain) {
         (ActionKind::Classify | ActionKind::Obtain, _) => words.about(kind, "assignee"),
         (ActionKind::AssignOwner, Some(domain)) => words.about(domain, "role"),
-        (ActionKind::AssignOwner, None) | (ActionKind::Deliver, _) => owners.to_owned(),
+        (ActionKind::AssignOwner, None) | (ActionKind::Deliver | ActionKind::Renew, _) => owners.to_owned(),
     }
 }
 

@@ -18,7 +18,7 @@ const SYSTEMS: usize = 8;
 /// The most domains for which an action of several domains gives a first step.
 const DOMAINS: usize = 3;
 
-const DECIDE: &[ActionKind] = &[ActionKind::Classify, ActionKind::AssignOwner];
+const DECIDE: &[ActionKind] = &[ActionKind::Classify, ActionKind::AssignOwner, ActionKind::Renew];
 const DELIVER: &[ActionKind] = &[ActionKind::Deliver];
 const OBTAIN: &[ActionKind] = &[ActionKind::Obtain];
 
@@ -142,7 +142,7 @@ fn row(facts: &Facts<'_>, action: &Action) -> Row {
         more_systems: (more > 0).then(|| words.count("plan.more_systems", more, &[])),
         assignee: facts.assignee(action),
         due: words.date(action.due),
-        overdue: action.overdue,
+        overdue: action.overdue > 0,
         age: age(facts, &gaps),
         gaps: words.number(gaps.len()),
         in_register: facts.links().register,

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::inventory::Scope;
 use crate::report::facts::Facts;
 use crate::report::text::Text;
-use crate::snapshot::SystemRecord;
+use crate::snapshot::{ImpactSource, SystemRecord};
 
 /// The most remarks that are listed.
 const REMARKS: usize = 100;
@@ -107,7 +107,10 @@ fn effects(facts: &Facts<'_>) -> Vec<String> {
     let counted = [
         ("effect.unclassified", snapshot.headline.unclassified),
         ("effect.inferred", systems(SystemRecord::to_confirm)),
-        ("effect.impact", systems(|s| s.in_scope() && s.impact_assumed)),
+        (
+            "effect.impact",
+            systems(|s| s.in_scope() && s.impact_source == ImpactSource::Assumed),
+        ),
         ("effect.unverified", unverified),
         ("effect.never", snapshot.never_reviewed()),
     ];

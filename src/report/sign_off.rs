@@ -51,7 +51,12 @@ pub struct Row {
 impl SignOff {
     /// Settles the sheets.
     pub fn new(facts: &Facts<'_>) -> Self {
-        let ours = |a: &&Action| matches!(a.kind, ActionKind::AssignOwner | ActionKind::Deliver);
+        let ours = |a: &&Action| {
+            matches!(
+                a.kind,
+                ActionKind::AssignOwner | ActionKind::Renew | ActionKind::Deliver
+            )
+        };
         Self {
             intro: facts.words.text("sign_off.intro"),
             sheets: facts

@@ -333,7 +333,12 @@ fn count_tile(facts: &Facts<'_>, key: &str, figure: fn(&Headline) -> usize) -> T
 
 /// The first decisions of the plan; where leadership has fewer to take, the greatest deliveries and requests stand in.
 fn decisions(facts: &Facts<'_>) -> Vec<Decision> {
-    let decides = |a: &&Action| matches!(a.kind, ActionKind::Classify | ActionKind::AssignOwner);
+    let decides = |a: &&Action| {
+        matches!(
+            a.kind,
+            ActionKind::Classify | ActionKind::AssignOwner | ActionKind::Renew
+        )
+    };
     let actions = &facts.snapshot.actions;
     let asked = actions
         .iter()
@@ -358,7 +363,7 @@ fn decision(facts: &Facts<'_>, action: &Action, share: f64) -> Decision {
         role: facts.assignee(action),
         systems: words.number(action.systems.len()),
         by: words.date(action.due),
-        overdue: action.overdue,
+        overdue: action.overdue > 0,
         share,
         share_text: words.percent(share),
     }

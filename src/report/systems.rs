@@ -8,7 +8,7 @@ use crate::framework::{Domain, Responsibility};
 use crate::report::facts::{ActionRef, Facts};
 use crate::report::register::{owner, places};
 use crate::report::text::Text;
-use crate::snapshot::{ModelSourceKind, SystemRecord};
+use crate::snapshot::{ImpactSource, ModelSourceKind, SystemRecord};
 
 /// How many systems are shown when nothing else is asked for.
 pub const USUAL: usize = 25;
@@ -117,7 +117,7 @@ fn page(facts: &Facts<'_>, place: usize, system: &SystemRecord) -> SystemPage {
 
 fn known(facts: &Facts<'_>, system: &SystemRecord) -> Vec<Fact> {
     let words = facts.words;
-    let impact = match system.impact_assumed {
+    let impact = match system.impact_source == ImpactSource::Assumed {
         true => words.text("systems.impact_assumed"),
         false => words.text(&format!("impact.{}", system.impact)),
     };

@@ -54,12 +54,11 @@ impl Snapshot {
             &mut figures.ownership_rate,
             &mut figures.in_place_rate,
             &mut figures.assured_rate,
+            &mut figures.proven_rate,
+            &mut figures.independent_rate,
         ];
         let rates = rates.into_iter().flatten();
-        let shares = self.actions.iter_mut().map(|action| &mut action.running_share);
-        rates
-            .chain(shares)
-            .for_each(|share| *share = (*share * 1e6).round() / 1e6);
+        rates.for_each(|share| *share = (*share * 1e6).round() / 1e6);
     }
 
     /// Reads a snapshot, or the one in the record of a run. Keys that this version does not know are passed over.

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use crate::diagnostic::Location;
 use crate::framework::{DeploymentModel, Domain};
 use crate::inventory::{
-    Classification, Control, ControlStatus, Criticality, EXAMPLE, Inventory, ModelSource, Owner, OwnerKind, Party,
-    Reach, Scope, Stage, System,
+    Classification, Control, ControlStatus, Criticality, EXAMPLE, EvidenceCell, Inventory, ModelSource, Owner,
+    OwnerKind, Party, Reach, Scope, Stage, System,
 };
 
 /// The examples.
@@ -18,6 +18,7 @@ pub fn inventory() -> Inventory {
         systems: vec![assistant(), agent()],
         controls: vec![access_review(), provider_report()],
         departures: Vec::new(),
+        decisions: Vec::new(),
     }
 }
 
@@ -77,8 +78,10 @@ fn access_review() -> Control {
             until: None,
         }],
         status: Some(ControlStatus::Implemented),
-        evidence: Some("Minutes of the last review".to_owned()),
-        provider_evidence: None,
+        evidence: said("Minutes of the last review"),
+        provider_evidence: EvidenceCell::default(),
+        evidence_date: None,
+        valid_until: None,
         last_reviewed: NaiveDate::from_ymd_opt(2026, 6, 30),
         due: None,
         exception: None,
@@ -94,10 +97,20 @@ fn provider_report() -> Control {
         name: Some("The provider's hosting".to_owned()),
         party: Party::Provider,
         owners: Vec::new(),
-        evidence: None,
-        provider_evidence: Some("SOC 2 Type II report, received in May".to_owned()),
+        evidence: EvidenceCell::default(),
+        provider_evidence: said("SOC 2 Type II report, received in May"),
+        evidence_date: None,
+        valid_until: None,
         last_reviewed: None,
         due: NaiveDate::from_ymd_opt(2027, 3, 31),
         ..access_review()
+    }
+}
+
+/// What a cell for evidence says.
+fn said(text: &str) -> EvidenceCell {
+    EvidenceCell {
+        said: Some(text.to_owned()),
+        pieces: Vec::new(),
     }
 }

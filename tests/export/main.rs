@@ -81,7 +81,7 @@ fn sample() -> Inventory {
         },
         Control {
             party: Party::Provider,
-            provider_evidence: Some("SOC 2 report".into()),
+            provider_evidence: fixtures::evidence("SOC 2 report", Grade::Named),
             ..control(4, Reach::Model(DeploymentModel::Saas), &Domain::ALL)
         },
     ];
@@ -89,6 +89,7 @@ fn sample() -> Inventory {
         systems,
         controls,
         departures: Vec::new(),
+        decisions: Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use unowned::assess::{Assessment, assess};
+use unowned::assess::{Assessment, Remembered, assess};
 use unowned::config::{Reading, Rules};
 use unowned::export;
 use unowned::framework::{DeploymentModel, Domain, Matrix};
@@ -12,7 +12,7 @@ use unowned::inventory::*;
 use unowned::normalise::{self, Role, Understood};
 use unowned::read::{self, Jail};
 
-use super::fixtures::{at, control, day, person, system};
+use super::fixtures::{at, control, day, evidence, person, system};
 use super::{english, sample, snapshot, starter};
 
 /// What a file says, read as the program reads it.
@@ -38,7 +38,13 @@ fn register(inventory: &Inventory) -> Vec<u8> {
 }
 
 fn judged(inventory: &Inventory) -> Assessment {
-    assess(inventory, &Matrix::stock(), &Rules::default(), day("2026-09-30"))
+    assess(
+        inventory,
+        &Matrix::stock(),
+        &Rules::default(),
+        day("2026-09-30"),
+        &Remembered::default(),
+    )
 }
 
 /// What counts, one line a fact: all but the cells, which are others in another workbook.
@@ -282,7 +288,8 @@ prop_compose! {
         let owner = |(name, kind): (&str, OwnerKind)| Owner { name: name.to_owned(), kind, until: None };
         Control {
             reach: reach.into_iter().collect(),
-            domains, name, status, provider_evidence, last_reviewed, due,
+            domains, name, status, last_reviewed, due,
+            provider_evidence: provider_evidence.map_or_else(EvidenceCell::default, |text| evidence(&text, Grade::Named)),
             party: if provider { Party::Provider } else { Party::Customer },
             owners: owners.into_iter().map(owner).collect(),
             exception: exception.filter(|_| rare == 0),
@@ -313,6 +320,7 @@ fn one_inventory() -> impl Strategy<Value = Inventory> {
                 systems,
                 controls,
                 departures,
+                decisions: Vec::new(),
             };
             for control in &mut inventory.controls {
                 control

@@ -4,8 +4,8 @@ use chrono::{Days, NaiveDate};
 use unowned::diagnostic::{Code, Diagnostics};
 use unowned::framework::{DeploymentModel, Domain};
 use unowned::inventory::{
-    Classification, Control, ControlStatus, Criticality, Exception, Inventory, ModelSource, OwnerKind, Reach, Scope,
-    Stage, System,
+    Classification, Control, ControlStatus, Criticality, Exception, Grade, Inventory, ModelSource, OwnerKind, Reach,
+    Scope, Stage, System,
 };
 use unowned::snapshot::Snapshot;
 
@@ -183,7 +183,7 @@ fn controls(controls: &mut Vec<Control>, system: &System, domain: Domain, chance
         ours.due = Some(today() - Days::new(20));
     }
     if chance.below(3) == 0 {
-        ours.provider_evidence = Some("SOC 2 report 2026".into());
+        ours.provider_evidence = fixtures::evidence("SOC 2 report 2026", Grade::Named);
     }
     controls.push(ours);
 }
@@ -195,7 +195,7 @@ pub fn clean() -> Inventory {
     one.criticality = Some(Criticality::High);
     for (row, domain) in Domain::ALL.into_iter().enumerate() {
         let mut ours = control(row, &one.id, domain, "R. Okafor");
-        ours.provider_evidence = Some("SOC 2 report 2026".into());
+        ours.provider_evidence = fixtures::evidence("SOC 2 report 2026", Grade::Named);
         inventory.controls.push(ours);
     }
     inventory.systems.push(one);

@@ -276,7 +276,7 @@ fn evidence_that_is_a_placeholder_is_none() {
         .inventory
         .controls
         .iter()
-        .map(|c| (c.evidence.is_some(), c.provider_evidence.is_some()))
+        .map(|c| (!c.evidence.pieces.is_empty(), !c.provider_evidence.pieces.is_empty()))
         .collect();
     assert_eq!(given, [(true, true), (false, false), (false, false)]);
 }
@@ -287,7 +287,7 @@ fn evidence_that_is_said_not_to_be_there_does_not_count() {
         let read = controls(&[&format!(
             "AI-1 | Data Privacy | a | provider | | implemented | | {text}"
         )]);
-        let kept = read.what.inventory.controls[0].provider_evidence.clone();
+        let kept = read.what.inventory.controls[0].provider_evidence.said.clone();
         (kept, read.count(Code::UnknownValue))
     };
     for text in [

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use unowned::assess;
+use unowned::assess::{self, Remembered};
 use unowned::config::Rules;
 use unowned::diagnostic::Code;
 use unowned::framework::{Domain, Matrix};
@@ -268,6 +268,7 @@ pub(crate) fn judgement(understood: &Understood) -> Vec<String> {
         &Matrix::stock(),
         &Rules::default(),
         day("2026-09-30"),
+        &Remembered::default(),
     );
     let mut lines: Vec<String> = assessment
         .obligations

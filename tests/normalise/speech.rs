@@ -2,7 +2,7 @@
 
 use unowned::diagnostic::Code;
 use unowned::framework::{DeploymentModel, Domain};
-use unowned::inventory::{ControlStatus, Criticality};
+use unowned::inventory::{ControlStatus, Criticality, EvidenceCell};
 use unowned::normalise::Role;
 use unowned::read::Table;
 
@@ -294,7 +294,7 @@ fn what_does_not_apply_is_not_applicable_whatever_its_status() {
     let states: Vec<_> = controls.iter().map(|c| c.status).collect();
     assert_eq!(states, [None, Some(ControlStatus::NotApplicable), None]);
     assert!(
-        controls.iter().all(|c| c.evidence.is_none()),
+        controls.iter().all(|c| c.evidence == EvidenceCell::default()),
         "a justification is no evidence"
     );
     let stated = beside(

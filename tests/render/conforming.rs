@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use lopdf::{Document, Object};
 use unowned::framework::Domain;
-use unowned::inventory::{Control, ControlStatus, Inventory};
+use unowned::inventory::{Control, ControlStatus, Grade, Inventory};
 use unowned::report::Report;
 
+use super::fixtures::evidence;
 use super::{fixture, render};
 
 /// Where the validators find the reports.
@@ -67,7 +68,7 @@ fn without_gaps() -> Inventory {
         .into_iter()
         .enumerate()
         .map(|(row, domain)| Control {
-            provider_evidence: Some("SOC 2 report".to_owned()),
+            provider_evidence: evidence("SOC 2 report", Grade::Named),
             ..fixture::control(
                 &system,
                 domain,
@@ -104,7 +105,7 @@ fn ugly() -> Inventory {
     }
     for (control, name) in inventory.controls.iter_mut().zip(names.iter().cycle()) {
         control.owners.iter_mut().for_each(|owner| owner.name.clone_from(name));
-        control.provider_evidence = Some(name.clone());
+        control.provider_evidence = evidence(name, Grade::Named);
     }
     inventory
 }

@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 use unowned::config::Config;
 use unowned::framework::{DeploymentModel, Domain};
-use unowned::inventory::{Classification, Control, ControlStatus, Criticality, Exception, Inventory, Reach, System};
+use unowned::inventory::{
+    Classification, Control, ControlStatus, Criticality, EvidenceCell, Exception, Grade, Inventory, Reach, System,
+};
 use unowned::report::Report;
 use unowned::snapshot::Snapshot;
 
-use super::fixtures::{self, Terms, day, person, record};
+use super::fixtures::{self, Terms, day, evidence, person, record};
 
 /// The day for which all these reports speak.
 pub fn as_of() -> NaiveDate {
@@ -67,6 +69,7 @@ pub fn inventory(systems: usize) -> Inventory {
         systems,
         controls,
         departures: Vec::new(),
+        decisions: Vec::new(),
     }
 }
 
@@ -86,7 +89,11 @@ fn spread(system: &System, domain: Domain, row: usize, variety: usize) -> Contro
         (!variety.is_multiple_of(7)).then_some(owner),
         status,
     );
-    control.provider_evidence = variety.is_multiple_of(6).then(|| "SOC 2 report".to_owned());
+    control.provider_evidence = if variety.is_multiple_of(6) {
+        evidence("SOC 2 report", Grade::Named)
+    } else {
+        EvidenceCell::default()
+    };
     control.due = variety.is_multiple_of(9).then(|| as_of() - chrono::Days::new(20));
     control.exception = variety.is_multiple_of(11).then(|| Exception {
         reason: Some("Legacy system, replaced next year".to_owned()),

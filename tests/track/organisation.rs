@@ -3,7 +3,9 @@
 use chrono::{Days, Months, NaiveDate};
 use proptest::prelude::*;
 use unowned::framework::{DeploymentModel, Domain};
-use unowned::inventory::{Control, ControlStatus, Criticality, Exception, Inventory, Party, Reach, Scope, System};
+use unowned::inventory::{
+    Control, ControlStatus, Criticality, Exception, Grade, Inventory, Party, Reach, Scope, System,
+};
 use unowned::snapshot::Snapshot;
 
 use super::fixtures::{self, Terms, day, person, record};
@@ -105,7 +107,7 @@ fn assurance(sketch: &Sketch) -> Control {
     Control {
         party: Party::Provider,
         status: Some(ControlStatus::Implemented),
-        provider_evidence: Some("report".to_owned()),
+        provider_evidence: fixtures::evidence("report", Grade::Named),
         ..fixtures::control(99, Reach::System(sketch.id.clone()), &Domain::ALL)
     }
 }

@@ -46,10 +46,10 @@ fn cells(action: &Action, index: &Index<'_>, words: &Words) -> [Cell; COLUMNS.le
         Cell::text(index.assignee(action, words)),
         Cell::text(words.title(action.severity)),
         Cell::Date(action.due),
-        Cell::maybe(action.overdue.then(|| words.text("heading.overdue")).as_deref()),
+        Cell::maybe((action.overdue > 0).then(|| words.text("heading.overdue")).as_deref()),
         Cell::count(action.gaps.len()),
         Cell::Count(f64::from(action.score)),
-        Cell::Share(action.running_share),
+        Cell::Count(-(action.effect.exposure as f64)),
         Cell::text(systems.join("; ")),
         Cell::text(&action.key),
     ]
