@@ -22,13 +22,23 @@ pub mod phrases;
 pub struct Memory<'a> {
     /// Gaps that were open in the last report, as it had them.
     pub open: BTreeMap<GapId, &'a DatedGap>,
+    /// Gaps that the last report held, since their system could not be judged, as the last report that could had them.
+    pub held: BTreeMap<GapId, &'a DatedGap>,
     /// Gaps that were closed by the last report, with the date of the report that first had them closed.
     pub closed: BTreeMap<GapId, NaiveDate>,
 }
 
-impl Memory<'_> {
-    /// How a gap stands against the last report; for a reopened one, since when it had been closed.
+impl<'a> Memory<'a> {
+    /// A gap as it was last judged, where it has not been closed since.
+    pub fn before(&self, id: &GapId) -> Option<&'a DatedGap> {
+        self.open.get(id).or_else(|| self.held.get(id)).copied()
+    }
+
+    /// How a gap stands against the last report; for a reopened one, since when it had been closed. One that was held goes on.
     pub fn change(&self, gap: &Gap) -> (Change, Option<NaiveDate>) {
+        if self.held.contains_key(&gap.id) {
+            return (Change::Open, None);
+        }
         let Some(before) = self.open.get(&gap.id) else {
             let closed_since = self.closed.get(&gap.id).copied();
             return (closed_since.map_or(Change::New, |_| Change::Reopened), closed_since);
@@ -284,7 +294,7 @@ pub fn plan(
 
 /// Since when a gap is open, when it is due, and how it moved: the only rule for change and dates.
 fn dated(gap: &Gap, memory: &Memory<'_>, rules: &Rules, as_of: NaiveDate) -> DatedGap {
-    let before = memory.open.get(&gap.id);
+    let before = memory.before(&gap.id);
     let (change, closed_since) = memory.change(gap);
     let first_seen = before.map_or(as_of, |b| b.first_seen);
     let promised = gap.promises.first().copied();

@@ -25,8 +25,13 @@ pub fn memory<'a>(report: &'a Snapshot, renames: &BTreeMap<String, String>) -> M
     let earlier = report.closed_earlier.iter().map(|(id, day)| (id, *day));
     let last = report.closed.iter().map(|closed| (&closed.gap.gap.id, report.as_of));
     let closed = earlier.chain(last).map(|(id, day)| (carried(id, renames), day));
+    let held = report
+        .unjudged
+        .iter()
+        .map(|held| (carried(&held.gap.gap.id, renames), &held.gap));
     Memory {
         open: open.collect(),
+        held: held.collect(),
         closed: closed.collect(),
     }
 }
