@@ -12,6 +12,7 @@ mod check;
 mod init;
 mod changes;
 mod compare;
+mod explain;
 mod matrix;
 mod glossary;
 
@@ -69,6 +70,7 @@ pub fn run(today: NaiveDate) -> Outcome {
         Command::Init(init) => init::run(init, today),
         Command::Diff(diff) => compare::diff(&diff, today),
         Command::Extract(extract) => compare::extract(&extract),
+        Command::Explain(explain) => explain::run(&explain, today),
         Command::Matrix(matrix) => self::matrix(&matrix),
         Command::Fields(which) => glossary::fields_of(&which),
         Command::Words(which) => glossary::words_of(&which),

@@ -34,6 +34,7 @@ pub mod plan;
 pub mod snapshot;
 pub mod chain;
 pub mod compare;
+pub mod explain;
 pub mod report;
 
 pub mod render;

@@ -21,7 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["snapshot"],
     &["chain"],
     &["compare"],
-    &["report"],
+    &["explain", "report"],
     &["render", "export"],
     &["starter"],
     &["lib"],

@@ -4,6 +4,8 @@
 
 #[path = "track/chain.rs"]
 mod chain;
+#[path = "track/explain.rs"]
+mod explain;
 mod fixtures;
 #[path = "track/laws.rs"]
 mod laws;

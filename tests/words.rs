@@ -7,16 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use unowned::assess::{CustomerState, GapKind, Severity, Side};
+use unowned::assess::{Because, CustomerState, GapKind, Severity, Side};
 use unowned::compare::{Cause, Evidence, Moved};
 use unowned::config::Language;
 use unowned::diagnostic::{Code, Level};
+use unowned::explain::Figure;
 use unowned::framework::{DeploymentModel, Domain, Responsibility, split};
-use unowned::inventory::{Classification, ControlStatus, Criticality, Party, Scope, Stage};
+use unowned::inventory::{Classification, ControlStatus, Criticality, Grade, Party, Ruling, Scope, Stage};
 use unowned::names::Named;
 use unowned::normalise::Role;
-use unowned::plan::{ActionKind, Change};
-use unowned::snapshot::Closing;
+use unowned::plan::{ActionKind, Change, Outcome};
+use unowned::snapshot::{Closing, Proof};
 use unowned::words::Words;
 
 /// Tables whose keys are put together from something else than a member of a closed list.
@@ -97,6 +98,12 @@ fn lists(words: &Words) -> BTreeMap<&'static str, Vec<(&'static str, String)>> {
         of::<GapKind>(words),
         of::<Level>(words),
         of::<Moved>(words),
+        of::<Because>(words),
+        of::<Figure>(words),
+        of::<Grade>(words),
+        of::<Outcome>(words),
+        of::<Proof>(words),
+        of::<Ruling>(words),
         of::<Party>(words),
         of::<Responsibility>(words),
         of::<Role>(words),

@@ -29,6 +29,8 @@ pub enum Command {
     Diff(Diff),
     /// Get the snapshot (JSON) out of a report
     Extract(Extract),
+    /// Say where a figure, a gap, an action or a decision comes from: the rule, the cells, the earlier reports
+    Explain(Explain),
     /// Print the responsibility matrix
     Matrix(Matrix),
     /// List every field that a column can hold (for --map), with its meaning and the headings that are known
@@ -211,6 +213,20 @@ pub struct Exports {
     /// The actions as CISO Assistant's applied controls (CSV)
     #[arg(long, value_name = "FILE")]
     pub ciso_assistant: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// What: a figure (such as critical), a decision (D1), an action (A1 or its key), or a duty (AI-003/data-privacy)
+    #[arg(value_name = "WHAT")]
+    pub what: String,
+    /// A report (PDF or JSON), or inventory files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub earlier: Earlier,
 }
 
 #[derive(Debug, Args)]

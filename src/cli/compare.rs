@@ -69,7 +69,7 @@ fn side(path: &Path, args: &Diff, today: NaiveDate) -> Result<Snapshot, Error> {
 }
 
 /// Whether a file is a report or a snapshot, by its name: no inventory is called `.pdf` or `.json`.
-fn is_record(path: &Path) -> bool {
+pub fn is_record(path: &Path) -> bool {
     let extension = path.extension().map(|e| e.to_ascii_lowercase());
     extension.is_some_and(|e| e == "pdf" || e == "json")
 }
