@@ -311,6 +311,15 @@ pub struct Exception {
     pub approver: String,
     /// The last day on which it holds.
     pub expires: NaiveDate,
+    /// Whether the row says that it has run out, whatever its last day.
+    pub ended: bool,
+}
+
+impl Exception {
+    /// Whether it holds on a day.
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        !self.ended && self.expires >= day
+    }
 }
 
 /// A person who left, or will.

@@ -10,6 +10,7 @@ use crate::read::Workbook;
 use crate::text::quoted;
 
 mod phrase;
+mod vocabulary;
 mod wording;
 mod marks;
 mod topic;

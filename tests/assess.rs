@@ -85,6 +85,7 @@ fn exception(expires: &str) -> Option<Exception> {
         reason: None,
         approver: "Chief risk officer".into(),
         expires: day(expires),
+        ended: false,
     })
 }
 
@@ -587,6 +588,7 @@ fn any_control() -> impl Strategy<Value = Control> {
                     reason: None,
                     approver: "Board".into(),
                     expires: day(AS_OF) + chrono::Duration::days(in_),
+                    ended: false,
                 }),
                 ..control(row)
             },

@@ -64,6 +64,7 @@ fn accepted_until(last: &str) -> Exception {
         reason: Some("Too dear".to_owned()),
         approver: "Board".to_owned(),
         expires: day(last),
+        ended: false,
     }
 }
 

@@ -111,11 +111,10 @@ impl Judge<'_> {
                 .filter_map(|c| c.exception.as_ref())
                 .filter(|e| stands(e, system, owners))
         };
-        let expiries = || standing().map(|e| e.expires);
-        if expiries().any(|expires| expires >= self.as_of) {
+        if standing().any(|e| e.holds_on(self.as_of)) {
             return CustomerState::Accepted;
         }
-        if expiries().next().is_some() {
+        if standing().next().is_some() {
             return CustomerState::ExceptionExpired;
         }
         if owners.is_empty() {

@@ -10,7 +10,8 @@ use crate::config::Language;
 use crate::export::sheet::{Cell, Look, Sheet};
 use crate::framework::Domain;
 use crate::inventory::{
-    Control, ControlStatus, Departure, Inventory, ModelSource, Owner, Party, Reach, Scope, Stage, System, name_key,
+    Control, ControlStatus, Departure, Exception, Inventory, ModelSource, Owner, Party, Reach, Scope, Stage, System,
+    name_key,
 };
 use crate::names::Named;
 use crate::words::Words;
@@ -212,11 +213,21 @@ fn control_cells(system: String, control: &Control) -> [Cell; CONTROLS.len()] {
         Cell::maybe(control.provider_evidence.said.as_deref()),
         Cell::day(control.last_reviewed),
         Cell::day(control.due),
-        Cell::maybe(exception.and_then(|e| e.reason.as_deref())),
+        Cell::maybe(exception.and_then(reason_words).as_deref()),
         Cell::maybe(exception.map(|e| e.approver.as_str())),
         Cell::day(exception.map(|e| e.expires)),
         Cell::maybe(control.notes.as_deref()),
     ]
+}
+
+/// The reason; of an exception that has run out before its day, with a remark that says so.
+fn reason_words(exception: &Exception) -> Option<String> {
+    const ENDED: &str = "(expired)";
+    let reason = exception.reason.as_deref();
+    match exception.ended && !reason.is_some_and(|reason| reason.ends_with(ENDED)) {
+        true => Some(format!("{} {ENDED}", reason.unwrap_or("accepted"))),
+        false => reason.map(str::to_owned),
+    }
 }
 
 /// A row to fill in: it says which duty it is for, and claims nothing.

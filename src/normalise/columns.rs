@@ -16,7 +16,7 @@ use super::fits;
 use super::heading::Heading;
 use super::layout::Header;
 use super::references::References;
-use super::wording::{Vocabulary, Wording, compact};
+use super::wording::{Wording, compact};
 
 /// What the user names as the field of a column that is not needed.
 pub(super) const UNUSED: &str = "none";
@@ -284,11 +284,7 @@ impl Judge<'_> {
     }
 
     fn domain(&self, heading: &Heading) -> Option<Domain> {
-        let mut known = heading
-            .keys
-            .iter()
-            .filter_map(|key| self.wording.meaning(Vocabulary::Domain, key));
-        known.find_map(Domain::from_id)
+        heading.keys.iter().find_map(|key| self.wording.domain(key))
     }
 
     fn keys(&self, column: &Column) -> &[String] {

@@ -14,6 +14,7 @@ use super::scope::Scope;
 use super::sheet::{Context, Sheet, What};
 use super::status::status;
 use super::systems::is_example;
+use super::vocabulary::{Absence, Side, Status};
 use super::wording::{Vocabulary, Wording, shown, split, words};
 
 const PARTY: What = What {
@@ -139,12 +140,14 @@ fn standing<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> O
             if !context.wording.knows(Vocabulary::Placeholder, &text)
                 || context.wording.knows(Vocabulary::Party, &text) =>
         {
-            match context
-                .meaning(Vocabulary::Party, &text, PARTY, &sheet.at(row, Field::Party))?
-                .as_str()
-            {
-                "provider" => Party::Provider,
-                _ => Party::Customer,
+            let meaning = context.meaning(Vocabulary::Party, &text, PARTY, &sheet.at(row, Field::Party))?;
+            match meaning.side() {
+                Some(Side::Provider) => Party::Provider,
+                Some(Side::Neither) => {
+                    note_nobodys(&text, &sheet.at(row, Field::Party), context);
+                    return None;
+                }
+                Some(Side::Customer | Side::Shared) | None => Party::Customer,
             }
         }
         _ => Party::Customer,
@@ -156,37 +159,46 @@ fn standing<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> O
     };
     let at = sheet.at(row, Field::Status);
     let meaning = status(&text, &at, context);
-    Some(stand(party, meaning.as_deref(), &text, &at, context))
+    Some(stand(party, meaning, &text, &at, context))
+}
+
+fn note_nobodys(text: &str, at: &Location, context: &mut Context<'_>) {
+    let message = format!(
+        "'{}' says that the row is on nobody's side; it does not count",
+        shown(text)
+    );
+    let help = "write customer, provider or shared; if the control does not apply, say so in the column of the status";
+    context.found.add(Code::UnknownValue, Some(at), message, help);
 }
 
 /// Where a statement of applicability says that a control does not apply, it is not applicable, whatever its status; that it does says nothing yet.
 fn applicable<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<ControlStatus> {
     let text = sheet.text(row, Field::Applicable)?;
     let wording = &context.wording;
-    if wording.meaning(Vocabulary::Status, &text) == Some("not_applicable") {
+    if wording.status(&text) == Some(Status::NotApplicable) {
         return Some(ControlStatus::NotApplicable);
     }
     if wording.knows(Vocabulary::Placeholder, &text) && !wording.knows(Vocabulary::YesNo, &text) {
         return None;
     }
     let meaning = context.meaning(Vocabulary::YesNo, &text, APPLICABLE, &sheet.at(row, Field::Applicable))?;
-    (meaning == "no").then_some(ControlStatus::NotApplicable)
+    (meaning.answer() == Some(false)).then_some(ControlStatus::NotApplicable)
 }
 
 /// What a status means; `inherited` makes the row the provider's, and in place.
 pub(super) fn stand(
     party: Party,
-    meaning: Option<&str>,
+    meaning: Option<Status>,
     text: &str,
     at: &Location,
     context: &mut Context<'_>,
 ) -> Standing {
     let status = match meaning {
-        Some("implemented" | "alternative") => Some(ControlStatus::Implemented),
-        Some("partial") => Some(ControlStatus::Partial),
-        Some("planned" | "not_implemented") => Some(ControlStatus::Planned),
-        Some("not_applicable") => Some(ControlStatus::NotApplicable),
-        Some("retired") => {
+        Some(Status::Implemented | Status::Alternative) => Some(ControlStatus::Implemented),
+        Some(Status::Partial) => Some(ControlStatus::Partial),
+        Some(Status::Planned | Status::NotImplemented) => Some(ControlStatus::Planned),
+        Some(Status::NotApplicable) => Some(ControlStatus::NotApplicable),
+        Some(Status::Retired) => {
             let message = "a retired control does not count";
             context.found.add(
                 Code::RetiredControl,
@@ -196,13 +208,13 @@ pub(super) fn stand(
             );
             Some(ControlStatus::Retired)
         }
-        Some("inherited") => {
+        Some(Status::Inherited) => {
             return Standing {
                 party: Party::Provider,
                 status: Some(ControlStatus::Implemented),
             };
         }
-        Some("exception") => {
+        Some(Status::Exception) => {
             let message = format!(
                 "the status says '{}'; only the exception columns make an exception",
                 shown(text)
@@ -211,7 +223,7 @@ pub(super) fn stand(
             context.found.add(Code::StatusException, Some(at), message, help);
             None
         }
-        _ => None,
+        Some(Status::Unknown) | None => None,
     };
     Standing { party, status }
 }
@@ -281,16 +293,15 @@ fn kept_evidence<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, context: &mu
 fn is_absent(text: &str, wording: &Wording) -> bool {
     let links = |word: &&str| word.contains("://");
     let said: Vec<&str> = text.split_whitespace().filter(|w| !links(w)).flat_map(words).collect();
-    let means = |words: &[&str], meaning: &str| {
-        (1..=words.len().min(4))
-            .any(|n| wording.meaning(Vocabulary::EvidenceAbsent, &words[..n].concat()) == Some(meaning))
-    };
-    let denied = |place: usize| place > 0 && means(&said[place - 1..place], "denial");
-    let says = |meaning: &str| (0..said.len()).any(|place| means(&said[place..], meaning) && !denied(place));
-    let arrived = says("received") && !(0..said.len()).any(|place| means(&said[place..=place], "denial"));
+    let said_by = |words: &[&str]| wording.meaning(Vocabulary::EvidenceAbsent, &words.concat())?.absence();
+    let means =
+        |words: &[&str], meaning: Absence| (1..=words.len().min(4)).any(|n| said_by(&words[..n]) == Some(meaning));
+    let denied = |place: usize| place > 0 && means(&said[place - 1..place], Absence::Denial);
+    let says = |meaning: Absence| (0..said.len()).any(|place| means(&said[place..], meaning) && !denied(place));
+    let arrived = says(Absence::Received) && !(0..said.len()).any(|place| means(&said[place..=place], Absence::Denial));
     let numbered = said
         .get(1)
         .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    let opens = means(&said, "opening") || means(&said, "denial") && !numbered;
-    !arrived && (opens || says("anywhere"))
+    let opens = means(&said, Absence::Opening) || means(&said, Absence::Denial) && !numbered;
+    !arrived && (opens || says(Absence::Anywhere))
 }

@@ -9,6 +9,7 @@ use crate::inventory::{Reach, System, name_key};
 use crate::read::Table;
 
 use super::sheet::Context;
+use super::vocabulary::Model;
 use super::wording::{Vocabulary, compact, nearest, parts, shown, split};
 
 /// The systems by everything they are called.
@@ -220,11 +221,11 @@ impl<'a> Directory<'a> {
                 Some(unit.map_or(Found::Nothing, |unit| Found::Reach(Reach::Unit(unit.clone()))))
             }
             "model" | "deploymentmodel" | "deployment" => {
-                let model = context
-                    .wording
-                    .meaning(Vocabulary::Model, rest)
-                    .and_then(DeploymentModel::from_id);
-                Some(model.map_or(Found::Nothing, |model| Found::Reach(Reach::Model(model))))
+                let reach = match context.wording.model(rest) {
+                    Some(Model::Is(model)) => Found::Reach(Reach::Model(model)),
+                    Some(Model::NotCovered) | None => Found::Nothing,
+                };
+                Some(reach)
             }
             _ => None,
         }

@@ -1,5 +1,7 @@
-//! Risk acceptances. In: reason, approver and expiry of a row. Out: an exception, if somebody who can approve plainly is named, a day
-//! is given, and nothing says that it was not approved. Whatever lacks one of these is none, and is reported.
+//! Risk acceptances. In: reason, approver, expiry and status of a row. Out: an exception, if somebody who can approve plainly is named,
+//! a day is given, and nothing says that it was not approved. Whatever lacks one of these is none, and is reported with its cell.
+
+use std::fmt;
 
 use crate::diagnostic::Code;
 use crate::inventory::{Exception, OwnerKind};
@@ -11,77 +13,185 @@ use super::owners::{is_placeholder, named};
 use super::phrase;
 use super::sheet::{Context, Sheet};
 use super::titles::is_board;
-use super::wording::{Vocabulary, Wording};
-use super::words::words;
+use super::vocabulary::Acceptance;
+use super::wording::{Wording, shown};
+use super::words::{Word, words};
 
-/// A risk acceptance; without an approver or an expiry date it is none, and is reported.
+/// Why a row makes no exception.
+enum Lack {
+    /// The status says that it does not hold.
+    Status(Acceptance),
+    /// The status is none that is known.
+    Unclear(String),
+    /// Reason or approver say that it is not approved.
+    Refused,
+    /// Neither approver nor expiry date.
+    Both,
+    /// Nobody who can approve.
+    Approver,
+    /// No expiry date.
+    Expiry,
+}
+
+impl fmt::Display for Lack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(Acceptance::Requested) => f.write_str("it is only asked for"),
+            Self::Status(Acceptance::Closed) => f.write_str("it was taken back or closed"),
+            Self::Status(_) | Self::Refused => f.write_str("it is not approved"),
+            Self::Unclear(said) => write!(f, "its status '{}' does not say that it is approved", shown(said)),
+            Self::Both => f.write_str("it has neither approver nor expiry date"),
+            Self::Approver => f.write_str("it names no person, role or committee as approver"),
+            Self::Expiry => f.write_str("it has no expiry date"),
+        }
+    }
+}
+
+/// The risk acceptance of a row; what makes none is reported.
 pub(super) fn exception<'a>(sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<Exception> {
     let given = |field: Field, sheet: &Sheet<'a>| {
         let text = sheet.owned(row, field)?;
         (!is_placeholder(&text, &context.wording)).then_some(text)
     };
     let reason = given(Field::ExceptionReason, sheet);
-    let said = sheet.owned(row, Field::ExceptionApprover);
     let approver = given(Field::ExceptionApprover, sheet).and_then(|text| approvers(&text, context));
-    if reason.is_none() && approver.is_none() && given(Field::ExceptionExpires, sheet).is_none() {
+    let dated = given(Field::ExceptionExpires, sheet).is_some();
+    let status = sheet
+        .owned(row, Field::ExceptionStatus)
+        .filter(|text| says_something(text));
+    let stated = status.as_deref().map(|text| stated(text, &context.wording));
+    let awaited = matches!(stated, Some(Some(accepted)) if accepted != Acceptance::Approved);
+    if reason.is_none() && approver.is_none() && !dated && !awaited {
         return None;
     }
-    let refused = [&reason, &said]
+    let told: Vec<Acceptance> = [Field::ExceptionReason, Field::ExceptionApprover]
         .into_iter()
-        .flatten()
-        .any(|text| says_no(text, &context.wording));
+        .filter_map(|field| said(&sheet.owned(row, field)?, &context.wording))
+        .collect();
+    let ended = told.contains(&Acceptance::Expired) || stated == Some(Some(Acceptance::Expired));
+    let refused = told
+        .iter()
+        .any(|told| !matches!(told, Acceptance::Approved | Acceptance::Expired));
     let expires = sheet.date(row, Field::ExceptionExpires, &mut context.found);
-    match (approver, expires) {
-        (Some(approver), Some(expires)) if !refused => Some(Exception {
-            reason,
-            approver,
-            expires,
-        }),
-        (approver, expires) => {
-            let missing = match (refused, approver, expires) {
-                (true, ..) => "it is not approved",
-                (_, None, None) => "it has neither approver nor expiry date",
-                (_, None, _) => "it names no person, role or committee as approver",
-                _ => "it has no expiry date",
-            };
-            note_incomplete(sheet, row, missing, context);
-            None
+    let lack = match (stated, status, approver, expires) {
+        (Some(Some(stated)), ..) if !matches!(stated, Acceptance::Approved | Acceptance::Expired) => {
+            Lack::Status(stated)
         }
-    }
+        (Some(None), Some(status), ..) => Lack::Unclear(status),
+        _ if refused => Lack::Refused,
+        (.., Some(approver), Some(expires)) => {
+            return Some(Exception {
+                reason,
+                approver,
+                expires,
+                ended,
+            });
+        }
+        (.., None, None) => Lack::Both,
+        (.., None, _) => Lack::Approver,
+        _ => Lack::Expiry,
+    };
+    note(sheet, row, &lack, context);
+    None
 }
 
-fn note_incomplete<'a>(sheet: &Sheet<'a>, row: &'a Row, missing: &str, context: &mut Context<'_>) {
-    let message = format!("an exception does not count: {missing}");
+fn note<'a>(sheet: &Sheet<'a>, row: &'a Row, lack: &Lack, context: &mut Context<'_>) {
+    let message = format!("an exception does not count: {lack}");
     let help = "an exception needs a named approver and an expiry date; the duty is judged without it";
-    let fields = [
+    let telling: &[Field] = match lack {
+        Lack::Status(_) | Lack::Unclear(_) => &[Field::ExceptionStatus],
+        Lack::Approver => &[Field::ExceptionApprover],
+        Lack::Expiry => &[Field::ExceptionExpires],
+        Lack::Both | Lack::Refused => &[],
+    };
+    let others = [
         Field::ExceptionReason,
         Field::ExceptionApprover,
         Field::ExceptionExpires,
     ];
-    let filled = fields.into_iter().find(|field| sheet.value(row, *field).is_some());
-    let at = sheet.at(row, filled.unwrap_or(Field::ExceptionReason));
+    let mut fields = telling.iter().chain(&others);
+    let filled = fields.find(|field| sheet.value(row, **field).is_some());
+    let at = sheet.at(row, *filled.unwrap_or(&Field::ExceptionReason));
     context.found.add(Code::ExceptionIncomplete, Some(&at), message, help);
 }
 
-/// Whether a text says that the exception was not (yet) approved: it begins with such a word (`Rejected by the board`, `draft`), or
-/// denies an approval or still awaits it.
-fn says_no(text: &str, wording: &Wording) -> bool {
+/// Whether a text is more than a dash.
+fn says_something(text: &str) -> bool {
+    text.contains('?') || text.chars().any(char::is_alphanumeric)
+}
+
+/// What the column of the status says; `None` where that is not plain.
+fn stated(text: &str, wording: &Wording) -> Option<Acceptance> {
+    let whole = wording.acceptance(text).or_else(|| match wording.answer(text)? {
+        true => Some(Acceptance::Approved),
+        false => Some(Acceptance::Rejected),
+    });
+    if text.contains('?') {
+        return None;
+    }
+    whole.or_else(|| said(text, wording))
+}
+
+/// What a text says of the approval: by the words that it begins with (`Rejected by the board`, `draft`), by a remark, or by denying an
+/// approval or still awaiting it. Words that go on with a thing (`Pending migration`, `Open source`) say nothing of it.
+fn said(text: &str, wording: &Wording) -> Option<Acceptance> {
+    if let Some(told) = wording.acceptance(text) {
+        return Some(told);
+    }
+    let remark = phrase::remark(text).and_then(|(_, inside)| said(inside, wording));
     let all = words(text);
-    let status = |from: usize, to: usize| {
-        let end = &all[to - 1];
-        wording.meaning(
-            Vocabulary::ExceptionStatus,
-            &text[all[from].start..end.start + end.text.len()],
-        )
-    };
-    let first = (1..=all.len().min(3)).rev().find_map(|length| status(0, length));
+    let opening = (1..=all.len().min(3)).rev().find_map(|length| {
+        let last = &all[length - 1];
+        let told = wording.acceptance(&text[all[0].start..last.start + last.text.len()])?;
+        Some((told, length))
+    });
+    let opening = opening.filter(|(told, length)| {
+        matches!(told, Acceptance::Rejected | Acceptance::Approved) || goes_on_as_a_remark(text, &all, *length)
+    });
+    match (remark, opening) {
+        (Some(told), _) if told != Acceptance::Approved => Some(told),
+        (_, Some((told, _))) if told != Acceptance::Approved => Some(told),
+        _ if is_denied(text, &all, wording) => Some(Acceptance::Requested),
+        (remark, opening) => remark.or(opening.map(|(told, _)| told)),
+    }
+}
+
+/// Whether what follows the first words is a date, somebody, a remark: anything but the thing that they belong to.
+fn goes_on_as_a_remark(text: &str, all: &[Word<'_>], length: usize) -> bool {
+    let Some(next) = all.get(length) else { return true };
+    let last = &all[length - 1];
+    let between = &text[last.start + last.text.len()..next.start];
+    let joins = [
+        Kind::By,
+        Kind::Link,
+        Kind::Until,
+        Kind::Since,
+        Kind::Time,
+        Kind::Approval,
+        Kind::Particle,
+    ];
+    !between.trim().is_empty() || next.has_digit() || next.key == "to" || joins.iter().any(|kind| next.is(*kind))
+}
+
+/// Whether an approval is denied or still to come: a word for that stands shortly before or right behind a word for the approval, in
+/// one clause.
+fn is_denied(text: &str, all: &[Word<'_>], wording: &Wording) -> bool {
+    const BEFORE: usize = 4;
+    const BEHIND: usize = 2;
     let approval =
-        (0..all.len()).any(|place| status(place, place + 1) == Some("approved") || all[place].is(Kind::Approval));
-    let doubtful = all
-        .iter()
-        .any(|word| word.is(Kind::Negation) || word.is(Kind::Future) && !word.is(Kind::Until) || word.key == "to");
-    let remark = phrase::remark(text).is_some_and(|(_, inside)| says_no(inside, wording));
-    remark || first.is_some_and(|meaning| meaning != "approved") || approval && doubtful
+        |word: &Word<'_>| word.is(Kind::Approval) || wording.acceptance(word.text) == Some(Acceptance::Approved);
+    let doubtful =
+        |word: &Word<'_>| word.is(Kind::Negation) || word.is(Kind::Future) && !word.is(Kind::Until) || word.key == "to";
+    let together = |a: &Word<'_>, b: &Word<'_>| {
+        let marks = [',', ';', ':', '.', '\n', '(', '–', '—'];
+        !text[a.start.min(b.start)..a.start.max(b.start)].contains(marks)
+    };
+    (0..all.len()).filter(|place| approval(&all[*place])).any(|place| {
+        let near = place.saturating_sub(BEFORE)..(place + BEHIND + 1).min(all.len());
+        all[near]
+            .iter()
+            .any(|word| doubtful(word) && together(word, &all[place]) && word.start != all[place].start)
+    })
 }
 
 /// Those of an approver's cell who plainly are persons, roles or bodies that decide; a team cannot accept a risk.
@@ -103,11 +213,13 @@ fn approvers(text: &str, context: &Context<'_>) -> Option<String> {
 /// `Approved by Ann Lee`: the part behind the words of approval.
 fn without_approval(text: &str) -> &str {
     let all = words(text);
+    let joins = |word: &Word<'_>| {
+        word.is_lower() && (word.is(Kind::By) || word.is(Kind::Sentence) || word.is(Kind::Link) || word.is_particle())
+    };
     match all.as_slice() {
-        [approval, by, name, ..]
-            if approval.is(Kind::Approval) && (by.is(Kind::By) || by.is(Kind::Sentence) || by.is_particle()) =>
-        {
-            &text[name.start..]
+        [approval, by, rest @ ..] if approval.is(Kind::Approval) && joins(by) => {
+            let name = rest.iter().find(|word| !joins(word));
+            name.map_or(text, |name| &text[name.start..])
         }
         [approval, colon, ..] if approval.is(Kind::Approval) && text.contains(':') => &text[colon.start..],
         _ => text,

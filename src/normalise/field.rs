@@ -97,6 +97,7 @@ fields! {
     ExceptionReason = "exception_reason";
     ExceptionApprover = "exception_approver";
     ExceptionExpires = "exception_expires";
+    ExceptionStatus = "exception_status";
     Priority = "priority";
     PersonName = "person_name";
     PersonFirstName = "person_first_name";

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::framework::DeploymentModel;
 use crate::read::{Row, Value};
 
 use super::because::Hence;
@@ -14,6 +13,7 @@ use super::columns::{Column, Holds, Judge};
 use super::date;
 use super::field::{Field, Kind, Strength};
 use super::origins;
+use super::vocabulary::Model;
 use super::wording::{Vocabulary, compact, parts};
 
 /// How many distinct values of a column are looked at.
@@ -47,11 +47,7 @@ impl Judge<'_> {
         let says = |value: &str| {
             let known = |word: &str| self.wording.knows(Vocabulary::Model, word);
             let words = parts(value, &known);
-            words.iter().any(|w| {
-                self.wording
-                    .meaning(Vocabulary::Model, w)
-                    .is_some_and(|m| m != "unknown")
-            })
+            words.iter().any(|w| self.wording.model(w).is_some())
         };
         let cells: usize = values.values().sum();
         let telling: usize = values.iter().filter(|(v, _)| says(v)).map(|(_, count)| count).sum();
@@ -60,8 +56,7 @@ impl Judge<'_> {
 
     /// Whether a heading is the word of a deployment model.
     pub(super) fn is_called_model(&self, heading: &str) -> bool {
-        let meaning = self.wording.meaning(Vocabulary::Model, heading);
-        meaning.is_some_and(|id| DeploymentModel::from_id(id).is_some())
+        matches!(self.wording.model(heading), Some(Model::Is(_)))
     }
 
     /// Whether some columns hold nothing but marks; an `x` beside ticks may say no as well as yes, and then they do not count.
@@ -191,7 +186,7 @@ impl Judge<'_> {
         let values = self.distinct(column);
         let says = |value: &str| {
             let known = |word: &str| self.wording.knows(vocabulary, word);
-            let meaning = |word: &&str| self.wording.meaning(vocabulary, word).is_some_and(|m| m != "unknown");
+            let meaning = |word: &&str| self.wording.meaning(vocabulary, word).is_some_and(|m| !m.is_unknown());
             parts(value, &known).iter().any(meaning)
         };
         let cells: usize = values.values().sum();
@@ -219,6 +214,7 @@ pub(super) fn vocabulary_of(field: Field) -> Option<Vocabulary> {
         Field::Domain => Vocabulary::Domain,
         Field::Party => Vocabulary::Party,
         Field::Status => Vocabulary::Status,
+        Field::ExceptionStatus => Vocabulary::ExceptionStatus,
         _ => return None,
     })
 }

@@ -14,6 +14,7 @@ use super::field::Field;
 use super::lights::Lights;
 use super::owners::owners;
 use super::sheet::{Context, Sheet, What};
+use super::vocabulary::{Side, Status};
 use super::wording::{Vocabulary, Wording, split};
 
 const STATUS: What = What {
@@ -175,20 +176,17 @@ impl Said {
             return;
         }
         let placeholder = context.wording.knows(Vocabulary::Placeholder, piece);
-        let status = context.wording.meaning(Vocabulary::Status, piece).map(str::to_owned);
-        match status {
-            Some(meaning) if !(first && placeholder && meaning == "unknown") => {
-                let stood = stand(self.standing.party, Some(&meaning), piece, at, context);
+        match context.wording.status(piece) {
+            Some(meaning) if !(first && placeholder && meaning == Status::Unknown) => {
+                let stood = stand(self.standing.party, Some(meaning), piece, at, context);
                 // "Provider" alone says whose duty it is, not that it is done.
-                let whose = meaning == "inherited" && context.wording.knows(Vocabulary::Party, piece);
+                let whose = meaning == Status::Inherited && context.wording.knows(Vocabulary::Party, piece);
                 self.standing.party = stood.party;
                 if !whose {
                     self.standing.status = stood.status;
                 }
             }
-            _ if context.wording.meaning(Vocabulary::Party, piece).is_some() && !placeholder => {
-                self.side(piece, context)
-            }
+            _ if context.wording.knows(Vocabulary::Party, piece) && !placeholder => self.side(piece, context),
             _ if !first && context.wording.nearest(Vocabulary::Status, piece).is_some() => {
                 context.unknown(Vocabulary::Status, piece, STATUS, at);
             }
@@ -199,7 +197,7 @@ impl Said {
 
     /// "Provider", or a provider's name; "shared" and "us" name nobody.
     fn side(&mut self, piece: &str, context: &Context<'_>) {
-        if context.wording.meaning(Vocabulary::Party, piece) == Some("provider") {
+        if context.wording.side(piece) == Some(Side::Provider) {
             self.standing.party = Party::Provider;
         }
     }
@@ -213,11 +211,7 @@ fn is_sign(piece: &str) -> bool {
 /// "Ann Lee (implemented)" as two pieces.
 fn with_remark<'a>(piece: &'a str, wording: &Wording) -> Vec<&'a str> {
     let parted = piece.strip_suffix(')').and_then(|p| p.split_once('('));
-    let is_status = |remark: &str| {
-        wording
-            .meaning(Vocabulary::Status, remark)
-            .is_some_and(|m| m != "unknown")
-    };
+    let is_status = |remark: &str| wording.status(remark).is_some_and(|status| status != Status::Unknown);
     match parted {
         Some((head, remark)) if !head.trim().is_empty() && is_status(remark) => vec![head.trim(), remark.trim()],
         _ => vec![piece],

@@ -13,6 +13,7 @@ use super::marks::Mark;
 use super::speech;
 use super::topic;
 use super::wording::{Vocabulary, Wording, compact};
+use crate::framework::Domain;
 
 /// How far down the first line of headings is looked for, in rows that hold something.
 const DEPTH: usize = 60;
@@ -212,9 +213,7 @@ impl Finder<'_> {
     /// What each cell of a line is. Three security domains across make all of them headings.
     fn natures(&self, row: &Row, headings: &BTreeMap<u32, Heading>) -> Vec<(u32, Nature)> {
         let keys = headings.values().flat_map(|heading| heading.keys.first());
-        let domains: BTreeSet<&str> = keys
-            .filter_map(|key| self.wording.meaning(Vocabulary::Domain, key))
-            .collect();
+        let domains: BTreeSet<Domain> = keys.filter_map(|key| self.wording.domain(key)).collect();
         let across = domains.len() >= 3;
         let nature = |value: &Value, said: &str| match value {
             Value::Text(_) => self.nature(said, across),

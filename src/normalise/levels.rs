@@ -9,6 +9,7 @@ use super::field::Field;
 use super::lexicon::Kind;
 use super::phrase;
 use super::sheet::{Context, Sheet, What};
+use super::vocabulary::{Meaning, Status};
 use super::wording::{Vocabulary, Wording, shown, split};
 use super::words::words;
 
@@ -42,34 +43,19 @@ const PERSONAL: What = What {
 pub(super) fn stage<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<Stage> {
     let text = sheet.text(row, Field::Stage)?;
     let whole = context.wording.knows(Vocabulary::Stage, &text);
-    let retired = |meanings: &[String]| meanings.iter().any(|meaning| meaning == "retired");
     let found = meanings(Field::Stage, Vocabulary::Stage, STAGE, sheet, row, context);
-    if !whole && retired(&found) && is_still_to_come(&text) {
+    let mut stages = found.into_iter().filter_map(Meaning::stage);
+    if !whole && stages.clone().any(|stage| stage == Stage::Retired) && is_still_to_come(&text) {
         return Some(Stage::Production);
     }
-    let stage = |meaning: &String| match meaning.as_str() {
-        "idea" => Some(Stage::Idea),
-        "development" => Some(Stage::Development),
-        "pilot" => Some(Stage::Pilot),
-        "production" => Some(Stage::Production),
-        "retired" => Some(Stage::Retired),
-        _ => None,
-    };
-    found.iter().find_map(stage)
+    stages.next()
 }
 
 /// Criticality; where there is none, the risk tier stands in.
 pub(super) fn criticality<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<Criticality> {
-    let level = |meaning: &String| match meaning.as_str() {
-        "critical" | "prohibited" => Some(Criticality::Critical),
-        "high" => Some(Criticality::High),
-        "medium" | "limited" => Some(Criticality::Medium),
-        "low" | "minimal" => Some(Criticality::Low),
-        _ => None,
-    };
     let mut highest = |field, vocabulary, what| {
         let found = meanings(field, vocabulary, what, sheet, row, context);
-        found.iter().filter_map(level).max()
+        found.into_iter().filter_map(Meaning::criticality).max()
     };
     highest(Field::Criticality, Vocabulary::Criticality, CRITICALITY)
         .or_else(|| highest(Field::RiskTier, Vocabulary::RiskTier, RISK))
@@ -78,16 +64,11 @@ pub(super) fn criticality<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Con
 /// Whether the system holds personal data, if the row says so; some of it is yes.
 pub(super) fn personal_data<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<bool> {
     let text = sheet.text(row, Field::PersonalData)?;
-    if context.wording.meaning(Vocabulary::Status, &text) == Some("partial") {
+    if context.wording.status(&text) == Some(Status::Partial) {
         return Some(true);
     }
     let found = meanings(Field::PersonalData, Vocabulary::YesNo, PERSONAL, sheet, row, context);
-    let says = |answer: &str| found.iter().any(|meaning| meaning == answer);
-    match (says("yes"), says("no")) {
-        (true, _) => Some(true),
-        (_, true) => Some(false),
-        _ => None,
-    }
+    found.into_iter().filter_map(Meaning::answer).max()
 }
 
 /// Classification; where there is none, or one that personal data contradicts, and the system holds personal data, confidential.
@@ -97,13 +78,6 @@ pub(super) fn classification<'a>(
     row: &'a Row,
     context: &mut Context<'_>,
 ) -> (Option<Classification>, bool) {
-    let level = |meaning: &String| match meaning.as_str() {
-        "public" => Some(Classification::Public),
-        "internal" => Some(Classification::Internal),
-        "confidential" => Some(Classification::Confidential),
-        "restricted" => Some(Classification::Restricted),
-        _ => None,
-    };
     let found = meanings(
         Field::Classification,
         Vocabulary::Classification,
@@ -112,7 +86,7 @@ pub(super) fn classification<'a>(
         row,
         context,
     );
-    let known = found.iter().filter_map(level).max();
+    let known = found.into_iter().filter_map(Meaning::classification).max();
     let contradicts = known == Some(Classification::Public);
     if personal_data != Some(true) || known.is_some() && !contradicts {
         return (known, false);
@@ -150,7 +124,7 @@ fn meanings<'a>(
     sheet: &Sheet<'a>,
     row: &'a Row,
     context: &mut Context<'_>,
-) -> Vec<String> {
+) -> Vec<Meaning> {
     let Some(text) = sheet.text(row, field) else {
         return Vec::new();
     };
@@ -158,7 +132,7 @@ fn meanings<'a>(
     let found = said(vocabulary, &text, &context.wording);
     let rank = text.trim().bytes().all(|b| b.is_ascii_digit());
     match found {
-        found if !found.is_empty() => found.into_iter().filter(|meaning| meaning != "unknown").collect(),
+        found if !found.is_empty() => found.into_iter().filter(|meaning| !meaning.is_unknown()).collect(),
         _ if context.wording.knows(Vocabulary::Placeholder, &text) && !rank => Vec::new(),
         _ if rank => {
             let message = format!(
@@ -180,8 +154,8 @@ fn meanings<'a>(
 }
 
 /// The meanings in a text: of the whole, else of its parts, else the words at its beginning, else the only one inside it.
-fn said(vocabulary: Vocabulary, text: &str, wording: &Wording) -> Vec<String> {
-    let known = |word: &str| wording.meaning(vocabulary, word).map(str::to_owned);
+fn said(vocabulary: Vocabulary, text: &str, wording: &Wording) -> Vec<Meaning> {
+    let known = |word: &str| wording.meaning(vocabulary, word);
     if let Some(meaning) = known(text) {
         return vec![meaning];
     }
@@ -195,7 +169,7 @@ fn said(vocabulary: Vocabulary, text: &str, wording: &Wording) -> Vec<String> {
     if let Some((head, remark)) = phrase::remark(text) {
         parts.extend([head, remark]);
     }
-    let found: Vec<String> = parts.into_iter().filter_map(known).collect();
+    let found: Vec<Meaning> = parts.into_iter().filter_map(known).collect();
     if !found.is_empty() {
         return found;
     }
@@ -204,7 +178,7 @@ fn said(vocabulary: Vocabulary, text: &str, wording: &Wording) -> Vec<String> {
 }
 
 /// The meaning of the longest known words in a text of a few words, if they agree and nothing is denied.
-fn inside(vocabulary: Vocabulary, text: &str, wording: &Wording) -> Option<String> {
+fn inside(vocabulary: Vocabulary, text: &str, wording: &Wording) -> Option<Meaning> {
     const LONGEST: usize = 8;
     let all = words(text);
     let denied = all
@@ -220,13 +194,13 @@ fn inside(vocabulary: Vocabulary, text: &str, wording: &Wording) -> Option<Strin
             let long = phrase.chars().count() > 3 || start == 0;
             wording
                 .meaning(vocabulary, phrase)
-                .filter(|meaning| long && *meaning != "unknown")
+                .filter(|meaning| long && !meaning.is_unknown())
         });
-        let mut found: Vec<&str> = runs.collect();
+        let mut found: Vec<Meaning> = runs.collect();
         found.dedup();
         match found.as_slice() {
             [] => {}
-            [one] => return Some((*one).to_owned()),
+            [one] => return Some(*one),
             _ => return None,
         }
     }

@@ -9,12 +9,14 @@ use crate::diagnostic::{Ask, Code, Location};
 use crate::framework::DeploymentModel;
 use crate::inventory::{ModelSource, Scope};
 use crate::read::Row;
+use crate::words::capitalised;
 
 use super::catalogue::{Named, Told};
 use super::field::Field;
 use super::lexicon::Kind;
 use super::origins;
 use super::sheet::{Context, Sheet, What};
+use super::vocabulary::{Meaning, Model};
 use super::wording::{Vocabulary, Wording, parts, shown};
 use super::words::{Word, words};
 
@@ -35,11 +37,32 @@ pub(super) struct Known<'a> {
 
 type Models = (Vec<DeploymentModel>, ModelSource, Scope);
 
+/// The cell by which a model is inferred.
+#[derive(Clone, Copy)]
+enum Source {
+    Product,
+    /// The one that should have said it.
+    Model,
+    Name,
+    Vendor,
+}
+
+impl Source {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Product => "product",
+            Self::Model => "model",
+            Self::Name => "name",
+            Self::Vendor => "vendor",
+        }
+    }
+}
+
 /// What a cell says about the model.
 enum Stated {
     Models(Models),
     /// Words that leave a choice.
-    Choice(String),
+    Choice(&'static str),
     /// A slip of the pen in a word for a model: it is not blank, and no other cell answers for it.
     Slip(String),
     /// Words that are no model.
@@ -65,16 +88,16 @@ pub(super) fn models<'a>(known: &Known<'_>, sheet: &Sheet<'a>, row: &'a Row, con
     };
     let mut unclear = None;
     let sources = [
-        ("Product", known.product),
-        ("Model", cell),
-        ("Name", Some(known.name)),
-        ("Vendor", known.vendor),
+        (Source::Product, known.product),
+        (Source::Model, cell),
+        (Source::Name, Some(known.name)),
+        (Source::Vendor, known.vendor),
     ];
     for (source, text) in sources.into_iter().filter_map(|(source, text)| Some((source, text?))) {
         let told = match source {
-            "Name" => context.catalogue.tell_name(text, &context.wording),
-            "Vendor" => context.catalogue.tell_vendor(text, &context.wording),
-            _ => context.catalogue.tell(text, &context.wording),
+            Source::Name => context.catalogue.tell_name(text, &context.wording),
+            Source::Vendor => context.catalogue.tell_vendor(text, &context.wording),
+            Source::Product | Source::Model => context.catalogue.tell(text, &context.wording),
         };
         match told {
             Told::Products(named) => return inferred(source, &named, known.at, context),
@@ -85,7 +108,7 @@ pub(super) fn models<'a>(known: &Known<'_>, sheet: &Sheet<'a>, row: &'a Row, con
     match (stated, unclear) {
         (Stated::Choice(choices), _) => {
             let said = text.as_deref().unwrap_or_default().to_owned();
-            note_unclear(Some((said, choices)), known.at, context);
+            note_unclear(Some((said, choices.to_owned())), known.at, context);
         }
         (Stated::Other(word), None) => return not_understood(&word, &at, context),
         (_, unclear) => note_unclear(unclear, known.at, context),
@@ -102,8 +125,11 @@ fn not_understood(word: &str, at: &Location, context: &mut Context<'_>) -> Model
 fn stated(text: &str, context: &mut Context<'_>) -> Stated {
     let wording = &context.wording;
     let scope = scope_of(text);
-    if let Some(choices) = wording.meaning(Vocabulary::ModelChoice, &scope) {
-        return Stated::Choice(choices.to_owned());
+    if let Some(choices) = wording
+        .meaning(Vocabulary::ModelChoice, &scope)
+        .and_then(Meaning::choice)
+    {
+        return Stated::Choice(choices);
     }
     let text = if wording.knows(Vocabulary::Model, &scope) {
         &scope
@@ -115,8 +141,9 @@ fn stated(text: &str, context: &mut Context<'_>) -> Stated {
     let (mut models, mut not_covered, mut other) = (BTreeSet::new(), false, None);
     for piece in pieces {
         match meaning(piece, wording) {
-            Some("not-covered") => not_covered = true,
-            Some(id) => models.extend(DeploymentModel::from_id(id)),
+            Some(Meaning::Model(Model::NotCovered)) => not_covered = true,
+            Some(Meaning::Model(Model::Is(model))) => _ = models.insert(model),
+            Some(_) => {}
             None if wording.knows(Vocabulary::Placeholder, piece) => {}
             None => other = other.or(Some(piece.to_owned())),
         }
@@ -125,7 +152,7 @@ fn stated(text: &str, context: &mut Context<'_>) -> Stated {
         (false, ..) => Stated::Models((models.into_iter().collect(), ModelSource::Declared, Scope::In)),
         (true, true, _) => Stated::Models((Vec::new(), ModelSource::Declared, Scope::NotCovered)),
         (true, false, Some(word)) => match context.wording.nearest(Vocabulary::Model, &word) {
-            Some(near) if near != "'unknown'" => Stated::Slip(word),
+            Some(near) if !near.unknown => Stated::Slip(word),
             _ => Stated::Other(word),
         },
         (true, false, None) => Stated::Nothing,
@@ -133,15 +160,15 @@ fn stated(text: &str, context: &mut Context<'_>) -> Stated {
 }
 
 /// Our word for a piece of the cell: as it stands, or the one way of hosting that stands in it (`Third-party SaaS`, `AWS EC2`).
-fn meaning<'w>(piece: &str, wording: &'w Wording) -> Option<&'w str> {
+fn meaning(piece: &str, wording: &Wording) -> Option<Meaning> {
     wording
         .meaning(Vocabulary::Model, piece)
-        .or_else(|| inside(piece, wording))
+        .or_else(|| inside(piece, wording).map(Meaning::Model))
 }
 
 /// The longest words that name a way of hosting inside a longer text; nothing where they name two, or where something is denied
 /// or still to come.
-fn inside<'w>(piece: &str, wording: &'w Wording) -> Option<&'w str> {
+fn inside(piece: &str, wording: &Wording) -> Option<Model> {
     let all = words(piece);
     let doubtful = |word: &Word<'_>| {
         [Kind::Negation, Kind::Future, Kind::Gone]
@@ -158,16 +185,18 @@ fn inside<'w>(piece: &str, wording: &'w Wording) -> Option<&'w str> {
         for start in 0..=all.len() - length {
             let last = &all[start + length - 1];
             let phrase = &piece[all[start].start..last.start + last.text.len()];
-            if let Some(meaning) = wording.meaning(Vocabulary::ModelInside, phrase)
+            if let Some(model) = wording
+                .meaning(Vocabulary::ModelInside, phrase)
+                .and_then(Meaning::model)
                 && !used[start..start + length].contains(&true)
             {
                 used[start..start + length].fill(true);
-                found.insert(meaning);
+                found.insert(model);
             }
         }
     }
     match found.into_iter().collect::<Vec<_>>().as_slice() {
-        [one] => Some(one),
+        [one] => Some(*one),
         _ => None,
     }
 }
@@ -182,13 +211,14 @@ fn scope_of(text: &str) -> String {
 }
 
 fn inferred(
-    source: &str,
+    source: Source,
     named: &[Named],
     at: &Location,
     context: &mut Context<'_>,
 ) -> (Vec<DeploymentModel>, ModelSource, Scope) {
     let products: Vec<&str> = named.iter().map(|n| n.product.as_str()).collect();
-    let told = format!("{source} '{}'", products.join("', '"));
+    let products = products.join("', '");
+    let told = format!("{} '{products}'", capitalised(source.word()));
     let models: BTreeSet<DeploymentModel> = named.iter().filter_map(|n| n.model).collect();
     let models: Vec<DeploymentModel> = models.into_iter().collect();
     let (is, scope) = match models.is_empty() {
@@ -198,11 +228,7 @@ fn inferred(
         ),
         false => (models.iter().map(|m| m.id()).collect::<Vec<_>>().join(", "), Scope::In),
     };
-    let message = format!(
-        "no model stated; {} '{}' was taken as {is}",
-        source.to_lowercase(),
-        products.join("', '")
-    );
+    let message = format!("no model stated; {} '{products}' was taken as {is}", source.word());
     let ask = Ask::Model { guess: Some(is) };
     let help = "confirm it in the column 'Deployment model'";
     context.found.ask(Code::ModelInferred, Some(at), message, help, ask);

@@ -14,6 +14,7 @@ use super::outline::{has_legal_form, is_label, is_letters, is_reference, tidy, w
 use super::owners::is_placeholder;
 use super::phrase;
 use super::titles::{is_department, is_led_team, is_of_department, is_person, is_team};
+use super::vocabulary::{Meaning, Side, Status};
 use super::wording::{Vocabulary, Wording};
 use super::words::{Word, spelled, words};
 
@@ -197,8 +198,7 @@ impl Judge<'_> {
     /// `yes (Bob)`, `✓ Bob`, `Done - Bob`, `Owner: Bob`: what stands behind the mark or the label.
     fn without_yes<'t>(&self, text: &'t str) -> &'t str {
         let yes = |word: &str| {
-            let answer = self.wording.meaning(Vocabulary::YesNo, word) == Some("yes");
-            answer || self.wording.meaning(Vocabulary::Status, word) == Some("implemented")
+            self.wording.answer(word) == Some(true) || self.wording.status(word) == Some(Status::Implemented)
         };
         if let Some((head, inside)) = phrase::remark(text)
             && yes(head)
@@ -222,10 +222,9 @@ impl Judge<'_> {
         if text.contains('?') {
             return None;
         }
-        let kind = match self.wording.meaning(Vocabulary::OwnerGeneric, text) {
-            Some("provider_named_as_owner") => OwnerKind::Provider,
-            Some("too_generic") => OwnerKind::Team,
-            Some(_) => OwnerKind::Role,
+        let general = self.wording.meaning(Vocabulary::OwnerGeneric, text);
+        let kind = match general.and_then(Meaning::owner) {
+            Some(kind) => kind,
             None if self.wording.knows(Vocabulary::VendorOnly, text) => OwnerKind::Provider,
             None if self.known.units.contains(&name_key(text)) && !self.is_value(text) => OwnerKind::Team,
             None => return None,
@@ -237,7 +236,7 @@ impl Judge<'_> {
     fn plainly_nobody(&self, text: &str) -> Option<Because> {
         let one_name = words(text).len() == 1 && is(Kind::FirstName, &name_key(text));
         Some(match () {
-            () if matches!(self.wording.meaning(Vocabulary::YesNo, text), Some("yes" | "no")) => Because::Answer,
+            () if self.wording.answer(text).is_some() => Because::Answer,
             () if is_placeholder(text, self.wording) => {
                 match text.contains('?') && text.contains(char::is_alphabetic) {
                     true => Because::Doubt,
@@ -282,8 +281,8 @@ impl Judge<'_> {
         let [first, last] = all.as_slice() else { return false };
         let proper = |w: &Word<'_>| w.is_capital() && !w.is_all_capitals();
         let given = proper(first) && first.is(Kind::FirstName) && !first.is(Kind::Time) && !self.is_value(first.text);
-        let doubt = last.is(Kind::Future) && !last.is(Kind::NameToo)
-            || self.wording.meaning(Vocabulary::Status, last.text) == Some("unknown");
+        let doubt =
+            last.is(Kind::Future) && !last.is(Kind::NameToo) || self.wording.status(last.text) == Some(Status::Unknown);
         let bare = text.len() == first.text.len() + 1 + last.text.len();
         let other =
             || self.known.systems.contains(&name_key(text)) || self.catalogue.names(text) || self.is_value(text);
@@ -320,8 +319,8 @@ impl Judge<'_> {
             return Err(Because::Letters);
         }
         let found = self.name(head)?;
-        let provider = self.generic(inside) == Some(OwnerKind::Provider)
-            || self.wording.meaning(Vocabulary::Party, inside) == Some("provider");
+        let provider =
+            self.generic(inside) == Some(OwnerKind::Provider) || self.wording.side(inside) == Some(Side::Provider);
         let kind = if provider { OwnerKind::Provider } else { found.kind };
         let name = if letters || inside.is_empty() {
             found.name
@@ -376,10 +375,9 @@ impl Judge<'_> {
         if !role && !team || all.iter().all(|w| w.is(Kind::Link)) {
             return None;
         }
-        let theirs = all.iter().any(|w| {
-            self.wording.meaning(Vocabulary::Party, w.text) == Some("provider")
-                || w.is_possessive_provider(self.wording)
-        });
+        let theirs = all
+            .iter()
+            .any(|w| self.wording.side(w.text) == Some(Side::Provider) || w.is_possessive_provider(self.wording));
         let ours = all.iter().any(|w| w.is(Kind::Ours));
         Some(match role {
             _ if theirs && !ours => OwnerKind::Provider,

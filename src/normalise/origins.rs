@@ -11,7 +11,8 @@ use super::columns::Judge;
 use super::controls::stand;
 use super::marks::tokens;
 use super::sheet::{Context, Sheet};
-use super::wording::{Vocabulary, Wording, compact};
+use super::vocabulary::Status;
+use super::wording::{Wording, compact};
 
 /// Whose a control is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +27,8 @@ enum Origin {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Head {
     Origin(Origin),
-    /// How far it is: our word for it.
-    Status(String),
+    /// How far it is.
+    Status(Status),
 }
 
 /// The columns of such a list.
@@ -51,11 +52,7 @@ fn origin(heading: &str) -> Option<Origin> {
 }
 
 fn head(heading: &str, wording: &Wording) -> Option<Head> {
-    let status = || {
-        wording
-            .meaning(Vocabulary::Status, heading)
-            .map(|meaning| Head::Status(meaning.to_owned()))
-    };
+    let status = || wording.status(heading).map(Head::Status);
     origin(heading).map(Head::Origin).or_else(status)
 }
 
@@ -64,12 +61,12 @@ pub(super) fn mark(cell: &str, wording: &Wording) -> Option<bool> {
     if ["x", "partial", "partially", "partly"].contains(&compact(cell).as_str()) {
         return Some(true);
     }
-    match wording
-        .meaning(Vocabulary::YesNo, cell)
-        .or_else(|| wording.meaning(Vocabulary::Status, cell))
-    {
-        Some("yes" | "implemented" | "partial") => Some(true),
-        Some("no" | "not_implemented" | "not_applicable") => Some(false),
+    if let Some(answer) = wording.answer(cell) {
+        return Some(answer);
+    }
+    match wording.status(cell)? {
+        Status::Implemented | Status::Partial => Some(true),
+        Status::NotImplemented | Status::NotApplicable => Some(false),
         _ => None,
     }
 }
@@ -133,10 +130,16 @@ impl Origins {
             return None;
         }
         let stated = marked.iter().find_map(|head| match head {
-            Head::Status(meaning) => Some(meaning.as_str()),
+            Head::Status(status) => Some(*status),
             Head::Origin(_) => None,
         });
-        let stood = stand(Party::Provider, stated, stated.unwrap_or_default(), &whole.at, context);
+        let stood = stand(
+            Party::Provider,
+            stated,
+            stated.map_or("", Status::id),
+            &whole.at,
+            context,
+        );
         let inherited = origins
             .contains(&Origin::Inherited)
             .then_some(ControlStatus::Implemented);

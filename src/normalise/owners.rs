@@ -9,6 +9,7 @@ use crate::inventory::{Control, Departure, Owner, OwnerKind, name_key};
 use super::naming::{Because, Judge, Named, turned_key};
 use super::owner_list::List;
 use super::sheet::Context;
+use super::vocabulary::{Meaning, Remark};
 use super::wording::{Vocabulary, Wording, compact, shown, words};
 
 /// The owners in a cell; what names nobody is reported.
@@ -51,7 +52,7 @@ fn note_nobody(piece: &str, because: Because, at: &Location, context: &mut Conte
 pub(super) fn is_placeholder(text: &str, wording: &Wording) -> bool {
     let text = text.trim();
     let means_nobody = |word: &str| wording.knows(Vocabulary::Placeholder, word);
-    let first = |words: &str| wording.meaning(Vocabulary::PlaceholderFirstWord, words) == Some("placeholder");
+    let first = |words: &str| wording.knows(Vocabulary::PlaceholderFirstWord, words);
     let remark = |words: &str| first(words) || wording.knows(Vocabulary::PlaceholderRemark, words);
     if text.is_empty() || means_nobody(text) || text.starts_with('?') || text.ends_with('?') || opens(text, first) {
         return true;
@@ -67,7 +68,10 @@ pub(super) fn is_placeholder(text: &str, wording: &Wording) -> bool {
     let mut remarks = marks.iter().filter_map(|mark| text.split_once(mark));
     let last = words(text).last().copied().unwrap_or_default();
     remarks.any(|(_, said)| opens(said, remark))
-        || wording.meaning(Vocabulary::PlaceholderRemark, last) == Some("also_bare")
+        || wording
+            .meaning(Vocabulary::PlaceholderRemark, last)
+            .and_then(Meaning::remark)
+            == Some(Remark::AlsoBare)
         || opens(text, |words| words == "tobe") && words(text).first().is_some_and(|word| word.len() == 2)
 }
 

@@ -19,6 +19,7 @@ use super::raci::{Answer, People};
 use super::references::References;
 use super::sheet::{Context, Sheet, What};
 use super::ticks::Systems;
+use super::vocabulary::{Meaning, Side};
 use super::wording::{Vocabulary, Wording, compact, parts, shown};
 
 const DOMAIN: What = What {
@@ -153,10 +154,8 @@ impl Scope {
         if !self.answers {
             return Some(said);
         }
-        let ours = sheet.text(row, Field::Party).is_some_and(|text| {
-            let meaning = context.wording.meaning(Vocabulary::Party, &text);
-            meaning == Some("customer")
-        });
+        let said = sheet.text(row, Field::Party);
+        let ours = said.is_some_and(|text| context.wording.side(&text) == Some(Side::Customer));
         if ours {
             let message =
                 "the provider answers that the duty is ours; who of us owns it is not said, and the row does not count";
@@ -238,8 +237,8 @@ pub(super) fn domains(text: &str, at: &Location, context: &mut Context<'_>) -> V
     let words: Vec<String> = parts(text, &known).into_iter().map(str::to_owned).collect();
     let mut found = BTreeSet::new();
     for word in words {
-        let id = context.meaning(Vocabulary::Domain, &word, DOMAIN, at);
-        found.extend(id.as_deref().and_then(Domain::from_id));
+        let meaning = context.meaning(Vocabulary::Domain, &word, DOMAIN, at);
+        found.extend(meaning.and_then(Meaning::domain));
     }
     found.into_iter().collect()
 }

@@ -23,6 +23,7 @@ use super::lines::{Lines, RowKind};
 use super::naming::Known;
 use super::refusal::Standing;
 use super::roles::Cast;
+use super::vocabulary::Meaning;
 use super::wording::{Vocabulary, Wording, shown};
 use super::{ColumnReading, Role, SheetReading};
 
@@ -44,9 +45,9 @@ pub(super) struct Context<'a> {
 
 impl Context<'_> {
     /// The meaning of a word; a word that is not known is reported, with the nearest one that is.
-    pub(super) fn meaning(&mut self, vocabulary: Vocabulary, word: &str, what: What, at: &Location) -> Option<String> {
+    pub(super) fn meaning(&mut self, vocabulary: Vocabulary, word: &str, what: What, at: &Location) -> Option<Meaning> {
         if let Some(meaning) = self.wording.meaning(vocabulary, word) {
-            return Some(meaning.to_owned());
+            return Some(meaning);
         }
         self.unknown(vocabulary, word, what, at);
         None
@@ -55,7 +56,7 @@ impl Context<'_> {
     /// Reports a word that is not known.
     pub(super) fn unknown(&mut self, vocabulary: Vocabulary, word: &str, what: What, at: &Location) {
         let message = format!("'{}' is not a known {}; it does not count", shown(word), what.name);
-        let guess = self.wording.nearest(vocabulary, word);
+        let guess = self.wording.nearest(vocabulary, word).map(|near| near.words());
         let help = match &guess {
             Some(near) => format!(
                 "did you mean {near}? Correct the cell, or say what the word means; 'unowned words {}' lists ours",

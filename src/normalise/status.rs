@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Location};
 use super::lexicon::Kind;
 use super::phrase;
 use super::sheet::{Context, What};
+use super::vocabulary::Status;
 use super::wording::{Vocabulary, Wording, shown};
 use super::words::{Word, words};
 
@@ -15,14 +16,8 @@ const STATUS: What = What {
     name: "status",
     words: "implemented, partial, planned, not applicable, retired",
 };
-const PLACE: &str = "implemented";
-const PARTIAL: &str = "partial";
-const PLANNED: &str = "planned";
-const NOTHING: &str = "not_implemented";
-const UNKNOWN: &str = "unknown";
-
 /// What a status cell says, in our words; what it does not plainly say is reported.
-pub(super) fn status(text: &str, at: &Location, context: &mut Context<'_>) -> Option<String> {
+pub(super) fn status(text: &str, at: &Location, context: &mut Context<'_>) -> Option<Status> {
     if let Some(meaning) = said(text, &context.wording) {
         return Some(meaning);
     }
@@ -37,11 +32,11 @@ pub(super) fn status(text: &str, at: &Location, context: &mut Context<'_>) -> Op
 }
 
 /// The meaning of a text, if it plainly has one.
-pub(super) fn said(text: &str, wording: &Wording) -> Option<String> {
+pub(super) fn said(text: &str, wording: &Wording) -> Option<Status> {
     let text = text.trim();
-    let known = |word: &str| wording.meaning(Vocabulary::Status, word).map(str::to_owned);
+    let known = |word: &str| wording.status(word);
     if text.contains('?') {
-        return (!text.chars().any(char::is_alphanumeric)).then(|| UNKNOWN.to_owned());
+        return (!text.chars().any(char::is_alphanumeric)).then_some(Status::Unknown);
     }
     if let Some(meaning) = known(text).or_else(|| share(text)) {
         return Some(meaning);
@@ -49,36 +44,33 @@ pub(super) fn said(text: &str, wording: &Wording) -> Option<String> {
     if let Some((head, remark)) = parted(text)
         && let Some(meaning) = said(head, wording)
     {
-        let takes_back = meaning == PLACE && takes_back(remark, wording);
-        return Some(if takes_back { PARTIAL.to_owned() } else { meaning });
+        let takes_back = meaning == Status::Implemented && takes_back(remark, wording);
+        return Some(if takes_back { Status::Partial } else { meaning });
     }
     by_words(&words(text), text, wording)
 }
 
 /// A status of several words, none of them known as a whole.
-fn by_words(all: &[Word<'_>], text: &str, wording: &Wording) -> Option<String> {
+fn by_words(all: &[Word<'_>], text: &str, wording: &Wording) -> Option<Status> {
     let any = |kind: Kind| all.iter().any(|word| word.is(kind));
     let begins = |length: &usize| {
         let last = &all[*length - 1];
-        wording.meaning(Vocabulary::Status, &text[all[0].start..last.start + last.text.len()])
+        wording.status(&text[all[0].start..last.start + last.text.len()])
     };
-    let opening = (1..all.len())
-        .rev()
-        .find_map(|length| begins(&length))
-        .map(str::to_owned);
+    let opening = (1..all.len()).rev().find_map(|length| begins(&length));
     let deadline = all.windows(2).any(|pair| pair[0].is(Kind::By) && pair[1].has_digit());
     let nearly = any(Kind::Negation) && any(Kind::Wholly);
     // A slip of the pen in a longer word is a question, not what its first word says.
     let slip = || wording.nearest_once(Vocabulary::Status, text).is_some();
     let meaning = match opening {
-        _ if nearly => PARTIAL.to_owned(),
+        _ if nearly => Status::Partial,
         _ if slip() => return None,
-        Some(meaning) if meaning != PLACE => meaning,
+        Some(meaning) if meaning != Status::Implemented => meaning,
         _ if all.len() > 8 => return None,
-        Some(_) if any(Kind::Negation) || any(Kind::Part) || in_some(all, text) => PARTIAL.to_owned(),
-        _ if any(Kind::Negation) => NOTHING.to_owned(),
-        _ if any(Kind::Future) || deadline => PLANNED.to_owned(),
-        _ if any(Kind::Part) => PARTIAL.to_owned(),
+        Some(_) if any(Kind::Negation) || any(Kind::Part) || in_some(all, text) => Status::Partial,
+        _ if any(Kind::Negation) => Status::NotImplemented,
+        _ if any(Kind::Future) || deadline => Status::Planned,
+        _ if any(Kind::Part) => Status::Partial,
         Some(meaning) => meaning,
         None => return None,
     };
@@ -90,11 +82,11 @@ fn in_some(all: &[Word<'_>], text: &str) -> bool {
     let number = |word: &Word<'_>| word.text.parse::<u32>().ok();
     let fewer = |three: &[Word<'_>]| number(&three[0]) < number(&three[2]) && number(&three[0]).is_some();
     let counted = all.windows(3).any(|three| three[1].is(Kind::Link) && fewer(three));
-    counted || share_in(text).is_some_and(|share| share != PLACE)
+    counted || share_in(text).is_some_and(|share| share != Status::Implemented)
 }
 
 /// A percentage that is the whole text: none of it, all of it, or a part.
-fn share(text: &str) -> Option<String> {
+fn share(text: &str) -> Option<Status> {
     let (before, behind) = text.split_once('%')?;
     let about = |c: char| !c.is_ascii_digit();
     (behind.trim().is_empty() && before.trim_start_matches(about).len() + 3 >= before.trim().len())
@@ -102,16 +94,16 @@ fn share(text: &str) -> Option<String> {
 }
 
 /// A percentage anywhere in a text.
-fn share_in(text: &str) -> Option<String> {
+fn share_in(text: &str) -> Option<Status> {
     let before = text.split_once('%')?.0.trim_end();
     let start = before
         .rfind(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
         .map_or(0, |place| place + 1);
     let number: f64 = before.get(start..)?.replace(',', ".").parse().ok()?;
     Some(match number {
-        n if n <= 0.0 => NOTHING.to_owned(),
-        n if n >= 100.0 => PLACE.to_owned(),
-        _ => PARTIAL.to_owned(),
+        n if n <= 0.0 => Status::NotImplemented,
+        n if n >= 100.0 => Status::Implemented,
+        _ => Status::Partial,
     })
 }
 
@@ -133,8 +125,9 @@ fn takes_back(remark: &str, wording: &Wording) -> bool {
     let all = words(remark);
     let kinds = [Kind::Negation, Kind::Future, Kind::Part, Kind::By];
     let share = share_in(remark);
-    let other = share.or_else(|| wording.meaning(Vocabulary::Status, remark).map(str::to_owned));
-    let less = other.is_some_and(|meaning| ![PLACE, "alternative", "inherited"].contains(&meaning.as_str()));
+    let other = share.or_else(|| wording.status(remark));
+    let whole = [Status::Implemented, Status::Alternative, Status::Inherited];
+    let less = other.is_some_and(|status| !whole.contains(&status));
     less || remark.contains('?') || kinds.iter().any(|kind| all.iter().any(|word| word.is(*kind)))
 }
 
@@ -143,40 +136,40 @@ mod tests {
     use super::*;
     use crate::config::Reading;
 
-    fn read(text: &str) -> String {
-        said(text, &Wording::new(&Reading::default())).unwrap_or_else(|| "?".to_owned())
+    fn read(text: &str) -> Option<Status> {
+        said(text, &Wording::new(&Reading::default()))
     }
 
     #[test]
     fn only_what_is_plainly_in_place_is_in_place() {
         for (meaning, texts) in [
             (
-                PLACE,
+                Some(Status::Implemented),
                 "Done|3 - Implemented|d) Implemented|implemented (2025)|Implemented since 2024|In place - see SharePoint|100 %|OK|umgesetzt (Q2)|Rolled out|live|in use|ausgerollt|en production|Rolled out in 2025|\
                  En place depuis 2024|implementado (2025)|Implemented by IT|Completed 2026-03-01|✓",
             ),
             (
-                PARTIAL,
+                Some(Status::Partial),
                 "Rolled out to 60 %|ausgerollt in 3 von 7 Werken|implemented (partly)|in place (not tested)|Yes - but not tested|half done|80%|~ 50 %|Done except logging|mostly|\
                  Implemented, 60 %|umgesetzt (außer Logging)|zur Hälfte umgesetzt|not fully implemented|noch nicht vollständig umgesetzt|\
                  en place sauf la journalisation|à moitié fait|implementado, excepto registros|casi terminado|implemented (draft)|Done (pending review)|\
                  implemented 2024, lapsed|implemented - not effective|umgesetzt, Nachweis abgelaufen|en place (expiré)|implantado, vencido",
             ),
             (
-                PLANNED,
+                Some(Status::Planned),
                 "planned for Q4|will be done|to be implemented in 2027|wird umgesetzt|geplant für Q4|sera fait|será implementado|\
                  Done by 31.12.2027|umgesetzt bis 12/2027|prévu pour mars",
             ),
             (
-                NOTHING,
+                Some(Status::NotImplemented),
                 "0 %|not yet|noch nicht|pas encore|todavía no|not implemented|nicht umgesetzt|pas en place|No - nothing|not done yet",
             ),
             (
-                "not_applicable",
+                Some(Status::NotApplicable),
                 "N/A|n/a (vendor only)|not applicable - no personal data|nicht anwendbar (SaaS)",
             ),
-            (UNKNOWN, "?|TBD|unklar"),
-            ("?", "Done?|Implemented??|ja?|3/5|2|something else|blue sky"),
+            (Some(Status::Unknown), "?|TBD|unklar"),
+            (None, "Done?|Implemented??|ja?|3/5|2|something else|blue sky"),
         ] {
             for text in texts.split('|') {
                 assert_eq!(read(text.trim()), meaning, "{text}");

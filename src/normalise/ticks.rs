@@ -13,7 +13,8 @@ use super::field::Field;
 use super::grid::Said;
 use super::lights::Lights;
 use super::sheet::{Context, Sheet};
-use super::wording::{Vocabulary, Wording, compact};
+use super::vocabulary::Status;
+use super::wording::{Wording, compact};
 
 /// The systems at the head of the columns.
 pub(super) struct Systems {
@@ -41,10 +42,10 @@ enum Mark {
 }
 
 fn mark(cell: &str, wording: &Wording) -> Mark {
-    match wording.meaning(Vocabulary::Status, cell) {
+    match wording.status(cell) {
         _ if compact(cell) == "x" => Mark::Cross,
-        Some("implemented") => Mark::Tick,
-        Some("not_implemented") => Mark::No,
+        Some(Status::Implemented) => Mark::Tick,
+        Some(Status::NotImplemented) => Mark::No,
         _ => Mark::Words,
     }
 }
@@ -117,8 +118,8 @@ impl Systems {
 
     /// Whether a cell of a list of controls holds a state, whatever else the word may mean.
     fn is_status(&self, cell: &str, context: &Context<'_>) -> bool {
-        let meaning = context.wording.meaning(Vocabulary::Status, cell);
-        self.listed && meaning.is_some_and(|meaning| meaning != "unknown")
+        let status = context.wording.status(cell);
+        self.listed && status.is_some_and(|status| status != Status::Unknown)
     }
 
     fn control(&self, cell: &str, at: Location, whole: &Control, context: &mut Context<'_>) -> Option<Control> {
@@ -131,8 +132,7 @@ impl Systems {
             Mark::Tick if self.stated => whole.status,
             Mark::Tick => Some(ControlStatus::Implemented),
             Mark::No | Mark::Words if self.is_status(cell, context) => {
-                let meaning = context.wording.meaning(Vocabulary::Status, cell).map(str::to_owned);
-                let stood = stand(whole.party, meaning.as_deref(), cell, &at, context);
+                let stood = stand(whole.party, context.wording.status(cell), cell, &at, context);
                 return Some(Control {
                     party: stood.party,
                     status: stood.status,

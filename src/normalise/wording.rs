@@ -1,98 +1,31 @@
-//! The organisation's words for a value. In: a word from a cell, `vocabularies.csv`, and the user's own values. Out: our word,
-//! or the nearest one as a question. A near miss is never taken for a hit.
+//! The organisation's words for a value. In: a word from a cell, the vocabularies, and the user's own values. Out: what it means,
+//! or the nearest word of ours as a question. A near miss is never taken for a hit.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Reading;
+use crate::framework::Domain;
 
 use super::phrase;
-
-macro_rules! vocabularies {
-    ($($variant:ident = $id:literal $(| $short:literal)*;)*) => {
-        /// A closed list of meanings with all the words that people use for them.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub(super) enum Vocabulary {
-            $(#[doc = $id] $variant,)*
-        }
-
-        impl Vocabulary {
-            /// The name in `vocabularies.csv`.
-            pub(super) fn id(self) -> &'static str {
-                match self { $(Self::$variant => $id),* }
-            }
-
-            /// The vocabulary that a configuration names, by its full or its short name.
-            fn from_name(name: &str) -> Option<Self> {
-                match name { $($id $(| $short)* => Some(Self::$variant),)* _ => None }
-            }
-        }
-    };
-}
-
-vocabularies! {
-    Status = "control_status" | "status";
-    Party = "responsible_party" | "party";
-    Criticality = "criticality";
-    Classification = "data_classification" | "classification";
-    Stage = "lifecycle_stage" | "stage";
-    Model = "deployment_model" | "model";
-    ModelInside = "model_inside";
-    ModelChoice = "model_choice";
-    Domain = "domain";
-    RiskTier = "risk_tier" | "risk";
-    YesNo = "boolean" | "personal_data";
-    Placeholder = "owner_placeholder" | "owner";
-    PlaceholderFirstWord = "owner_placeholder_first_word";
-    PlaceholderRemark = "owner_placeholder_remark";
-    OwnerGeneric = "owner_generic";
-    TeamWord = "team_word";
-    VendorPlaceholder = "vendor_placeholder" | "vendor";
-    VendorOnly = "vendor_only_name";
-    AmbiguousProduct = "product_ambiguous";
-    EvidenceAbsent = "evidence_absent";
-    EverySystem = "every_system";
-    EveryDomain = "every_domain";
-    ExceptionStatus = "exception_status" | "exception";
-}
-
-type Meanings = BTreeMap<String, (String, String)>;
-
-/// By vocabulary, then by the compact form of a word: what it means, and one way to write it.
-static STOCK: LazyLock<BTreeMap<Vocabulary, Meanings>> = LazyLock::new(|| {
-    let mut all: BTreeMap<Vocabulary, Meanings> = BTreeMap::new();
-    let mut reader = csv::Reader::from_reader(include_str!("vocabularies.csv").as_bytes());
-    for row in reader.records().filter_map(Result::ok) {
-        let Some(vocabulary) = Vocabulary::from_name(&row[0]) else {
-            continue;
-        };
-        let meanings = all.entry(vocabulary).or_default();
-        let said = (row[1].to_owned(), row[2].to_owned());
-        meanings.insert(compact(&row[2]), said.clone());
-        // The name of a model inside a longer text is one of its words only where the list says so.
-        if vocabulary != Vocabulary::ModelInside {
-            meanings.entry(compact(&row[1])).or_insert(said);
-        }
-    }
-    all
-});
+pub(super) use super::vocabulary::Vocabulary;
+use super::vocabulary::{Acceptance, Meaning, Model, Near, Side, Status, exactly, near};
 
 /// By text as it stands: what it means, if anything.
-type Told = BTreeMap<String, Option<&'static str>>;
+type Told = BTreeMap<String, Option<Meaning>>;
 
 /// Texts up to this many bytes are remembered, and so many of them for each vocabulary.
 const REMEMBERED: (usize, usize) = (64, 10_000);
 
 /// The vocabularies, with the user's own values laid over them.
 pub(super) struct Wording {
-    own: BTreeMap<(Vocabulary, String), &'static str>,
+    own: BTreeMap<(Vocabulary, String), Meaning>,
     /// What short texts were found to mean, since columns repeat few values and each is asked about many times.
     told: RefCell<BTreeMap<Vocabulary, Told>>,
-    suggestions: BTreeMap<(Vocabulary, String), Option<String>>,
+    suggestions: BTreeMap<(Vocabulary, String), Option<Near>>,
     /// Configured values that cannot be followed: vocabulary, the word, and what it was to mean.
     pub(super) unusable: Vec<(String, String, String)>,
 }
@@ -116,7 +49,7 @@ impl Wording {
 
     fn add(&mut self, name: &str, word: &str, ours: &str) {
         let vocabulary = Vocabulary::from_name(name);
-        let meaning = vocabulary.and_then(|v| stock(v, ours));
+        let meaning = vocabulary.and_then(|v| exactly(v, &compact(ours)));
         match (vocabulary, meaning) {
             (Some(vocabulary), Some(meaning)) => {
                 self.own.insert((vocabulary, compact(word)), meaning);
@@ -126,7 +59,7 @@ impl Wording {
     }
 
     /// What a word means, if it is known: as it stands, without what people write around it, with `&` as *and*, and in the singular.
-    pub(super) fn meaning(&self, vocabulary: Vocabulary, word: &str) -> Option<&'static str> {
+    pub(super) fn meaning(&self, vocabulary: Vocabulary, word: &str) -> Option<Meaning> {
         if word.len() > REMEMBERED.0 {
             return self.look_up(vocabulary, word);
         }
@@ -142,7 +75,7 @@ impl Wording {
         found
     }
 
-    fn look_up(&self, vocabulary: Vocabulary, word: &str) -> Option<&'static str> {
+    fn look_up(&self, vocabulary: Vocabulary, word: &str) -> Option<Meaning> {
         if vocabulary == Vocabulary::Status && word.contains('?') && word.contains(char::is_alphanumeric) {
             return None;
         }
@@ -150,14 +83,14 @@ impl Wording {
         known(word).or_else(|| forms(word).iter().find_map(|form| known(form)))
     }
 
-    fn exactly(&self, vocabulary: Vocabulary, word: &str) -> Option<&'static str> {
+    fn exactly(&self, vocabulary: Vocabulary, word: &str) -> Option<Meaning> {
         let key = compact(word);
         if !self.own.is_empty()
             && let Some(meaning) = self.own.get(&(vocabulary, key.clone()))
         {
-            return Some(meaning);
+            return Some(*meaning);
         }
-        Some(STOCK.get(&vocabulary)?.get(&key)?.0.as_str())
+        exactly(vocabulary, &key)
     }
 
     /// Whether a word is in a vocabulary.
@@ -170,20 +103,50 @@ impl Wording {
         self.exactly(vocabulary, word).is_some()
     }
 
+    /// How far a control is, by a word that says so.
+    pub(super) fn status(&self, word: &str) -> Option<Status> {
+        self.meaning(Vocabulary::Status, word)?.status()
+    }
+
+    /// Whose a control is, by a word that says so.
+    pub(super) fn side(&self, word: &str) -> Option<Side> {
+        self.meaning(Vocabulary::Party, word)?.side()
+    }
+
+    /// The security domain that a word names.
+    pub(super) fn domain(&self, word: &str) -> Option<Domain> {
+        self.meaning(Vocabulary::Domain, word)?.domain()
+    }
+
+    /// How a system is had, by a word that says so.
+    pub(super) fn model(&self, word: &str) -> Option<Model> {
+        self.meaning(Vocabulary::Model, word)?.model()
+    }
+
+    /// Yes or no, by a word that says so.
+    pub(super) fn answer(&self, word: &str) -> Option<bool> {
+        self.meaning(Vocabulary::YesNo, word)?.answer()
+    }
+
+    /// How far an exception is, by a word that says so.
+    pub(super) fn acceptance(&self, word: &str) -> Option<Acceptance> {
+        self.meaning(Vocabulary::ExceptionStatus, word)?.acceptance()
+    }
+
     /// Our nearest word to one that is not known. Remembered, since the same slip is often made in many rows.
-    pub(super) fn nearest(&mut self, vocabulary: Vocabulary, word: &str) -> Option<String> {
+    pub(super) fn nearest(&mut self, vocabulary: Vocabulary, word: &str) -> Option<Near> {
         let key = (vocabulary, compact(word));
         if let Some(known) = self.suggestions.get(&key) {
             return known.clone();
         }
-        let found = nearest_meaning(vocabulary, &key.1);
+        let found = near(vocabulary, &key.1);
         self.suggestions.insert(key, found.clone());
         found
     }
 
     /// The same, without remembering it.
-    pub(super) fn nearest_once(&self, vocabulary: Vocabulary, word: &str) -> Option<String> {
-        nearest_meaning(vocabulary, &compact(word))
+    pub(super) fn nearest_once(&self, vocabulary: Vocabulary, word: &str) -> Option<Near> {
+        near(vocabulary, &compact(word))
     }
 }
 
@@ -202,22 +165,6 @@ fn forms(word: &str) -> Vec<String> {
         forms.extend(single.map(str::to_owned));
     }
     forms
-}
-
-fn stock(vocabulary: Vocabulary, word: &str) -> Option<&'static str> {
-    Some(STOCK.get(&vocabulary)?.get(&compact(word))?.0.as_str())
-}
-
-fn nearest_meaning(vocabulary: Vocabulary, key: &str) -> Option<String> {
-    let meanings = STOCK.get(&vocabulary)?;
-    let near = nearest(key, meanings.keys().map(String::as_str));
-    let mut ours: Vec<&str> = near.iter().map(|alias| meanings[*alias].0.as_str()).collect();
-    ours.dedup();
-    match ours.as_slice() {
-        [] => None,
-        [one] => Some(format!("'{one}'")),
-        [one, other, ..] => Some(format!("'{one}' or '{other}'")),
-    }
 }
 
 /// The candidates nearest to a word, all at the same small distance; none if nothing is near. Both sides in compact form.
@@ -344,35 +291,16 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_word_of_a_vocabulary_means_two_things() {
-        let mut reader = csv::Reader::from_reader(include_str!("vocabularies.csv").as_bytes());
-        let mut seen: BTreeMap<(String, String), String> = BTreeMap::new();
-        for row in reader.records().map(Result::unwrap) {
-            let meaning = seen
-                .entry((row[0].to_owned(), compact(&row[2])))
-                .or_insert_with(|| row[1].to_owned());
-            assert_eq!(meaning, &row[1], "'{}' in {}", &row[2], &row[0]);
-            assert!(
-                Vocabulary::from_name(&row[0]).is_some() || UNUSED.contains(&&row[0]),
-                "{}",
-                &row[0]
-            );
-        }
-    }
-
-    /// In the reference data, not needed here.
-    const UNUSED: [&str; 2] = ["maturity_level", "assurance_type"];
+    use crate::framework::DeploymentModel;
 
     #[test]
     fn case_spaces_and_punctuation_do_not_matter() {
         let wording = Wording::new(&Reading::default());
         for word in ["On-Premises", "on premises", "ONPREMISES "] {
-            assert_eq!(wording.meaning(Vocabulary::Model, word), Some("on-premises"));
+            assert_eq!(wording.model(word), Some(Model::Is(DeploymentModel::OnPremises)));
         }
-        assert_eq!(wording.meaning(Vocabulary::Placeholder, " - "), Some("placeholder"));
-        assert_eq!(wording.meaning(Vocabulary::Status, "✓"), Some("implemented"));
+        assert!(wording.knows(Vocabulary::Placeholder, " - "));
+        assert_eq!(wording.status("✓"), Some(Status::Implemented));
     }
 
     #[test]
@@ -380,8 +308,10 @@ mod tests {
         let mut wording = Wording::new(&Reading::default());
         assert_eq!(wording.meaning(Vocabulary::Status, "Implmented"), None);
         assert_eq!(
-            wording.nearest(Vocabulary::Status, "Implmented").as_deref(),
-            Some("'implemented'")
+            wording
+                .nearest(Vocabulary::Status, "Implmented")
+                .map(|near| near.words()),
+            Some("'implemented'".to_owned())
         );
         assert_eq!(wording.nearest(Vocabulary::Status, "Elephants"), None);
     }
@@ -414,10 +344,7 @@ mod tests {
             .values
             .insert("mood".to_owned(), BTreeMap::from([("a".to_owned(), "b".to_owned())]));
         let wording = Wording::new(&reading);
-        assert_eq!(
-            wording.meaning(Vocabulary::Status, "up and running"),
-            Some("implemented")
-        );
+        assert_eq!(wording.status("up and running"), Some(Status::Implemented));
         assert_eq!(wording.unusable.len(), 1);
     }
 }

@@ -4,7 +4,8 @@
 use crate::inventory::name_key;
 
 use super::lexicon::{Kind, ends_in, is, is_compound_of};
-use super::wording::{Vocabulary, Wording};
+use super::vocabulary::Side;
+use super::wording::Wording;
 
 /// One word.
 #[derive(Clone, Debug)]
@@ -92,7 +93,7 @@ impl Word<'_> {
     /// `vendor's`.
     pub(super) fn is_possessive_provider(&self, wording: &Wording) -> bool {
         let owner = self.text.strip_suffix("'s").or_else(|| self.text.strip_suffix("’s"));
-        owner.is_some_and(|word| wording.meaning(Vocabulary::Party, word) == Some("provider"))
+        owner.is_some_and(|word| wording.side(word) == Some(Side::Provider))
     }
 
     /// Whether the word stands before names; `HR` is no `Hr`.

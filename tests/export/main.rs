@@ -76,6 +76,7 @@ fn sample() -> Inventory {
                 reason: Some("pilot".into()),
                 approver: "CISO".into(),
                 expires: day("2027-01-01"),
+                ended: false,
             }),
             ..control(3, Reach::Unit("claims".into()), &[Domain::ModelSecurity])
         },

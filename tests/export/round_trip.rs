@@ -266,6 +266,7 @@ fn one_exception() -> impl Strategy<Value = Exception> {
         reason,
         approver: "Chief risk officer".to_owned(),
         expires,
+        ended: false,
     })
 }
 

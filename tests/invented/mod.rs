@@ -174,6 +174,7 @@ fn controls(controls: &mut Vec<Control>, system: &System, domain: Domain, chance
             reason: Some("The replacement arrives next year, until then the feature is switched off".into()),
             approver: "Chief risk officer".into(),
             expires,
+            ended: false,
         });
     }
     if chance.below(30) == 0 {

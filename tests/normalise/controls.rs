@@ -113,6 +113,7 @@ fn the_two_sides_are_kept_apart() {
         "AI-1 | Data Privacy | | Shared | Ann Lee | Done",
         "AI-1 | Data Privacy | | | Ann Lee | Inherited",
         "AI-1 | Data Privacy | | Provder | Ann Lee | Done",
+        "AI-1 | Data Privacy | | N/A | Ann Lee | Done",
     ]);
     let party: Vec<Party> = read.what.inventory.controls.iter().map(|c| c.party).collect();
     assert_eq!(
@@ -205,6 +206,86 @@ fn an_exception_needs_approver_and_expiry() {
 }
 
 #[test]
+fn the_status_of_an_exception_is_heard_in_four_languages() {
+    const LINE: &str = "System|Domain|Owner|Exception reason|Exception approver|Exception expires|HEADING";
+    let counts = |heading: &str, status: &str| {
+        let row = format!("AI-1|Data Privacy|Ann Lee|Legacy|Cy Moss|2027-01-31|{status}");
+        let read = read(vec![
+            sheet("Systems", &SYSTEMS),
+            sheet("Controls", &[&LINE.replace("HEADING", heading), &row]),
+        ]);
+        let exception = read.what.inventory.controls[0].exception.clone();
+        let warned: Vec<String> = read
+            .found(Code::ExceptionIncomplete)
+            .iter()
+            .flat_map(|d| d.at.clone())
+            .collect();
+        assert_eq!(
+            exception.is_none(),
+            warned == ["book.xlsx > Controls > G2"],
+            "{heading} {status}: {warned:?}"
+        );
+        exception.map(|exception| exception.ended)
+    };
+    for (heading, holds, ended, none) in [
+        (
+            "Exception status",
+            "|-|approved|Approved (board, May)|accepted 2026-05|yes|in force|signed off by CRO",
+            "expired|Expired 2026-01|lapsed",
+            "rejected|Requested|draft|Withdrawn|closed|pending approval|Approved?|maybe|not approved|no|under review by legal|\
+             to be approved by CRO|rejected by the board in May|Approved - not signed yet|TBD|approval pending",
+        ),
+        (
+            "Status der Ausnahme",
+            "genehmigt|bewilligt bis 2027|ja|genehmigt durch Vorstand",
+            "abgelaufen",
+            "abgelehnt|beantragt|Entwurf|zurückgezogen|geschlossen|nicht genehmigt|noch nicht genehmigt|in Prüfung|nein|\
+             Genehmigung ausstehend|wird genehmigt|beantragt am 3.5.2026",
+        ),
+        (
+            "Statut de la dérogation",
+            "approuvée|accordée|oui|validée par le RSSI",
+            "expirée",
+            "refusée|demandée|brouillon|retirée|clôturée|non approuvé|en attente de validation|à valider|sera approuvée en mai",
+        ),
+        (
+            "Estado de la excepción",
+            "aprobada|vigente|sí|aprobado por el CISO",
+            "vencida|caducado",
+            "rechazada|solicitada|borrador|retirada|cerrada|no aprobado|pendiente de aprobación|será aprobada en mayo",
+        ),
+    ] {
+        for status in holds.split('|') {
+            assert_eq!(counts(heading, status), Some(false), "{status}");
+        }
+        for status in ended.split('|') {
+            assert_eq!(counts(heading, status), Some(true), "{status}");
+        }
+        for status in none.split('|') {
+            assert_eq!(counts(heading, status.trim()), None, "{status}");
+        }
+    }
+}
+
+#[test]
+fn a_request_without_anything_else_is_no_exception_and_says_so() {
+    let line = "System|Domain|Owner|Exception reason|Exception approver|Exception expires|Exception status";
+    let read = read(vec![
+        sheet("Systems", &SYSTEMS),
+        sheet(
+            "Controls",
+            &[
+                line,
+                "AI-1|Data Privacy|Ann Lee||||requested",
+                "AI-1|Data Security|Ann Lee||||none",
+            ],
+        ),
+    ]);
+    assert!(read.what.inventory.controls.iter().all(|c| c.exception.is_none()));
+    assert_eq!(read.count(Code::ExceptionIncomplete), 1);
+}
+
+#[test]
 fn an_approver_is_a_person_a_role_or_a_committee_and_says_yes() {
     let counts = |reason: &str, approver: &str| {
         let row = format!("AI-1|Data Privacy|||Ann Lee||||||{reason}|{approver}|2027-01-31");
@@ -217,6 +298,14 @@ fn an_approver_is_a_person_a_role_or_a_committee_and_says_yes() {
         ("Accepted until the move", "Cy Moss"),
         ("Legacy", "approved by Cy Moss"),
         ("No logging possible", "Cy Moss"),
+        ("Open source component", "Cy Moss"),
+        ("Pending migration to the new platform", "Cy Moss"),
+        ("Closed network, no access from outside", "Cy Moss"),
+        ("Accepted: no other product on the market", "Cy Moss"),
+        ("Legacy", "Approved by the risk committee"),
+        ("Legacy", "Comité de riesgos"),
+        ("Legacy", "Geschäftsführung"),
+        ("Legacy", "Comité de direction"),
     ] {
         assert!(counts(reason, approver), "{reason}: {approver}");
     }
@@ -235,6 +324,16 @@ fn an_approver_is_a_person_a_role_or_a_committee_and_says_yes() {
         ("beantragt im Mai", "Cy Moss"),
         ("refusé", "Cy Moss"),
         ("solicitado", "Cy Moss"),
+        ("Requested by CISO", "Cy Moss"),
+        ("Legacy", "approved"),
+        ("Legacy", "SOC team"),
+        ("Legacy", "Jira EXC-12"),
+        ("Legacy", "Cy Moss to sign"),
+        ("Legacy", "not yet approved by Cy Moss"),
+        ("Legacy", "Genehmigung durch Cy Moss steht noch aus"),
+        ("Legacy", "en attente du RSSI"),
+        ("Legacy", "falta aprobación del CISO"),
+        ("Legacy", "board to decide in May"),
     ] {
         assert!(!counts(reason, approver), "{reason}: {approver}");
     }

@@ -99,6 +99,7 @@ fn spread(system: &System, domain: Domain, row: usize, variety: usize) -> Contro
         reason: Some("Legacy system, replaced next year".to_owned()),
         approver: "Erin Calloway".to_owned(),
         expires: as_of() + chrono::Days::new(90),
+        ended: false,
     });
     control
 }

@@ -98,6 +98,7 @@ fn control(sketch: &Sketch, domain: Domain, said: Said, as_of: NaiveDate) -> Opt
             reason: None,
             approver: "Chief risk officer".to_owned(),
             expires: as_of,
+            ended: false,
         }),
         ..fixtures::control(domain as u32, Reach::System(sketch.id.clone()), &[domain])
     })

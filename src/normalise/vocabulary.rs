@@ -1,0 +1,368 @@
+//! What the words of the vocabularies mean. In: `vocabularies.csv`. Out: for each list, every known word with its typed meaning. A row
+//! whose meaning is none of ours stops the tests; nothing behind this file decides by a word's spelling.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::framework::{DeploymentModel, Domain};
+use crate::inventory::{Classification, Criticality, OwnerKind, Stage};
+use crate::names::names;
+
+use super::wording::{compact, nearest};
+
+macro_rules! vocabularies {
+    ($($variant:ident = $id:literal $(| $short:literal)*;)*) => {
+        /// A closed list of meanings with all the words that people use for them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub(super) enum Vocabulary {
+            $(#[doc = $id] $variant,)*
+        }
+
+        impl Vocabulary {
+            /// The name in `vocabularies.csv`.
+            pub(super) fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id),* }
+            }
+
+            /// The vocabulary that a configuration names, by its full or its short name.
+            pub(super) fn from_name(name: &str) -> Option<Self> {
+                match name { $($id $(| $short)* => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+vocabularies! {
+    Status = "control_status" | "status";
+    Party = "responsible_party" | "party";
+    Criticality = "criticality";
+    Classification = "data_classification" | "classification";
+    Stage = "lifecycle_stage" | "stage";
+    Model = "deployment_model" | "model";
+    ModelInside = "model_inside";
+    ModelChoice = "model_choice";
+    Domain = "domain";
+    RiskTier = "risk_tier" | "risk";
+    YesNo = "boolean" | "personal_data";
+    Placeholder = "owner_placeholder" | "owner";
+    PlaceholderFirstWord = "owner_placeholder_first_word";
+    PlaceholderRemark = "owner_placeholder_remark";
+    OwnerGeneric = "owner_generic";
+    VendorPlaceholder = "vendor_placeholder" | "vendor";
+    VendorOnly = "vendor_only_name";
+    AmbiguousProduct = "product_ambiguous";
+    EvidenceAbsent = "evidence_absent";
+    EverySystem = "every_system";
+    EveryDomain = "every_domain";
+    ExceptionStatus = "exception_status" | "exception";
+}
+
+names! {
+    /// How far a control is, in the words of the vocabulary.
+    Status {
+        /// In place.
+        Implemented = "implemented",
+        /// Something else is in place that does as well.
+        Alternative = "alternative",
+        /// The provider has it in place.
+        Inherited = "inherited",
+        /// In place in part.
+        Partial = "partial",
+        /// Still to come, or begun.
+        Planned = "planned",
+        /// Nothing is in place.
+        NotImplemented = "not_implemented",
+        /// Said not to apply.
+        NotApplicable = "not_applicable",
+        /// No longer used.
+        Retired = "retired",
+        /// Said to be an exception.
+        Exception = "exception",
+        /// Said not to be known.
+        Unknown = "unknown",
+    }
+}
+
+names! {
+    /// Whose row a control is, in the words of the vocabulary.
+    Side {
+        /// Ours.
+        Customer = "customer",
+        /// The provider's.
+        Provider = "provider",
+        /// Of both.
+        Shared = "shared",
+        /// Of neither.
+        Neither = "not_applicable",
+    }
+}
+
+names! {
+    /// How far an exception is.
+    Acceptance {
+        /// It holds.
+        Approved = "approved",
+        /// It is asked for.
+        Requested = "requested",
+        /// It was turned down.
+        Rejected = "rejected",
+        /// It was taken back.
+        Closed = "closed",
+        /// It has run out.
+        Expired = "expired",
+    }
+}
+
+names! {
+    /// How a word denies a piece of evidence.
+    Absence {
+        /// At the beginning of a text.
+        Opening = "opening",
+        /// At the beginning, and by whatever stands behind it.
+        Denial = "denial",
+        /// Wherever it stands.
+        Anywhere = "anywhere",
+        /// It does not: the evidence has come.
+        Received = "received",
+    }
+}
+
+names! {
+    /// How the last word of an owner's cell says that nobody is meant.
+    Remark {
+        /// By itself.
+        AlsoBare = "also_bare",
+        /// Behind a bracket, a dash or a colon.
+        AfterAMark = "after_a_mark",
+    }
+}
+
+/// How a system is had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Model {
+    /// By this model.
+    Is(DeploymentModel),
+    /// As background AI, which the framework leaves out.
+    NotCovered,
+}
+
+macro_rules! meanings {
+    ($($variant:ident($of:ty) $get:ident: $about:literal;)*) => {
+        /// What a word means.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Meaning {
+            $(#[doc = $about] $variant($of),)*
+            /// That nobody knows.
+            Unknown,
+            /// Nothing more than that it is in its list.
+            Listed,
+        }
+
+        impl Meaning {
+            $(
+                #[doc = $about]
+                pub(super) fn $get(self) -> Option<$of> {
+                    match self {
+                        Self::$variant(one) => Some(one),
+                        _ => None,
+                    }
+                }
+            )*
+        }
+    };
+}
+
+meanings! {
+    Status(Status) status: "How far a control is.";
+    Side(Side) side: "Whose a control is.";
+    Criticality(Criticality) criticality: "How bad it is if a system fails.";
+    Classification(Classification) classification: "How sensitive data is.";
+    Stage(Stage) stage: "Where a system stands in its life.";
+    Model(Model) model: "How a system is had.";
+    Choice(&'static str) choice: "Several models, of which one is to be chosen.";
+    Domain(Domain) domain: "A security domain.";
+    Answer(bool) answer: "Yes or no.";
+    Owner(OwnerKind) owner: "A general word for an owner.";
+    Remark(Remark) remark: "That an owner is none.";
+    Absence(Absence) absence: "That evidence is not there.";
+    Acceptance(Acceptance) acceptance: "How far an exception is.";
+}
+
+impl Meaning {
+    /// Whether it says that nobody knows.
+    pub(super) fn is_unknown(self) -> bool {
+        matches!(self, Self::Unknown | Self::Status(Status::Unknown))
+    }
+
+    fn of(vocabulary: Vocabulary, id: &'static str) -> Option<Self> {
+        use Vocabulary as V;
+        Some(match vocabulary {
+            V::Status => Self::Status(Status::from_id(id)?),
+            _ if id == "unknown" => Self::Unknown,
+            V::Party => Self::Side(Side::from_id(id)?),
+            V::Criticality => Self::Criticality(Criticality::from_id(id)?),
+            V::RiskTier => Self::Criticality(tier(id)?),
+            V::Classification => Self::Classification(Classification::from_id(id)?),
+            V::Stage => Self::Stage(Stage::from_id(id)?),
+            V::Model | V::ModelInside => Self::Model(model(id)?),
+            V::ModelChoice => Self::Choice(id),
+            V::Domain => Self::Domain(Domain::from_id(id)?),
+            V::YesNo => Self::Answer(answer(id)?),
+            V::OwnerGeneric => Self::Owner(owner(id)?),
+            V::PlaceholderRemark => Self::Remark(Remark::from_id(id)?),
+            V::EvidenceAbsent => Self::Absence(Absence::from_id(id)?),
+            V::ExceptionStatus => Self::Acceptance(Acceptance::from_id(id)?),
+            V::Placeholder
+            | V::PlaceholderFirstWord
+            | V::VendorPlaceholder
+            | V::VendorOnly
+            | V::AmbiguousProduct
+            | V::EverySystem
+            | V::EveryDomain => Self::Listed,
+        })
+    }
+}
+
+fn model(id: &str) -> Option<Model> {
+    match id {
+        "not-covered" => Some(Model::NotCovered),
+        _ => DeploymentModel::from_id(id).map(Model::Is),
+    }
+}
+
+/// A tier of risk stands in for the criticality.
+fn tier(id: &str) -> Option<Criticality> {
+    match id {
+        "minimal" => Some(Criticality::Low),
+        "limited" => Some(Criticality::Medium),
+        "high" => Some(Criticality::High),
+        "prohibited" => Some(Criticality::Critical),
+        _ => None,
+    }
+}
+
+fn answer(id: &str) -> Option<bool> {
+    match id {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+fn owner(id: &str) -> Option<OwnerKind> {
+    match id {
+        "provider_named_as_owner" => Some(OwnerKind::Provider),
+        "too_generic" => Some(OwnerKind::Team),
+        "role_only_acceptable" => Some(OwnerKind::Role),
+        _ => None,
+    }
+}
+
+/// A known word.
+struct Entry {
+    meaning: Meaning,
+    /// Our word for it.
+    ours: &'static str,
+}
+
+type Entries = BTreeMap<String, Entry>;
+
+/// By vocabulary, then by the compact form of a word.
+static STOCK: LazyLock<BTreeMap<Vocabulary, Entries>> = LazyLock::new(|| {
+    let mut all: BTreeMap<Vocabulary, Entries> = BTreeMap::new();
+    for (list, ours, word) in rows() {
+        let Some(vocabulary) = Vocabulary::from_name(list) else {
+            continue;
+        };
+        let Some(meaning) = Meaning::of(vocabulary, ours) else {
+            continue;
+        };
+        let entries = all.entry(vocabulary).or_default();
+        entries.insert(compact(&word), Entry { meaning, ours });
+        // The name of a model inside a longer text is one of its words only where the list says so.
+        if vocabulary != Vocabulary::ModelInside {
+            entries.entry(compact(ours)).or_insert(Entry { meaning, ours });
+        }
+    }
+    all
+});
+
+/// The rows of the file: the list, our word, and theirs, which alone may stand in quotation marks.
+fn rows() -> impl Iterator<Item = (&'static str, &'static str, Cow<'static, str>)> {
+    let lines = include_str!("vocabularies.csv").lines().skip(1);
+    lines.filter_map(|line| {
+        let mut cells = line.splitn(3, ',');
+        let (list, ours, word) = (cells.next()?, cells.next()?, cells.next()?);
+        let quoted = word.strip_prefix('"').and_then(|word| word.strip_suffix('"'));
+        let word = quoted.map_or(Cow::Borrowed(word), |word| Cow::Owned(word.replace("\"\"", "\"")));
+        Some((list, ours, word))
+    })
+}
+
+/// What a word in compact form means, just as it stands.
+pub(super) fn exactly(vocabulary: Vocabulary, key: &str) -> Option<Meaning> {
+    Some(STOCK.get(&vocabulary)?.get(key)?.meaning)
+}
+
+/// Our words for those that are nearest to one that is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Near {
+    ours: Vec<&'static str>,
+    /// Whether they all say that nobody knows.
+    pub(super) unknown: bool,
+}
+
+impl Near {
+    /// In a sentence: `'implemented' or 'planned'`.
+    pub(super) fn words(&self) -> String {
+        let quoted: Vec<String> = self.ours.iter().take(2).map(|ours| format!("'{ours}'")).collect();
+        quoted.join(" or ")
+    }
+}
+
+/// What is nearest to a word in compact form that is not known.
+pub(super) fn near(vocabulary: Vocabulary, key: &str) -> Option<Near> {
+    let entries = STOCK.get(&vocabulary)?;
+    let near = nearest(key, entries.keys().map(String::as_str));
+    let found: Vec<&Entry> = near.iter().map(|word| &entries[*word]).collect();
+    let mut ours: Vec<&'static str> = found.iter().map(|entry| entry.ours).collect();
+    ours.dedup();
+    let unknown = found.iter().all(|entry| entry.meaning.is_unknown());
+    (!ours.is_empty()).then_some(Near { ours, unknown })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// In the reference data, not needed here.
+    const UNUSED: [&str; 1] = ["assurance_type"];
+
+    #[test]
+    fn no_word_of_a_vocabulary_means_two_things() {
+        let mut seen: BTreeMap<(&str, String), &str> = BTreeMap::new();
+        for (list, ours, word) in rows() {
+            let meaning = seen.entry((list, compact(&word))).or_insert(ours);
+            assert_eq!(*meaning, ours, "'{word}' in {list}");
+        }
+    }
+
+    #[test]
+    fn every_row_is_of_a_list_of_ours_and_means_something() {
+        for (list, ours, word) in rows().filter(|(list, ..)| !UNUSED.contains(list)) {
+            let vocabulary = Vocabulary::from_name(list).unwrap_or_else(|| panic!("{list}"));
+            assert!(Meaning::of(vocabulary, ours).is_some(), "{list}: {ours}: {word}");
+        }
+    }
+
+    #[test]
+    fn the_rows_are_those_of_the_file() {
+        let mut reader = csv::Reader::from_reader(include_str!("vocabularies.csv").as_bytes());
+        let read: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(read.len(), rows().count());
+        for (row, (list, ours, word)) in read.iter().zip(rows()) {
+            assert_eq!((&row[0], &row[1], &row[2]), (list, ours, word.as_ref()));
+        }
+    }
+}
