@@ -14,6 +14,7 @@ mod logo;
 mod page_data;
 mod templates;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::{Datelike, NaiveDate};
@@ -26,6 +27,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::error::Error;
 use crate::report::Report;
+
+use fonts::Fonts;
 
 pub use beyond_fonts::{beyond_fonts, may_exceed_fonts};
 pub use templates::stock_templates;
@@ -72,8 +75,41 @@ pub struct Rendered {
 /// # Errors
 /// [`Error::Config`] if the folder of templates cannot be used; [`Error::Pages`] if a template does not compile.
 pub fn pdf(report: &Report, pages: &Pages) -> Result<Rendered, Error> {
+    let (mut further, mut barred) = (pages.further_fonts, BTreeSet::new());
+    for _ in 0..ATTEMPTS {
+        let unset = match set(report, pages, further, &barred)? {
+            Set::Pages(rendered) => return Ok(rendered),
+            Set::Unset(letters) => letters,
+        };
+        let embedded = Fonts::embedded();
+        let known = barred.len();
+        barred.extend(unset.into_iter().filter(|letter| !embedded.show(*letter)));
+        if barred.len() == known {
+            break;
+        }
+    }
+    further = FurtherFonts::None;
+    match set(report, pages, further, &barred)? {
+        Set::Pages(rendered) => Ok(rendered),
+        Set::Unset(letters) => Err(complaint::defect(&format!("no font sets {letters:?}"))),
+    }
+}
+
+/// How often letters that a font of the machine cannot set after all are replaced by their codes, before only the fonts in the
+/// program are used.
+const ATTEMPTS: usize = 3;
+
+/// What became of an attempt.
+enum Set {
+    /// The report.
+    Pages(Rendered),
+    /// These letters could not be set.
+    Unset(BTreeSet<char>),
+}
+
+fn set(report: &Report, pages: &Pages, further: FurtherFonts, barred: &BTreeSet<char>) -> Result<Set, Error> {
     let templates = templates::load(pages.templates.as_deref())?;
-    let data = page_data::of(&report.view, pages.further_fonts)?;
+    let data = page_data::of(&report.view, further, barred)?;
     let mut files = vec![(PAGES.to_owned(), data.json), (SNAPSHOT.to_owned(), snapshot(report)?)];
     files.extend(pages.logo.as_deref().map(logo::load).transpose()?);
     files.extend(templates.pictures);
@@ -95,14 +131,20 @@ pub fn pdf(report: &Report, pages: &Pages) -> Result<Rendered, Error> {
     let compiled = engine.with_world(file_id(MAIN)?, |world| {
         let compiled = typst::compile::<PagedDocument>(world);
         let remarks = complaint::lines(world, &compiled.warnings);
-        let pdf = compiled
-            .output
-            .and_then(|document| typst_pdf::pdf(&document, &options))
-            .map_err(|found| complaint::error(world, &found, own))?;
-        Ok(Rendered {
+        let pdf = match compiled.output.and_then(|document| typst_pdf::pdf(&document, &options)) {
+            Ok(pdf) => pdf,
+            Err(found) => {
+                let unset = complaint::unset(&found);
+                return match unset.is_empty() {
+                    true => Err(complaint::error(world, &found, own)),
+                    false => Ok(Set::Unset(unset)),
+                };
+            }
+        };
+        Ok(Set::Pages(Rendered {
             pdf: compact::compact(&pdf).unwrap_or(pdf),
             remarks: templates.remarks.iter().cloned().chain(remarks).collect(),
-        })
+        }))
     });
     compiled.map_err(|e| complaint::defect(&e.to_string()))?
 }

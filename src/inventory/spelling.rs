@@ -3,6 +3,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Legal forms of companies, and what joins two of them.
 const FORMS: [&str; 38] = [
@@ -157,18 +158,30 @@ fn ascii_key(name: &str) -> String {
     key
 }
 
-/// The id of a system that has none: the letters and digits of its name, parted by hyphens. Accents stay, since people read it.
+/// The id of a system that has none: the letters and digits of its name, parted by hyphens. Accents and other marks stay with
+/// their letter, since people read it: a mark that is cut off its letter cannot be shown.
 pub fn slug(name: &str) -> String {
     let small: String = name.nfkc().flat_map(char::to_lowercase).collect();
-    let words: Vec<&str> = small
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    if words.is_empty() {
-        "system".to_owned()
-    } else {
-        words.join("-")
+    let mut id = String::with_capacity(small.len());
+    let mut gap = false;
+    for letter in small.graphemes(true) {
+        if !letter.starts_with(char::is_alphanumeric) {
+            gap = true;
+            continue;
+        }
+        if gap && !id.is_empty() {
+            id.push('-');
+        }
+        gap = false;
+        id.extend(letter.chars().filter(|c| c.is_alphanumeric() || is_letters_mark(*c)));
     }
+    if id.is_empty() { "system".to_owned() } else { id }
+}
+
+/// Marks that belong to a letter; not those that make a sign of it (a digit in a keycap) or choose its look.
+fn is_letters_mark(sign: char) -> bool {
+    is_combining_mark(sign)
+        && !matches!(sign, '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// `O'Brien` is one word, whatever the apostrophe.
@@ -232,6 +245,21 @@ mod tests {
             ("Łukasz Sørensen", "lukasz sorensen"),
         ] {
             assert_eq!(name_key(one), name_key(other));
+        }
+    }
+
+    #[test]
+    fn an_id_of_a_name_keeps_every_letter_whole() {
+        for (name, id) in [
+            ("Claims Triage (beta)", "claims-triage-beta"),
+            ("Größe & Co.", "größe-co"),
+            ("น้ำ", "น้ํา"),
+            ("बाज़ार bot", "बाज़ार-bot"),
+            ("1️⃣ Chat", "1-chat"),
+            ("✅ ➿", "system"),
+            ("Ａｃｍｅ", "acme"),
+        ] {
+            assert_eq!(slug(name), id.nfkc().collect::<String>(), "{name}");
         }
     }
 

@@ -1,6 +1,8 @@
 //! What the typesetter complains about, in plain words. In: its messages with their place in a template. Out: one line each,
 //! or the [`Error`] that stops the run.
 
+use std::collections::BTreeSet;
+
 use typst::diag::SourceDiagnostic;
 use typst::{World, WorldExt};
 
@@ -30,6 +32,35 @@ fn place(world: &dyn World, message: &SourceDiagnostic) -> Option<String> {
     Some(format!("{name}, line {line}"))
 }
 
+/// The letters that could not be set with the fonts at hand; none if something else is wrong too.
+pub fn unset(found: &[SourceDiagnostic]) -> BTreeSet<char> {
+    let of = |message: &SourceDiagnostic| quoted_letters(&message.message).unwrap_or_default();
+    let each: Vec<BTreeSet<char>> = found.iter().map(of).collect();
+    match each.iter().any(BTreeSet::is_empty) {
+        true => BTreeSet::new(),
+        false => each.into_iter().flatten().collect(),
+    }
+}
+
+/// The text of a message such as: the text `"\u{e4d}"` could not be displayed with font `"Noto Sans"`.
+fn quoted_letters(message: &str) -> Option<BTreeSet<char>> {
+    let (before, _) = message.split_once("` could not be displayed with font")?;
+    let (_, text) = before.rsplit_once("the text `")?;
+    let mut letters = BTreeSet::new();
+    let mut rest = text.trim_matches('"');
+    while let Some(letter) = rest.chars().next() {
+        let escaped = rest.strip_prefix("\\u{").and_then(|code| code.split_once('}'));
+        let decoded = escaped.and_then(|(code, after)| {
+            let letter = u32::from_str_radix(code, 16).ok().and_then(char::from_u32)?;
+            Some((letter, after))
+        });
+        let (letter, after) = decoded.unwrap_or((letter, &rest[letter.len_utf8()..]));
+        letters.insert(letter);
+        rest = after;
+    }
+    Some(letters)
+}
+
 /// The error that stops the run; `own` says that the user brought templates.
 pub fn error(world: &dyn World, found: &[SourceDiagnostic], own: bool) -> Error {
     let shown: Vec<_> = found.iter().take(SHOWN).map(|message| line(world, message)).collect();
@@ -49,5 +80,21 @@ pub fn defect(reason: &str) -> Error {
         reason: reason.to_owned(),
         help: "this is a defect of this program: please report it with this message; 'unowned check' and --json still work"
             .to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letters_of_a_message_are_told_however_they_are_written() {
+        let told = |text: &str| {
+            let message =
+                format!("PDF/UA-1 error: the text `\"{text}\"` could not be displayed with font `\"Noto Sans\"`");
+            quoted_letters(&message).unwrap()
+        };
+        assert_eq!(told("-\\u{e4d}✅"), BTreeSet::from(['-', '\u{e4d}', '✅']));
+        assert_eq!(quoted_letters("unknown variable: x"), None);
     }
 }

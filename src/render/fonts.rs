@@ -27,6 +27,8 @@ const MACHINE_FONTS: usize = 12;
 pub struct Fonts {
     faces: Vec<Font>,
     shows: Vec<Letters>,
+    /// Letters that the faces hold and that the typesetter could not set with them all the same.
+    barred: BTreeSet<char>,
 }
 
 impl Fonts {
@@ -35,6 +37,7 @@ impl Fonts {
         let mut fonts = Self {
             faces: Vec::new(),
             shows: Vec::new(),
+            barred: BTreeSet::new(),
         };
         EMBEDDED
             .into_iter()
@@ -50,7 +53,7 @@ impl Fonts {
 
     /// Whether some face can show the letter.
     pub fn show(&self, letter: char) -> bool {
-        self.shows.iter().any(|letters| letters.contain(letter))
+        !self.barred.contains(&letter) && self.shows.iter().any(|letters| letters.contain(letter))
     }
 
     /// Whether one face can show all these letters, so that marks stand right on their letter.
@@ -67,6 +70,11 @@ impl Fonts {
         for face in choose(&machine, missing) {
             self.add(face);
         }
+    }
+
+    /// Shows these letters no more, whatever the faces hold.
+    pub fn bar(&mut self, letters: &BTreeSet<char>) {
+        self.barred.extend(letters);
     }
 
     fn add(&mut self, face: Font) {

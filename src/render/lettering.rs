@@ -30,7 +30,11 @@ pub fn printable<'a>(fonts: &Fonts, text: &'a str) -> Cow<'a, str> {
     let mut shown = Shown::default();
     let mut clusters = composed.graphemes(true).peekable();
     while let Some(cluster) = clusters.next() {
-        let (kept, lost) = letter(fonts, cluster);
+        let (kept, lost) = match cluster.starts_with(is_combining_mark) {
+            // A mark without a letter would stand on whatever the page sets before it.
+            true if shown.is_empty() => (Vec::new(), cluster.chars().collect()),
+            _ => letter(fonts, cluster),
+        };
         shown.kept(&kept, clusters.peek().and_then(|next| next.chars().next()));
         shown.lost(&lost);
     }
@@ -109,6 +113,10 @@ struct Shown {
 }
 
 impl Shown {
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.waiting.is_empty()
+    }
+
     fn lost(&mut self, letters: &[char]) {
         self.waiting.extend(letters);
     }

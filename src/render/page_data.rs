@@ -20,14 +20,17 @@ pub struct PageData {
     pub fonts: Fonts,
 }
 
-/// Fits every text of the pages to the fonts; fonts of the machine are looked up only if a letter needs them.
-pub fn of(view: &View, further: FurtherFonts) -> Result<PageData, Error> {
+/// Fits every text of the pages to the fonts; fonts of the machine are looked up only if a letter needs them. `barred` are letters
+/// that could not be set with them.
+pub fn of(view: &View, further: FurtherFonts, barred: &BTreeSet<char>) -> Result<PageData, Error> {
     let value = json(view)?;
     let mut fonts = Fonts::embedded();
     let mut lacking = BTreeSet::new();
     texts(&value, &mut |text| lacking.extend(missing(&fonts, text)));
     if further == FurtherFonts::Machine && !lacking.is_empty() {
+        lacking.retain(|letter| !barred.contains(letter));
         fonts.add_from_machine(&lacking);
+        fonts.bar(barred);
     }
     let json = serde_json::to_vec(&fitted(&fonts, value)).map_err(|e| complaint::defect(&e.to_string()))?;
     Ok(PageData { json, fonts })
