@@ -6,9 +6,13 @@ mod coverage;
 mod doubts;
 mod gap_id;
 mod judge;
+mod ours;
+mod owners;
+mod proof;
 mod terms;
+mod theirs;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -22,7 +26,7 @@ use crate::inventory::{Grade, Inventory, Scope, System};
 use coverage::Coverage;
 pub use gap_id::{Duty, GapId, SpelledOut, spelled_out};
 use judge::{Crossing, Judge};
-pub use terms::{Because, CustomerState, GapKind, ProviderState, Severity, Side};
+pub use terms::{Because, CustomerState, GapKind, ImpactSource, ProviderState, Severity, Side};
 
 /// One in-scope, classified system and one domain that applies to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -48,17 +52,23 @@ pub struct Obligation {
     /// Owned, but only by rows that are wider than the system.
     #[serde(default)]
     pub blanket: bool,
-    /// Everything that counts is in place, but none of it has a review date.
+    /// Everything that counts is in place (or stale for having been so for too long), but none of it has a review date.
     pub never_reviewed: bool,
     /// As-of date of the first report of an unbroken run in which our side was in place or stale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_place_since: Option<NaiveDate>,
-    /// Some live row of ours names evidence that counts.
+    /// In place, and some live row of ours names evidence that counts.
     #[serde(default)]
     pub proven: bool,
+    /// Proven only by evidence of which nothing says from when it is.
+    #[serde(default)]
+    pub proven_undated: bool,
     /// The strongest evidence that confirms the provider's side.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assured_by: Option<Grade>,
+    /// Confirmed only by evidence of which nothing says from when it is.
+    #[serde(default)]
+    pub assured_undated: bool,
     /// The cells of our rows that count; the system's own cell if there is none.
     pub source: Vec<String>,
     /// The cells of the rows that confirm the provider's side.
@@ -128,6 +138,21 @@ pub struct Remembered {
     pub in_place_since: BTreeMap<(String, Domain), NaiveDate>,
 }
 
+impl Remembered {
+    /// The impact of a system, 1 to 4, and how it is known: as stated, else as the last report knew it, else 2.
+    pub fn impact(&self, system: &System) -> (u32, ImpactSource) {
+        const ASSUMED: u32 = 2;
+        let kept = || self.impacts.get(&system.id).map(|impact| (*impact, ImpactSource::Kept));
+        let stated = system.known_impact().map(|impact| (impact, ImpactSource::Stated));
+        stated.or_else(kept).unwrap_or((ASSUMED, ImpactSource::Assumed))
+    }
+
+    /// Since when a duty of ours has been in place or stale, as far as the last report knew.
+    fn in_place_since(&self, system: &System, domain: Domain) -> Option<NaiveDate> {
+        self.in_place_since.get(&(system.id.clone(), domain)).copied()
+    }
+}
+
 /// The whole crossing of inventory and matrix.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Assessment {
@@ -156,31 +181,23 @@ pub fn assess(
         rules,
         as_of,
         remembered,
-        coverage: Coverage::of(&inventory.controls),
+        coverage: Coverage::of(inventory, rules, as_of),
     };
     let mut out = Crossing::default();
     for system in inventory.systems.iter().filter(|s| s.scope == Scope::In) {
-        if system.known_impact().is_none() {
-            out.doubts.impact_unknown(system);
+        match remembered.impact(system) {
+            (_, ImpactSource::Stated) => {}
+            (impact, ImpactSource::Kept) => out.doubts.impact_kept(system, impact),
+            (_, ImpactSource::Assumed) => out.doubts.impact_unknown(system),
         }
         if system.models.is_empty() {
-            out.found.gaps.push(judge.unclassified(system));
+            judge.unclassified(system, &mut out);
         } else {
             judge.system(system, matrix, &mut out);
         }
     }
-    let used: BTreeSet<String> = out.found.acceptances.iter().map(|a| a.source.clone()).collect();
-    let with_exception = inventory.controls.iter().filter(|c| c.exception.is_some());
-    with_exception
-        .filter(|c| !used.contains(&c.at.short()))
-        .for_each(|control| out.doubts.exception_unused(control));
     Assessment {
-        diagnostics: out.doubts.told(),
+        diagnostics: out.doubts.told(&judge.coverage.lines, as_of),
         ..out.found
     }
-}
-
-/// The impact that counts: 2 if neither criticality nor classification is known.
-pub fn impact(system: &System) -> u32 {
-    system.known_impact().unwrap_or(2)
 }

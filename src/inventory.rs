@@ -42,6 +42,8 @@ pub struct Inventory {
 pub struct System {
     /// Unique in the inventory; as written, or the slug of the name.
     pub id: String,
+    /// Where the id comes from.
+    pub id_source: IdSource,
     /// The only thing a row must have.
     pub name: String,
     /// Deployment models, sorted, without repeats; none if the system is unclassified.
@@ -79,6 +81,33 @@ impl System {
     pub fn known_impact(&self) -> Option<u32> {
         let criticality = self.criticality.map(Criticality::impact);
         criticality.max(self.classification.map(Classification::impact))
+    }
+}
+
+impl System {
+    /// Its vendor, or each of several, as [`company_key`] writes them.
+    pub fn vendors(&self) -> Vec<String> {
+        let said = self.vendor.as_deref().unwrap_or_default();
+        let whole = std::iter::once(said);
+        let parts = said.split([';', '/', '|', '\n']).filter(|part| *part != said);
+        let keys = whole.chain(parts).map(company_key);
+        keys.filter(|key| !key.is_empty()).collect()
+    }
+}
+
+names! {
+    /// Where a system's id comes from.
+    IdSource {
+        /// A column of the inventory.
+        Column = "column",
+        /// Its name.
+        Slug = "slug",
+    }
+}
+
+impl Default for IdSource {
+    fn default() -> Self {
+        Self::Column
     }
 }
 

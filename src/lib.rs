@@ -175,9 +175,10 @@ pub fn judge(
     let Provenance {
         as_of, matrix, rules, ..
     } = provenance;
-    let systems = snapshot::systems(inventory);
+    let mut systems = snapshot::systems(inventory);
     let predecessor = earlier.map(|earlier| Predecessor::matched(earlier, &systems, provenance.renamed));
     let remembered = predecessor.as_ref().map(Predecessor::remembered).unwrap_or_default();
+    snapshot::remember_impacts(&mut systems, inventory, &remembered);
     let assessment = assess::assess(inventory, matrix, rules, as_of, &remembered);
     found.extend(assessment.diagnostics.clone());
     let comparison = predecessor.map(|predecessor| predecessor.compared(&systems, &assessment));

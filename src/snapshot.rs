@@ -1,13 +1,15 @@
 //! The record of one run: the contract of JSON, PDF attachment and next quarter's comparison. In: what every stage found.
 //! Out: one documented, schema-numbered struct. Its shape is published as a JSON Schema; more keys may be added, none change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{Acceptance, Assessment, CustomerState, GapId, Obligation, ProviderState, Severity, impact};
+use crate::assess::{
+    Acceptance, Assessment, CustomerState, Duty, GapId, Obligation, ProviderState, Remembered, Severity,
+};
 use crate::config::{Rules, Targets};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::framework::{self, DeploymentModel, Domain, Matrix};
@@ -19,6 +21,8 @@ use crate::plan::{Action, ActionPlan, Asked, DatedGap, Decision, Figures};
 mod identity;
 mod index;
 
+pub use crate::assess::ImpactSource;
+pub use crate::inventory::IdSource;
 pub use identity::{Read, Unfit};
 pub use index::Index;
 
@@ -169,6 +173,12 @@ pub struct Headline {
     /// Our obligations whose owner comes only from rows that are wider than the system.
     #[serde(default)]
     pub blanket: usize,
+    /// Our obligations that are in place (or stale for having been so for too long) without anybody having said when they were reviewed.
+    #[serde(default)]
+    pub never_reviewed: usize,
+    /// Obligations, of either side, that are proven or confirmed only by evidence of which nothing says from when it is.
+    #[serde(default)]
+    pub undated: usize,
     /// What the accepted duties would score.
     #[serde(default)]
     pub accepted_exposure: u32,
@@ -247,34 +257,6 @@ names! {
         Inferred = "inferred",
         /// They are not known.
         None = "none",
-    }
-}
-
-names! {
-    /// How a system's impact is known.
-    ImpactSource {
-        /// The inventory states criticality or classification.
-        Stated = "stated",
-        /// It does not any more; the last report knew it.
-        Kept = "kept",
-        /// Nobody ever said.
-        Assumed = "assumed",
-    }
-}
-
-names! {
-    /// Where a system's id comes from.
-    IdSource {
-        /// A column of the inventory.
-        Column = "column",
-        /// Its name.
-        Slug = "slug",
-    }
-}
-
-impl Default for IdSource {
-    fn default() -> Self {
-        Self::Column
     }
 }
 
@@ -405,7 +387,7 @@ impl Snapshot {
         inherited: Inherited,
         findings: &[Finding],
     ) -> Self {
-        let headline = headline(&systems, &assessment.obligations, &plan.gaps);
+        let headline = headline(&systems, &assessment, &plan.gaps);
         let mut snapshot = Self {
             schema: SCHEMA.to_owned(),
             content_sha256: String::new(),
@@ -455,7 +437,15 @@ pub fn systems(inventory: &Inventory) -> Vec<SystemRecord> {
     inventory.systems.iter().map(system_record).collect()
 }
 
+/// The impacts once it is known which system of the last report each one is.
+pub fn remember_impacts(systems: &mut [SystemRecord], inventory: &Inventory, remembered: &Remembered) {
+    for (record, system) in systems.iter_mut().zip(&inventory.systems) {
+        (record.impact, record.impact_source) = remembered.impact(system);
+    }
+}
+
 fn system_record(system: &System) -> SystemRecord {
+    let (impact, impact_source) = Remembered::default().impact(system);
     let (model_source, inferred_from) = match &system.model_source {
         ModelSource::Declared => (ModelSourceKind::Declared, None),
         ModelSource::Inferred(from) => (ModelSourceKind::Inferred, Some(from.clone())),
@@ -475,48 +465,56 @@ fn system_record(system: &System) -> SystemRecord {
         criticality: system.criticality,
         classification: system.classification,
         stage: system.stage,
-        impact: impact(system),
-        impact_source: match system.known_impact() {
-            Some(_) => ImpactSource::Stated,
-            None => ImpactSource::Assumed,
-        },
-        id_source: IdSource::default(),
+        impact,
+        impact_source,
+        id_source: system.id_source,
         source: system.at.short(),
     }
 }
 
-fn headline(systems: &[SystemRecord], obligations: &[Obligation], gaps: &[DatedGap]) -> Headline {
+fn headline(systems: &[SystemRecord], assessment: &Assessment, gaps: &[DatedGap]) -> Headline {
     let in_scope = || systems.iter().filter(|s| s.in_scope());
-    let ours = || obligations.iter().filter(|o| o.customer.is_some());
-    let theirs = || obligations.iter().filter(|o| o.provider.is_some());
-    let state = |state| ours().filter(|o| o.customer == Some(state)).count();
-    let confirmed = theirs()
-        .filter(|o| o.provider == Some(ProviderState::Confirmed))
-        .count();
+    let ours = || assessment.obligations.iter().filter(|o| o.customer.is_some());
+    let theirs = || assessment.obligations.iter().filter(|o| o.provider.is_some());
+    let our_share = |counts: &dyn Fn(&&Obligation) -> bool| rate(ours().filter(counts).count(), ours().count());
+    let their_share = |counts: &dyn Fn(&&Obligation) -> bool| rate(theirs().filter(counts).count(), theirs().count());
+    let is = |state| move |o: &&Obligation| o.customer == Some(state);
     Headline {
         systems: systems.len(),
         in_scope: in_scope().count(),
         unclassified: in_scope().filter(|s| s.models.is_empty()).count(),
         customer_obligations: ours().count(),
         provider_obligations: theirs().count(),
-        ownership_rate: rate(ours().filter(|o| !o.owners.is_empty()).count(), ours().count()),
-        in_place_rate: rate(state(CustomerState::InPlace), ours().count()),
-        assured_rate: rate(confirmed, theirs().count()),
-        proven_rate: rate(ours().filter(|o| o.proven).count(), ours().count()),
-        independent_rate: rate(
-            theirs().filter(|o| o.assured_by == Some(Grade::Independent)).count(),
-            theirs().count(),
-        ),
+        ownership_rate: our_share(&|o| !o.owners.is_empty()),
+        in_place_rate: our_share(&is(CustomerState::InPlace)),
+        proven_rate: our_share(&|o| o.proven),
+        assured_rate: their_share(&|o| o.provider == Some(ProviderState::Confirmed)),
+        independent_rate: their_share(&|o| o.assured_by == Some(Grade::Independent)),
         no_owner: ours().filter(|o| o.owners.is_empty()).count(),
-        unowned: state(CustomerState::Unowned),
+        unowned: ours().filter(is(CustomerState::Unowned)).count(),
         blanket: ours().filter(|o| o.blanket).count(),
-        accepted_exposure: 0,
+        never_reviewed: ours().filter(|o| o.never_reviewed).count(),
+        undated: ours().filter(|o| o.proven_undated).count() + theirs().filter(|o| o.assured_undated).count(),
+        accepted_exposure: accepted_exposure(assessment),
         gaps: gaps.len(),
         critical: gaps.iter().filter(|g| g.gap.severity == Severity::Critical).count(),
         overdue: gaps.iter().filter(|g| g.overdue).count(),
         past_term: gaps.iter().filter(|g| g.past_term).count(),
         exposure: gaps.iter().map(|g| g.gap.score).sum(),
     }
+}
+
+/// What the accepted duties would score, each once, however many rows of it are accepted.
+fn accepted_exposure(assessment: &Assessment) -> u32 {
+    let accepted = |o: &&Obligation| o.customer == Some(CustomerState::Accepted);
+    let duties: BTreeSet<_> = assessment
+        .obligations
+        .iter()
+        .filter(accepted)
+        .map(|o| GapId::new(&o.system, Duty::Ours(o.domain)))
+        .collect();
+    let scores: BTreeMap<_, _> = assessment.acceptances.iter().map(|a| (&a.id, a.score)).collect();
+    duties.iter().filter_map(|id| scores.get(id)).sum()
 }
 
 /// A share; over nothing there is none.

@@ -1,6 +1,8 @@
 //! Spreadsheet text made safe to print. In: the text of a cell as a file has it. Out: the same text without what cannot be
 //! seen, and how many characters that were. Which characters a font can show is the business of `render`.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -128,6 +130,17 @@ fn is_hidden(c: char) -> bool {
 fn is_nameless(c: char) -> bool {
     let code = u32::from(c);
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{F0000}'..) || code & 0xFFFE == 0xFFFE
+}
+
+/// A text shortened for a message.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 80;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned(format!("{}...", &line[..end])),
+        None if line == text => Cow::Borrowed(text),
+        None => Cow::Owned(line),
+    }
 }
 
 #[cfg(test)]

@@ -105,17 +105,19 @@ fn each_rule_of_the_state_table_fits_in_its_order() {
     let cases: [(&str, Vec<Control>, CustomerState); 16] = [
         (
             "the expiry day itself still holds",
-            vec![row(&|c| c.exception = exception(AS_OF))],
+            vec![row(&|c| (c.exception, c.status) = (exception(AS_OF), planned))],
             CustomerState::Accepted,
         ),
         (
             "accepted, though nobody owns it",
-            vec![row(&|c| (c.exception, c.owners) = (exception("2027-01-01"), vec![]))],
+            vec![row(&|c| {
+                (c.exception, c.owners, c.status) = (exception("2027-01-01"), vec![], None)
+            })],
             CustomerState::Accepted,
         ),
         (
             "the day after",
-            vec![row(&|c| c.exception = exception("2026-09-29"))],
+            vec![row(&|c| (c.exception, c.status) = (exception("2026-09-29"), planned))],
             CustomerState::ExceptionExpired,
         ),
         ("no row", vec![], CustomerState::Unowned),
@@ -204,6 +206,7 @@ fn a_row_of_the_provider_never_replaces_ours_and_evidence_of_any_level_counts() 
     let mut theirs = control(1);
     (theirs.party, theirs.reach) = (Party::Provider, vec![Reach::System("s".into())]);
     theirs.domains = vec![Domain::DataPrivacy];
+    theirs.evidence = fixtures::evidence("SOC 2 Type II, 2026", Grade::Independent);
     let mut ours = control(2);
     ours.domains = vec![Domain::DataPrivacy];
     let found = judge(vec![theirs.clone(), ours.clone()]);
@@ -220,7 +223,7 @@ fn a_row_of_the_provider_never_replaces_ours_and_evidence_of_any_level_counts() 
 
     theirs.status = Some(ControlStatus::Planned);
     let mut wide = ours;
-    wide.provider_evidence = fixtures::evidence("SOC 2 Type II, 2026", Grade::Named);
+    wide.provider_evidence = fixtures::evidence("Acme AI, Inc.: SOC 2 Type II, 2026", Grade::Independent);
     let mut narrow = theirs.clone();
     narrow.party = Party::Customer;
     let provider = |controls| {
@@ -665,7 +668,7 @@ proptest! {
         let mut ours_emptied = inventory.clone();
         let retired = Some(ControlStatus::Retired);
         for control in ours_emptied.controls.iter_mut().filter(|c| c.party == Party::Customer && c.status != retired) {
-            (control.owners, control.status, control.exception) = (vec![], None, None);
+            (control.status, control.exception) = (None, None);
         }
         let provider = |i: &Inventory| -> Vec<_> { run(i).obligations.into_iter().map(|o| o.provider).collect() };
         prop_assert_eq!(provider(&inventory), provider(&ours_emptied));

@@ -1,29 +1,97 @@
 //! Which rows of the inventory count for which duty. In: the controls. Out: for a system and a domain, our rows of the narrowest
-//! level that has any, and all rows.
+//! level that has any, and all rows that could speak for the provider.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
+use super::proof::Proof;
+use crate::config::Rules;
+use crate::diagnostic::Location;
 use crate::framework::Domain;
-use crate::inventory::{Control, ControlStatus, Level, Party, Reach};
+use crate::inventory::{Control, ControlStatus, Inventory, Level, Party, Reach, System, name_key};
+
+/// A row with what its evidence comes to.
+pub struct Line<'a> {
+    /// Its place among the controls.
+    pub number: usize,
+    /// The row.
+    pub control: &'a Control,
+    /// What proves our side.
+    pub ours: Proof<'a>,
+    /// What confirms the provider's.
+    pub theirs: Proof<'a>,
+    /// The words of its owner cell and its evidence, each text between spaces, where a provider may be named in them.
+    words: String,
+}
+
+impl<'a> Line<'a> {
+    fn of(number: usize, control: &'a Control, rules: &Rules, as_of: NaiveDate) -> Self {
+        Self {
+            number,
+            control,
+            ours: Proof::of(&control.evidence, control, rules, as_of),
+            theirs: Proof::of(&control.provider_evidence, control, rules, as_of),
+            words: words(control),
+        }
+    }
+
+    /// Whether it is the provider's own, or has something in *Provider evidence*.
+    pub fn is_about_the_provider(&self) -> bool {
+        is_about_the_provider(self.control)
+    }
+
+    /// Whether it names one of these companies (as `company_key` writes them), in whole words.
+    pub fn names(&self, companies: &[String]) -> bool {
+        companies
+            .iter()
+            .any(|company| self.words.contains(&format!(" {company} ")))
+    }
+}
+
+fn is_about_the_provider(control: &Control) -> bool {
+    let evidence = &control.provider_evidence;
+    control.party == Party::Provider || evidence.said.is_some() || !evidence.pieces.is_empty()
+}
+
+/// The words in which a wide row could name a provider; for others nobody asks.
+fn words(control: &Control) -> String {
+    let wide = control.reach.iter().any(|reach| reach.level() > Level::System);
+    if !wide || !is_about_the_provider(control) {
+        return String::new();
+    }
+    let cells = [&control.evidence, &control.provider_evidence];
+    let said = cells.iter().filter_map(|cell| cell.said.as_deref());
+    let pieces = cells
+        .iter()
+        .flat_map(|cell| &cell.pieces)
+        .map(|piece| piece.text.as_str());
+    let owners = control.owners.iter().map(|owner| owner.name.as_str());
+    let texts = owners.chain(said).chain(pieces);
+    texts.map(|text| format!(" {} \n", name_key(text))).collect()
+}
 
 /// The rows that cover one system and domain.
-#[derive(Default)]
-pub struct Rows<'a> {
+pub struct Rows<'l, 'a> {
     /// Ours, of the narrowest level that has any.
-    pub customer: Vec<&'a Control>,
-    /// The provider's own, and all others that could carry the provider's evidence, of every level.
-    pub all: Vec<&'a Control>,
+    pub customer: Vec<&'l Line<'a>>,
+    /// That level.
+    pub level: Option<Level>,
+    /// Those that are the provider's own, or have something in *Provider evidence*, of every level.
+    pub provider: Vec<(Level, &'l Line<'a>)>,
 }
 
 /// Which rows reach what, sorted out once, so that the work grows with the systems and not with systems x rows.
 pub struct Coverage<'a> {
-    controls: &'a [Control],
+    /// Every row, in the order of the inventory.
+    pub lines: Vec<Line<'a>>,
     by_reach: BTreeMap<(Domain, &'a Reach), Vec<usize>>,
 }
 
 impl<'a> Coverage<'a> {
     /// Sorts the rows by what they reach; retired ones reach nothing.
-    pub fn of(controls: &'a [Control]) -> Self {
+    pub fn of(inventory: &'a Inventory, rules: &Rules, as_of: NaiveDate) -> Self {
+        let controls = &inventory.controls;
         let mut by_reach: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         let counting = controls
             .iter()
@@ -36,31 +104,50 @@ impl<'a> Coverage<'a> {
                 }
             }
         }
-        Self { controls, by_reach }
+        let line = |(number, control)| Line::of(number, control, rules, as_of);
+        Self {
+            lines: controls.iter().enumerate().map(line).collect(),
+            by_reach,
+        }
     }
 
     /// The rows for a domain of a system that is reached so.
-    pub fn rows(&self, reaches: &[Reach], domain: Domain) -> Rows<'a> {
+    pub fn rows(&self, reaches: &[Reach], domain: Domain) -> Rows<'_, 'a> {
         let mut levels = BTreeMap::new();
         for reach in reaches {
             for &place in self.by_reach.get(&(domain, reach)).into_iter().flatten() {
                 levels.entry(place).or_insert(reach.level());
             }
         }
-        let ours = |place: &usize| self.controls[*place].party == Party::Customer;
-        let narrowest = levels
-            .iter()
-            .filter(|(place, _)| ours(place))
-            .map(|(_, level)| *level)
-            .min();
-        let counts = |(place, level): &(&usize, &Level)| ours(place) && Some(**level) == narrowest;
+        let all = || levels.iter().map(|(&place, &level)| (level, &self.lines[place]));
+        let ours = || all().filter(|(_, line)| line.control.party == Party::Customer);
+        let narrowest = ours().map(|(level, _)| level).min();
         Rows {
-            customer: levels
-                .iter()
-                .filter(counts)
-                .map(|(&place, _)| &self.controls[place])
+            customer: ours()
+                .filter(|(level, _)| Some(*level) == narrowest)
+                .map(|(_, line)| line)
                 .collect(),
-            all: levels.keys().map(|&place| &self.controls[place]).collect(),
+            level: narrowest,
+            provider: all().filter(|(_, line)| line.is_about_the_provider()).collect(),
         }
     }
+}
+
+/// Where some rows stand, each place once.
+pub fn places<'l>(rows: &[&'l Line<'_>]) -> BTreeSet<&'l Location> {
+    rows.iter().map(|line| &line.control.at).collect()
+}
+
+/// The cells of some rows, sorted; the system's own cell if there are none.
+pub fn cells(rows: &[&Line<'_>], system: &System) -> Vec<String> {
+    if rows.is_empty() {
+        return vec![system.at.short()];
+    }
+    places(rows).into_iter().map(Location::short).collect()
+}
+
+/// The due dates of some rows, earliest first.
+pub fn due_dates<'l>(rows: impl Iterator<Item = &'l Control>) -> Vec<NaiveDate> {
+    let days: BTreeSet<NaiveDate> = rows.filter_map(|control| control.due).collect();
+    days.into_iter().collect()
 }

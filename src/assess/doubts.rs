@@ -5,16 +5,50 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::coverage::Line;
+use super::proof::Piece;
 use crate::diagnostic::{Code, Diagnostics, Location};
-use crate::inventory::{Control, Departure, Owner, System};
+use crate::inventory::{Control, ControlStatus, Departure, Owner, Party, Standing, System};
+use crate::text::shown;
+
+/// What became of a row in some duty; told once a row, when all duties are judged.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// It counts for our side, and so does its evidence.
+    ProvesOurs,
+    /// It is in place, and nobody says when it was looked at.
+    NeverReviewed,
+    /// Its review lies after the as-of date.
+    ReviewedInTheFuture,
+    /// It speaks for a provider.
+    Speaks,
+    /// It is wider than the system, and does not name the provider.
+    IsSilent,
+    /// Its risk acceptance counts.
+    Accepts,
+    /// Its risk acceptance stands, but others that are not in place have none.
+    AcceptsInPart,
+    /// Its risk acceptance was approved by whoever owns the duty, or sells the system.
+    ApprovesItself,
+    /// Its risk acceptance runs for too long.
+    AcceptsForLong,
+}
 
 /// The findings of one crossing.
 #[derive(Default)]
-pub struct Doubts(BTreeSet<(Code, Location, String, &'static str)>);
+pub struct Doubts {
+    told: BTreeSet<(Code, Location, String, &'static str)>,
+    marks: BTreeSet<(Mark, usize)>,
+}
 
 impl Doubts {
     fn note(&mut self, code: Code, at: &Location, message: String, help: &'static str) {
-        self.0.insert((code, at.clone(), message, help));
+        self.told.insert((code, at.clone(), message, help));
+    }
+
+    /// Remembers what became of a row.
+    pub fn mark(&mut self, mark: Mark, line: &Line<'_>) {
+        self.marks.insert((mark, line.number));
     }
 
     /// The impact of a system had to be assumed.
@@ -25,6 +59,15 @@ impl Doubts {
             "neither criticality nor data classification is known; an impact of 2 (medium) was assumed".to_owned(),
             "fill in the criticality or the data classification of the system",
         );
+    }
+
+    /// The impact of a system is no longer stated.
+    pub fn impact_kept(&mut self, system: &System, impact: u32) {
+        let message = format!(
+            "neither criticality nor data classification is stated any more; the last report's impact, {impact}, was kept"
+        );
+        let help = "fill in the criticality or the data classification of the system";
+        self.note(Code::ImpactKept, &system.at, message, help);
     }
 
     /// A provider stands as the owner of our side.
@@ -73,52 +116,122 @@ impl Doubts {
         self.note(Code::OwnerLeft, &control.at, message, "name a successor");
     }
 
-    /// A control is in place, but nobody says when it was looked at.
-    pub fn never_reviewed(&mut self, control: &Control) {
-        self.note(
-            Code::NeverReviewed,
-            &control.at,
-            "the control is in place, but has no review date".to_owned(),
-            "fill in when it was last reviewed; without a date nobody can say whether it still works",
+    /// Whoever approved an exception that stands has left since.
+    pub fn approver_left(&mut self, control: &Control, approver: &str, departure: &Departure) {
+        let message = format!(
+            "'{approver}', who approved an exception, left on {}; it still holds",
+            departure.left_on
         );
-    }
-
-    /// A review date lies after the day for which the report speaks.
-    pub fn reviewed_in_the_future(&mut self, control: &Control, on: NaiveDate) {
-        self.note(
-            Code::ImplausibleDate,
-            &control.at,
-            format!("the last review is dated {on}, after the day of this report; the date was not used"),
-            "correct the date: a review that is still to come proves nothing",
-        );
-    }
-
-    /// Whoever owns the duty, or sells the system, accepted the risk.
-    pub fn exception_of_its_own(&mut self, control: &Control) {
-        self.note(
-            Code::ExceptionIncomplete,
-            &control.at,
-            "an exception does not count: its approver owns the duty, or is the vendor".to_owned(),
-            "name an approver who does not own the duty; until then it is judged without the exception",
-        );
-    }
-
-    /// A risk acceptance counts nowhere: somebody believes that it does.
-    pub fn exception_unused(&mut self, control: &Control) {
-        self.note(
-            Code::ExceptionUnused,
-            &control.at,
-            "the exception counts for no duty that is ours, so it changes nothing".to_owned(),
-            "remove it, or correct its system and domain",
-        );
+        let help = "let whoever has the office now confirm it when it is renewed";
+        self.note(Code::ApproverLeft, &control.at, message, help);
     }
 
     /// All of them, as the report tells them.
-    pub fn told(self) -> Diagnostics {
+    pub fn told(mut self, lines: &[Line<'_>], as_of: NaiveDate) -> Diagnostics {
+        for line in lines {
+            self.tell_reviews(line);
+            self.tell_evidence(line);
+            self.tell_exception(line, as_of);
+        }
         let mut told = Diagnostics::default();
-        for (code, at, message, help) in self.0 {
+        for (code, at, message, help) in self.told {
             told.add(code, Some(&at), message, help);
         }
         told
+    }
+
+    fn is(&self, mark: Mark, line: &Line<'_>) -> bool {
+        self.marks.contains(&(mark, line.number))
+    }
+
+    fn tell_reviews(&mut self, line: &Line<'_>) {
+        let control = line.control;
+        if let (true, Some(on)) = (self.is(Mark::ReviewedInTheFuture, line), control.last_reviewed) {
+            let message = format!("the last review is dated {on}, after the day of this report; the date was not used");
+            let help = "correct the date: a review that is still to come proves nothing";
+            self.note(Code::ImplausibleDate, &control.at, message, help);
+        }
+        if self.is(Mark::NeverReviewed, line) {
+            let message = "the control is in place, but has no review date".to_owned();
+            let help = "fill in when it was last reviewed; without a date nobody can say whether it still works";
+            self.note(Code::NeverReviewed, &control.at, message, help);
+        }
+    }
+
+    /// What is doubtful about the evidence of a row that was looked at.
+    fn tell_evidence(&mut self, line: &Line<'_>) {
+        let speaks = self.is(Mark::Speaks, line);
+        if !speaks && self.is(Mark::IsSilent, line) {
+            let help = "write the provider's name into the owner cell or the evidence, or write the row for the systems that it speaks of";
+            let message = "whose evidence is this? The row is for many systems and names none of their providers, so it confirms nothing".to_owned();
+            self.note(Code::EvidenceWhose, &line.control.at, message, help);
+        }
+        let own = line.control.party == Party::Provider;
+        let looked_at = [
+            (self.is(Mark::ProvesOurs, line) || speaks && own, &line.ours),
+            (speaks, &line.theirs),
+        ];
+        for (_, proof) in looked_at.into_iter().filter(|(looked_at, _)| *looked_at) {
+            proof.0.iter().for_each(|piece| self.tell_piece(piece));
+        }
+    }
+
+    fn tell_piece(&mut self, piece: &Piece<'_>) {
+        let name = shown(&piece.evidence.text);
+        let (code, message, help) = match piece.standing {
+            Standing::Expired(last) => (
+                Code::EvidenceExpired,
+                format!("'{name}' counted until {last}; evidence that has expired is no evidence"),
+                "ask for the current one, and name it with its date",
+            ),
+            Standing::NotYet => (
+                Code::EvidenceNotYet,
+                format!("'{name}' is dated after the day of this report; it is no evidence yet"),
+                "correct the date, or name the evidence once it is there",
+            ),
+            Standing::Counts if !piece.dated => (
+                Code::EvidenceUndated,
+                "the evidence counts, but nothing says from when it is".to_owned(),
+                "write its date beside it, or until when it is valid; without one it never expires",
+            ),
+            Standing::Counts => return,
+        };
+        self.note(code, &piece.evidence.at, message, help);
+    }
+
+    /// What is doubtful about the risk acceptance of a row. Of one that counts nowhere somebody believes that it does.
+    fn tell_exception(&mut self, line: &Line<'_>, as_of: NaiveDate) {
+        let control = line.control;
+        let Some(exception) = &control.exception else {
+            return;
+        };
+        if self.is(Mark::ApprovesItself, line) {
+            let message = "an exception does not count: its approver owns the duty, or is the vendor".to_owned();
+            let help = "name an approver who does not own the duty; until then it is judged without the exception";
+            self.note(Code::ExceptionIncomplete, &control.at, message, help);
+        }
+        if self.is(Mark::AcceptsForLong, line) {
+            let days = (exception.expires - as_of).num_days();
+            let message = format!("an exception runs until {}, {days} days from now", exception.expires);
+            let help = "let it be approved anew within a year: a risk that is accepted for ever is nobody's any more";
+            self.note(Code::ExceptionLong, &control.at, message, help);
+        }
+        let told = self.is(Mark::Accepts, line) || self.is(Mark::ApprovesItself, line);
+        let (message, help) = match control.status {
+            _ if told => return,
+            Some(ControlStatus::Implemented) => (
+                "the exception is for a control that is in place, so it changes nothing",
+                "remove it, or correct the status",
+            ),
+            _ if self.is(Mark::AcceptsInPart, line) => (
+                "the exception does not cover the duty: other rows of it are not in place and have none",
+                "accept them as well, or put them in place; until then the duty is judged without the exception",
+            ),
+            _ => (
+                "the exception counts for no duty that is ours, so it changes nothing",
+                "remove it, or correct its system and domain",
+            ),
+        };
+        self.note(Code::ExceptionUnused, &control.at, message.to_owned(), help);
     }
 }

@@ -136,6 +136,18 @@ names! {
 }
 
 names! {
+    /// How a system's impact is known.
+    ImpactSource {
+        /// The inventory states criticality or classification.
+        Stated = "stated",
+        /// It does not any more; the last report knew it.
+        Kept = "kept",
+        /// Nobody ever said.
+        Assumed = "assumed",
+    }
+}
+
+names! {
     /// Which side of a duty a gap is on.
     Side in "side" {
         /// Ours.

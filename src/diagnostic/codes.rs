@@ -118,6 +118,8 @@ codes! {
         "The deployment model is not stated and the text leaves several; the system stays unclassified.";
     ImpactUnknown = "impact-unknown", Warning, "impact not known",
         "Neither criticality nor classification is known; impact 2 was assumed.";
+    ImpactKept = "impact-kept", Warning, "impact no longer stated",
+        "Neither criticality nor classification is stated any more; the impact of the last report was kept.";
     ClassificationInferred = "classification-inferred", Note, "data classification inferred",
         "Personal data without a classification counts as confidential.";
     OwnerPlaceholder = "owner-placeholder", Warning, "no real owner",
@@ -130,8 +132,20 @@ codes! {
         "The owner has left, according to the People sheet.";
     ExceptionIncomplete = "exception-incomplete", Warning, "risk acceptance incomplete",
         "An exception without expiry date or named approver is no exception.";
-    ExceptionUnused = "exception-unused", Note, "risk acceptance without a duty",
-        "An exception covers no duty that is ours.";
+    ExceptionUnused = "exception-unused", Note, "risk acceptance without effect",
+        "An exception changes nothing: it covers no duty of ours, a control in place, or only a part of what is missing.";
+    ExceptionLong = "exception-long", Warning, "risk acceptance for too long",
+        "An exception holds, but runs for longer than the rules allow from the day of the report.";
+    ApproverLeft = "approver-left", Note, "approver has left",
+        "Whoever approved an exception has left, according to the People sheet; it still holds.";
+    EvidenceExpired = "evidence-expired", Warning, "evidence expired",
+        "Evidence is past its last valid day, or too old; it counts no more.";
+    EvidenceNotYet = "evidence-not-yet", Warning, "evidence dated in the future",
+        "Evidence is dated after the day of the report; it does not count yet.";
+    EvidenceUndated = "evidence-undated", Note, "evidence without a date",
+        "Evidence counts, but nothing says from when it is.";
+    EvidenceWhose = "evidence-whose", Warning, "whose evidence is this?",
+        "A row for many systems speaks of a provider, but names none; it confirms nothing.";
     NeverReviewed = "never-reviewed", Note, "never reviewed",
         "An implemented control has no review date.";
     RetiredControl = "retired-control", Note, "retired control",

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Location};
-use crate::inventory::{EXAMPLE, ModelSource, Scope, Stage, System, slug};
+use crate::inventory::{EXAMPLE, IdSource, ModelSource, Scope, Stage, System, slug};
 use crate::read::{Row, Value};
 
 use super::crossed::Across;
@@ -118,7 +118,8 @@ impl Systems {
         Some(self.all.len() - 1)
     }
 
-    fn take(&mut self, system: System, given: bool) {
+    fn take(&mut self, mut system: System, given: bool) {
+        system.id_source = if given { IdSource::Column } else { IdSource::Slug };
         self.written.push(system.id.clone());
         self.given.push(given);
         self.all.push(system);
@@ -232,6 +233,7 @@ fn system<'a>(
     }
     System {
         id,
+        id_source: IdSource::Slug,
         name,
         models,
         model_source,

@@ -1,7 +1,6 @@
 //! The organisation's words for a value. In: a word from a cell, the vocabularies, and the user's own values. Out: what it means,
 //! or the nearest word of ours as a question. A near miss is never taken for a hit.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -277,16 +276,7 @@ pub(super) fn words(text: &str) -> Vec<&str> {
     text.split(apart).filter(|word| !word.is_empty()).collect()
 }
 
-/// A text shortened for a message.
-pub(super) fn shown(text: &str) -> Cow<'_, str> {
-    const LONGEST: usize = 80;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LONGEST) {
-        Some((end, _)) => Cow::Owned(format!("{}...", &line[..end])),
-        None if line == text => Cow::Borrowed(text),
-        None => Cow::Owned(line),
-    }
-}
+pub(super) use crate::text::shown;
 
 #[cfg(test)]
 mod tests {

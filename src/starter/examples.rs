@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use crate::diagnostic::Location;
 use crate::framework::{DeploymentModel, Domain};
 use crate::inventory::{
-    Classification, Control, ControlStatus, Criticality, EXAMPLE, EvidenceCell, Inventory, ModelSource, Owner,
-    OwnerKind, Party, Reach, Scope, Stage, System,
+    Classification, Control, ControlStatus, Criticality, EXAMPLE, EvidenceCell, IdSource, Inventory, ModelSource,
+    Owner, OwnerKind, Party, Reach, Scope, Stage, System,
 };
 
 /// The examples.
@@ -33,6 +33,7 @@ fn nowhere() -> Location {
 fn assistant() -> System {
     System {
         id: format!("{EXAMPLE}-1"),
+        id_source: IdSource::Column,
         name: format!("{EXAMPLE} Writing assistant"),
         models: vec![DeploymentModel::Saas],
         model_source: ModelSource::Declared,

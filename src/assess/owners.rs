@@ -1,0 +1,87 @@
+//! Who owns a duty of ours. In: the live rows of a duty, and the people who left. Out: those who can own it, and a finding for each
+//! name that cannot. Whether a name is plainly a person, a role or a team was told before, by `normalise`.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::coverage::Line;
+use super::doubts::Doubts;
+use super::judge::Judge;
+use crate::inventory::{Departure, Exception, Owner, OwnerKind, System, company_key, name_key, same_person};
+
+/// Why a name in an owner cell is no owner of our side.
+enum Bar<'a> {
+    Vendor,
+    Left(&'a Departure),
+    Ended(NaiveDate),
+    TeamOnly,
+}
+
+impl Judge<'_> {
+    /// Those who can own our side, with a finding for those who cannot.
+    pub fn owners(&self, system: &System, live: &[&Line<'_>], doubts: &mut Doubts) -> Vec<Owner> {
+        let mut able = BTreeMap::new();
+        let named = live
+            .iter()
+            .flat_map(|line| line.control.owners.iter().map(move |owner| (line.control, owner)));
+        for (control, owner) in named {
+            match self.bar(system, owner) {
+                Some(Bar::TeamOnly) => {}
+                Some(Bar::Vendor) => doubts.owner_is_vendor(control, owner, system),
+                Some(Bar::Left(departure)) => doubts.owner_left(control, owner, departure),
+                Some(Bar::Ended(until)) => doubts.owner_ended(control, owner, until),
+                None => {
+                    let spelling = able.entry(name_key(&owner.name)).or_insert(owner);
+                    *spelling = owner.min(*spelling);
+                }
+            }
+        }
+        able.into_values().cloned().collect()
+    }
+
+    /// Why somebody cannot own our side of this system's duties, if so.
+    fn bar(&self, system: &System, owner: &Owner) -> Option<Bar<'_>> {
+        if owner.kind == OwnerKind::Provider || system.vendors().contains(&company_key(&owner.name)) {
+            return Some(Bar::Vendor);
+        }
+        if let Some(departure) = self.departed(&owner.name) {
+            return Some(Bar::Left(departure));
+        }
+        if let Some(until) = owner.until.filter(|until| *until < self.as_of) {
+            return Some(Bar::Ended(until));
+        }
+        (owner.kind == OwnerKind::Team && self.rules.require_named_person).then_some(Bar::TeamOnly)
+    }
+
+    /// Where the inventory says that somebody has left by the as-of date.
+    pub fn departed(&self, name: &str) -> Option<&Departure> {
+        let gone = |d: &&Departure| d.left_on <= self.as_of && d.is(name);
+        self.inventory.departures.iter().find(gone)
+    }
+}
+
+/// Those of an exception's approvers who are neither named as owners of the duty nor the vendor.
+pub fn approvers<'e>(exception: &'e Exception, system: &System, live: &[&Line<'_>]) -> Vec<&'e str> {
+    let vendors = system.vendors();
+    let owners = live.iter().flat_map(|line| &line.control.owners);
+    let names = exception.approver.split(';').map(str::trim);
+    names
+        .filter(|approver| !approver.is_empty() && !vendors.contains(&company_key(approver)))
+        .filter(|approver| !owners.clone().any(|owner| same_person(&owner.name, approver)))
+        .collect()
+}
+
+/// Several persons who answer for one duty, at the first row that names one.
+pub fn note_several(live: &[&Line<'_>], owners: &[Owner], doubts: &mut Doubts) {
+    let mut persons: Vec<&str> = owners
+        .iter()
+        .filter(|o| o.kind == OwnerKind::Person)
+        .map(|o| o.name.as_str())
+        .collect();
+    persons.sort_unstable();
+    let first = live.iter().find(|line| !line.control.owners.is_empty());
+    if let (Some(line), true) = (first, persons.len() > 1) {
+        doubts.several_accountable(line.control, &persons);
+    }
+}
