@@ -15,6 +15,7 @@ mod oscal;
 mod record;
 mod register;
 pub(crate) mod sheet;
+mod tables;
 
 pub use checked::{Checked, checked};
 pub use ciso_assistant::ciso_assistant;
@@ -24,3 +25,4 @@ pub use markdown::{github, markdown};
 pub use oscal::oscal;
 pub use record::{Record, pretty, schemas};
 pub use register::register;
+pub use tables::{Named, tables};

@@ -77,6 +77,30 @@ fn a_report_gets_its_usual_name_and_is_never_overwritten() {
 }
 
 #[test]
+fn every_file_that_is_written_is_listed_and_a_folder_that_holds_something_is_left_alone() {
+    let (_keep, folder) = folder();
+    let more = ["-o", "q3.pdf", "--json", "q3.json", "--tables", "tables"];
+    let first = report(&folder, &more);
+    assert_eq!(status(&first), 0, "{}", stderr(&first));
+    let listed = String::from_utf8(first.stdout).unwrap();
+    let mut listed: Vec<_> = listed.lines().map(PathBuf::from).collect();
+    assert_eq!(listed[..2], [PathBuf::from("q3.pdf"), PathBuf::from("q3.json")]);
+    let tables = listed.split_off(2);
+    let mut written: Vec<_> = names(&folder.join("tables"))
+        .iter()
+        .map(|name| Path::new("tables").join(name))
+        .collect();
+    assert_eq!(tables.len(), written.len());
+    written.retain(|file| !tables.contains(file));
+    assert!(written.is_empty(), "{written:?}");
+
+    let again = report(&folder, &["-o", "again.pdf", "--tables", "tables"]);
+    assert_eq!(status(&again), 2);
+    assert!(stderr(&again).contains("not empty"), "{}", stderr(&again));
+    assert!(!folder.join("again.pdf").exists());
+}
+
+#[test]
 fn nothing_is_left_behind_by_a_run_that_is_refused() {
     let (_keep, folder) = folder();
     fs::write(folder.join("controls.csv"), b"%PDF-1.7 not a table").unwrap();

@@ -198,6 +198,9 @@ pub struct Exports {
     /// The gaps as CSV
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
+    /// Tidy CSV tables (systems, obligations, gaps, actions ...) with a dictionary, for Power BI, pandas or DuckDB
+    #[arg(long, value_name = "DIR")]
+    pub tables: Option<PathBuf>,
     /// A summary for a wiki or a pull request
     #[arg(long, value_name = "FILE")]
     pub markdown: Option<PathBuf>,

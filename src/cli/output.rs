@@ -77,6 +77,34 @@ pub fn check(targets: &[&Path], inputs: &[PathBuf], existing: Existing) -> Resul
     Ok(())
 }
 
+/// Refuses a folder that must not be filled: one that holds something already, or that cannot be made. What is left there of an
+/// earlier run would pass for part of this one.
+pub fn check_folder(target: &Path, existing: Existing) -> Result<(), Error> {
+    let refuse = |reason, help| {
+        Err(Error::Misplaced {
+            file: target.to_path_buf(),
+            reason,
+            help,
+        })
+    };
+    let filled = |entries: fs::ReadDir| entries.into_iter().next().is_some();
+    match fs::read_dir(target) {
+        Ok(entries) => match existing == Existing::Keep && filled(entries) {
+            true => refuse(
+                "this folder is not empty",
+                "name a new folder, or say --force to replace the files that have the same names",
+            ),
+            false => Ok(()),
+        },
+        Err(_) if target.exists() => refuse("it is not a folder", "name a folder"),
+        Err(_) if !folder(target).is_dir() => refuse(
+            "its folder does not exist",
+            "make the folder first, or choose another one",
+        ),
+        Err(_) => Ok(()),
+    }
+}
+
 fn same_file(one: &Path, other: &Path) -> bool {
     matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(a), Ok(b)) if a == b)
 }

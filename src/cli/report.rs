@@ -30,6 +30,9 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     let mut targets = args.exports.targets();
     targets.push(&pdf);
     output::check(&targets, &args.inventories, existing)?;
+    let folders = args.exports.folders();
+    let mut asked = folders.iter().filter_map(|(folder, _)| folder.as_deref());
+    asked.try_for_each(|folder| output::check_folder(folder, existing))?;
 
     let since = settings::since(&args.earlier, &pdf);
     let request = settings::request(&args.inventories, config, as_of, since, args.earlier.allow_altered)?;
@@ -37,9 +40,13 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     let report = contract(&mut analysis);
     let mut outputs = args.exports.outputs(&report, &analysis)?;
     let rendered = pages(&report, &analysis.reading.config, &args.look)?;
-    outputs.push(Output::new(&pdf, rendered.pdf));
+    outputs.insert(0, Output::new(&pdf, rendered.pdf));
+    let in_folders = args.exports.in_folders(&report, &analysis)?;
+    output::make_folders(&in_folders)?;
+    outputs.extend(in_folders);
+    let written: Vec<_> = outputs.iter().map(|output| output.path.clone()).collect();
     output::write(outputs, existing)?;
-    tell(args, &analysis, &pdf)?;
+    tell(args, &analysis, &written)?;
     Ok(gate(args.fail_on, &analysis.snapshot))
 }
 
@@ -76,7 +83,7 @@ fn pages(report: &Contract, config: &Config, look: &Look) -> Result<Rendered, Er
 }
 
 /// What the terminal says once the report stands.
-fn tell(args: &Report, analysis: &Analysis, pdf: &Path) -> Result<(), Error> {
+fn tell(args: &Report, analysis: &Analysis, written: &[PathBuf]) -> Result<(), Error> {
     let speech = &args.reading.speech;
     if speech.quiet {
         return Ok(());
@@ -105,7 +112,8 @@ fn tell(args: &Report, analysis: &Analysis, pdf: &Path) -> Result<(), Error> {
             words,
         ));
     }
-    output::print(&format!("{}\n", pdf.display()))
+    let listed: Vec<_> = written.iter().map(|path| format!("{}\n", path.display())).collect();
+    output::print(&listed.concat())
 }
 
 /// `STEM-gap-report-AS-OF.pdf` in the current folder.
@@ -121,7 +129,35 @@ fn default_name(inventories: &[PathBuf], as_of: NaiveDate) -> PathBuf {
 /// One further output: where to, and how its bytes are made.
 type Export<'a> = (&'a Option<PathBuf>, fn(&Contract, &Analysis) -> Result<Vec<u8>, Error>);
 
+/// One folder of further outputs: where to, and how its files are made.
+type FolderExport<'a> = (
+    &'a Option<PathBuf>,
+    fn(&Contract, &Analysis) -> Result<Vec<export::Named>, Error>,
+);
+
 impl Exports {
+    fn folders(&self) -> [FolderExport<'_>; 1] {
+        [(&self.tables, |_, analysis| {
+            let words = settings::words(&analysis.reading.config);
+            export::tables(&analysis.snapshot, &analysis.reading.inventory, words)
+        })]
+    }
+
+    /// The files of the folders that were asked for.
+    fn in_folders(&self, report: &Contract, analysis: &Analysis) -> Result<Vec<Output>, Error> {
+        let mut outputs = Vec::new();
+        for (folder, files) in self.folders() {
+            let Some(folder) = folder else { continue };
+            let files = files(report, analysis)?;
+            outputs.extend(
+                files
+                    .into_iter()
+                    .map(|(name, bytes)| Output::new(&folder.join(name), bytes)),
+            );
+        }
+        Ok(outputs)
+    }
+
     fn each(&self) -> [Export<'_>; 9] {
         [
             (&self.json, |_, analysis| {

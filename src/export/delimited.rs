@@ -3,6 +3,43 @@
 
 use crate::error::Error;
 use crate::formula_guard::guard;
+use crate::words::Words;
+
+/// How a table is written: a spreadsheet set to a language with decimal commas takes `;` between fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Separated {
+    between: u8,
+    decimal_comma: bool,
+}
+
+impl Separated {
+    /// With commas, as programs expect it.
+    pub const COMMAS: Self = Self {
+        between: b',',
+        decimal_comma: false,
+    };
+
+    /// As the spreadsheets of a language write it.
+    pub fn of(words: &Words) -> Self {
+        match words.text("format.decimal") == "," {
+            true => Self {
+                between: b';',
+                decimal_comma: true,
+            },
+            false => Self::COMMAS,
+        }
+    }
+
+    /// A number with its decimal mark.
+    pub fn decimal(self, number: f64) -> String {
+        let written = number.to_string();
+        if self.decimal_comma {
+            written.replace('.', ",")
+        } else {
+            written
+        }
+    }
+}
 
 /// A field of a CSV file.
 pub enum Field {
@@ -29,23 +66,41 @@ impl Field {
     }
 }
 
-/// The bytes of a CSV file.
+/// The bytes of a CSV file for programs, with commas.
 ///
 /// # Errors
-/// [`Error::Export`] if the rows are not all as long as the headings, which would be a defect of ours.
+/// As [`separated`].
 pub fn csv(
     what: &'static str,
     headings: &[&str],
     rows: impl IntoIterator<Item = Vec<Field>>,
 ) -> Result<Vec<u8>, Error> {
-    write(headings, rows).map_err(|error| Error::Export {
+    separated(what, &Separated::COMMAS, headings, rows)
+}
+
+/// The bytes of a CSV file.
+///
+/// # Errors
+/// [`Error::Export`] if the rows are not all as long as the headings, which would be a defect of ours.
+pub fn separated(
+    what: &'static str,
+    how: &Separated,
+    headings: &[&str],
+    rows: impl IntoIterator<Item = Vec<Field>>,
+) -> Result<Vec<u8>, Error> {
+    write(how, headings, rows).map_err(|error| Error::Export {
         what,
         reason: error.to_string(),
     })
 }
 
-fn write(headings: &[&str], rows: impl IntoIterator<Item = Vec<Field>>) -> Result<Vec<u8>, csv::Error> {
+fn write(
+    how: &Separated,
+    headings: &[&str],
+    rows: impl IntoIterator<Item = Vec<Field>>,
+) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new()
+        .delimiter(how.between)
         .quote_style(csv::QuoteStyle::NonNumeric)
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());

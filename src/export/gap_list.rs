@@ -1,7 +1,7 @@
 //! The gap list as CSV: one row a gap, worst first.
 
 use crate::error::Error;
-use crate::export::delimited::{Field, csv};
+use crate::export::delimited::{Field, Separated, separated};
 use crate::export::gap_rows::{GapRow, gap_rows};
 use crate::snapshot::Snapshot;
 use crate::words::Words;
@@ -32,12 +32,13 @@ const HEADINGS: [&str; 20] = [
 /// The gap list.
 ///
 /// # Errors
-/// None is expected; see [`csv`].
+/// None is expected; see [`separated`].
 pub fn gap_list(snapshot: &Snapshot, words: &'static Words) -> Result<Vec<u8>, Error> {
     let headings = HEADINGS.map(|key| words.text(key));
     let rows = gap_rows(snapshot, words);
-    csv(
+    separated(
         "the gap list",
+        &Separated::of(words),
         &headings.each_ref().map(String::as_str),
         rows.iter().map(fields),
     )

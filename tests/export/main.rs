@@ -5,6 +5,7 @@
 #[path = "../fixtures/mod.rs"]
 mod fixtures;
 mod round_trip;
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
