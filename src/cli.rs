@@ -7,6 +7,7 @@ mod describe;
 mod findings;
 mod next;
 mod output;
+mod interrupt;
 mod report;
 mod check;
 mod init;
@@ -25,6 +26,7 @@ use clap::{CommandFactory, Parser};
 use unowned::assess::Severity;
 use unowned::error::Error;
 use unowned::snapshot::Snapshot;
+use unowned::words::Words;
 
 use arguments::{Arguments, Colour, Command, Gate, MatrixFormat, Speech};
 use output::Existing;
@@ -53,6 +55,7 @@ impl Outcome {
 
 /// Runs the command that was typed.
 pub fn run(today: NaiveDate) -> Outcome {
+    interrupt::mind();
     let arguments = match Arguments::try_parse_from(with_command(std::env::args_os().collect())) {
         Ok(arguments) => arguments,
         Err(wrong_use) => {
@@ -143,6 +146,14 @@ fn colour(speech: &Speech) {
         Colour::Never => ColorChoice::Never,
     }
     .write_global();
+}
+
+/// Clears what an earlier run left over beside the targets, and says so.
+fn tidy(targets: &[&Path], words: &Words) {
+    for file in output::clear_left_overs(targets) {
+        let told = words.say("terminal.left_over", &[("file", &file.display().to_string())]);
+        output::say(&format!("{told}\n"));
+    }
 }
 
 fn existing(force: bool) -> Existing {

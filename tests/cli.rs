@@ -8,6 +8,9 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+#[path = "cli/outputs.rs"]
+mod outputs;
+
 const SAMPLE: &str = "samples/tarnbrook-inventory-2026-09-30.xlsx";
 const AS_OF: &[&str] = &["--as-of", "2026-09-30"];
 
@@ -243,7 +246,7 @@ fn json_of_check_is_the_snapshot_and_how_the_files_were_understood() {
     );
     let value: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
     assert_eq!(value["schema"], "unowned/record/1");
-    assert_eq!(value["snapshot"]["schema"], "unowned/snapshot/1");
+    assert_eq!(value["snapshot"]["schema"], "unowned/snapshot/2");
     assert_eq!(value["snapshot"]["as_of"], "2026-09-30");
     assert_eq!(value["sheets"].as_array().unwrap().len(), 2);
     let doubtful = root().join("tests/cases/rows-that-cannot-be-used/systems.csv");

@@ -20,8 +20,10 @@ pub fn run(args: &Check, today: NaiveDate) -> Result<Outcome, Error> {
     colour(&args.reading.speech);
     let existing = existing(args.force);
     let targets: Vec<&Path> = args.xlsx.iter().map(PathBuf::as_path).collect();
-    output::check(&targets, &args.inventories, existing)?;
     let config = settings::config(&args.reading, &args.inventories)?;
+    let mut read = settings::read(&args.inventories, &config, &args.reading);
+    read.extend(args.since.clone());
+    output::check(&targets, &read, existing)?;
     let since = args.since.clone().map_or(Since::Nothing, Since::Named);
     let as_of = args.reading.as_of.unwrap_or(today);
     let request = settings::request(&args.inventories, config, as_of, since, args.allow_altered)?;

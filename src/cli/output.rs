@@ -4,8 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 use unowned::error::Error;
+
+use super::interrupt;
 
 /// What may happen to a file that exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +37,9 @@ impl Output {
     }
 }
 
-/// Refuses targets that must not be written, before any work is done: files that exist, inputs, links, and names used twice.
-pub fn check(targets: &[&Path], inputs: &[PathBuf], existing: Existing) -> Result<(), Error> {
+/// Refuses targets that must not be written, before any work is done: files that exist, files that are read, links, and places
+/// that are named twice, however they are spelt.
+pub fn check(targets: &[&Path], read: &[PathBuf], existing: Existing) -> Result<(), Error> {
     for (place, target) in targets.iter().enumerate() {
         let refuse = |reason, help| {
             Err(Error::Misplaced {
@@ -45,16 +48,13 @@ pub fn check(targets: &[&Path], inputs: &[PathBuf], existing: Existing) -> Resul
                 help,
             })
         };
-        if inputs.iter().any(|input| same_file(input, target)) {
+        if read.iter().any(|read| same_place(read, target)) {
             return refuse(
                 "this file is read; it cannot be written as well",
                 "choose another name for the output",
             );
         }
-        if targets[..place]
-            .iter()
-            .any(|earlier| earlier == target || same_file(earlier, target))
-        {
+        if targets[..place].iter().any(|earlier| same_place(earlier, target)) {
             return refuse("two outputs have this name", "give each output a name of its own");
         }
         if !folder(target).is_dir() {
@@ -105,31 +105,109 @@ pub fn check_folder(target: &Path, existing: Existing) -> Result<(), Error> {
     }
 }
 
-fn same_file(one: &Path, other: &Path) -> bool {
-    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(a), Ok(b)) if a == b)
+/// Whether two names mean one file: the same file on the disk, or the same name in the same folder.
+fn same_place(one: &Path, other: &Path) -> bool {
+    if let Ok(same) = same_file::is_same_file(one, other) {
+        return same;
+    }
+    let place = |path: &Path| {
+        Some((
+            fs::canonicalize(folder(path)).ok()?,
+            path.file_name()?.to_ascii_lowercase(),
+        ))
+    };
+    one == other || place(one).is_some_and(|here| place(other) == Some(here))
 }
 
-/// Writes all files: each is complete on the disk under a name of its own before the first one gets its place.
+/// Writes all files as a set: each is complete on the disk under a name of its own before the first one gets its place, and if one
+/// cannot get it, those before it are taken back. The last of them is the last to get its place.
 pub fn write(outputs: Vec<Output>, existing: Existing) -> Result<(), Error> {
     let mut ready = Vec::new();
-    for output in outputs {
-        let file = prepare(&output).map_err(|e| unwritable(&output.path, &e))?;
-        ready.push((output.path, file));
+    for output in &outputs {
+        let file = prepare(output).map_err(|e| unwritable(&output.path, &e))?;
+        ready.push((output.path.as_path(), file));
     }
+    let whole = interrupt::none_while_placing();
+    let mut placed: Vec<Placed<'_>> = Vec::new();
     for (path, file) in ready {
-        match existing {
-            Existing::Replace => file.persist(&path).map(drop).map_err(|e| unwritable(&path, &e.error))?,
-            Existing::Keep => file
-                .persist_noclobber(&path)
-                .map(drop)
-                .map_err(|e| match e.error.kind() {
-                    io::ErrorKind::AlreadyExists => Error::Exists { file: path.clone() },
-                    _ => unwritable(&path, &e.error),
-                })?,
+        match place(path, file, existing) {
+            Ok(done) => placed.push(done),
+            Err(error) => {
+                placed.into_iter().rev().for_each(Placed::take_back);
+                return Err(error);
+            }
         }
-        settle(folder(&path));
     }
+    placed.into_iter().for_each(|done| settle(folder(done.path)));
+    drop(whole);
     Ok(())
+}
+
+/// A file that has its place, and the one that had it before.
+struct Placed<'a> {
+    path: &'a Path,
+    before: Option<TempPath>,
+}
+
+impl Placed<'_> {
+    /// Puts back what was there before.
+    fn take_back(self) {
+        _ = match self.before {
+            Some(before) => before.persist(self.path).map_err(|e| e.error),
+            None => fs::remove_file(self.path),
+        };
+    }
+}
+
+fn place<'a>(path: &'a Path, file: NamedTempFile, existing: Existing) -> Result<Placed<'a>, Error> {
+    let before = match existing {
+        Existing::Replace if path.exists() => Some(second_name(path).map_err(|e| unwritable(path, &e))?),
+        _ => None,
+    };
+    let persisted = match existing {
+        Existing::Replace => file.persist(path),
+        Existing::Keep => file.persist_noclobber(path),
+    };
+    match persisted {
+        Ok(_) => Ok(Placed { path, before }),
+        Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => Err(Error::Exists { file: path.to_owned() }),
+        Err(e) => Err(unwritable(path, &e.error)),
+    }
+}
+
+/// A second name for a file that is about to be replaced, so that it can be put back; a copy where the disk knows no second names.
+fn second_name(path: &Path) -> io::Result<TempPath> {
+    let named = builder().make_in(folder(path), |second| {
+        fs::hard_link(path, second).or_else(|_| fs::copy(path, second).map(drop))
+    })?;
+    Ok(named.into_temp_path())
+}
+
+/// Removes what a run that was killed left over beside some targets, and says which. What another run is still writing is locked.
+pub fn clear_left_overs(targets: &[&Path]) -> Vec<PathBuf> {
+    let mut folders: Vec<&Path> = targets.iter().map(|target| folder(target)).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    let files = folders
+        .into_iter()
+        .filter_map(|folder| fs::read_dir(folder).ok())
+        .flatten();
+    let ours = files
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| is_left_over(path));
+    ours.filter(|path| fs::remove_file(path).is_ok()).collect()
+}
+
+fn is_left_over(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    name.starts_with(PREFIX)
+        && name.ends_with(SUFFIX)
+        && fs::symlink_metadata(path).is_ok_and(|found| found.is_file())
+        && File::open(path).is_ok_and(|file| file.try_lock().is_ok())
 }
 
 /// Makes the folders that the files are to stand in; only for commands that write whole folders.
@@ -140,14 +218,31 @@ pub fn make_folders(outputs: &[Output]) -> Result<(), Error> {
         .try_for_each(|folder| fs::create_dir_all(folder).map_err(|e| unwritable(folder, &e)))
 }
 
-fn prepare(output: &Output) -> io::Result<NamedTempFile> {
+/// How the names of files begin that are still being written, and how they end.
+const PREFIX: &str = ".unowned-";
+const SUFFIX: &str = ".tmp";
+
+fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".unowned-").suffix(".tmp");
-    // A report is shared, so it gets the permissions of an ordinary file, not those of a secret.
+    builder.prefix(PREFIX).suffix(SUFFIX);
+    builder
+}
+
+fn prepare(output: &Output) -> io::Result<NamedTempFile> {
+    let mut builder = builder();
+    let before = fs::metadata(&output.path).ok();
+    // A report is shared, so it gets the permissions of an ordinary file, not those of a secret; one that is replaced keeps its own.
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    if before.is_none() {
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    }
     let mut file = builder.tempfile_in(folder(&output.path))?;
+    interrupt::forget_later(file.path());
+    _ = file.as_file().lock();
     file.write_all(&output.bytes)?;
+    if let Some(before) = before {
+        file.as_file().set_permissions(before.permissions())?;
+    }
     file.as_file().sync_all()?;
     Ok(file)
 }

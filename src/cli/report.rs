@@ -14,7 +14,7 @@ use unowned::{Analysis, export};
 use super::arguments::{Exports, Look, Report};
 use super::next::After;
 use super::output::{self, Output};
-use super::{Outcome, colour, describe, existing, findings, gate, next, settings};
+use super::{Outcome, colour, describe, existing, findings, gate, next, settings, tidy};
 
 /// Reads, judges, writes, and says what came out.
 pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
@@ -29,14 +29,18 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
         .unwrap_or_else(|| default_name(&args.inventories, as_of));
     let mut targets = args.exports.targets();
     targets.push(&pdf);
-    output::check(&targets, &args.inventories, existing)?;
+    let since = settings::since(&args.earlier, &pdf);
+    let mut read = settings::read(&args.inventories, &config, &args.reading);
+    read.extend(args.earlier.since.clone());
+    output::check(&targets, &read, existing)?;
     let folders = args.exports.folders();
     let mut asked = folders.iter().filter_map(|(folder, _)| folder.as_deref());
     asked.try_for_each(|folder| output::check_folder(folder, existing))?;
 
-    let since = settings::since(&args.earlier, &pdf);
     let request = settings::request(&args.inventories, config, as_of, since, args.earlier.allow_altered)?;
     let mut analysis = unowned::analyse(&request)?;
+    output::check(&targets, analysis.predecessor.as_slice(), existing)?;
+    tidy(&targets, settings::words(&analysis.reading.config));
     let report = contract(&mut analysis);
     let mut outputs = args.exports.outputs(&report, &analysis)?;
     let rendered = pages(&report, &analysis.reading.config, &args.look)?;

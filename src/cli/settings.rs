@@ -15,11 +15,7 @@ use super::arguments::{Earlier, Look, Reading};
 
 /// Reads the configuration file, if there is one, and lays the flags over it.
 pub fn config(reading: &Reading, inventories: &[PathBuf]) -> Result<Config, Error> {
-    let beside = || {
-        let folder = inventories.first()?.parent()?;
-        Some(folder.join(config::FILE_NAME)).filter(|file| file.is_file())
-    };
-    let mut config = match reading.config.clone().or_else(beside) {
+    let mut config = match reading.config.clone().or_else(|| beside(inventories)) {
         Some(file) => Config::load(&file)?,
         None => Config::default(),
     };
@@ -47,6 +43,12 @@ pub fn config(reading: &Reading, inventories: &[PathBuf]) -> Result<Config, Erro
     });
     config.check("the command line")?;
     Ok(config)
+}
+
+/// The configuration file beside the first inventory.
+fn beside(inventories: &[PathBuf]) -> Option<PathBuf> {
+    let folder = inventories.first()?.parent()?;
+    Some(folder.join(config::FILE_NAME)).filter(|file| file.is_file())
 }
 
 /// Lays options of the form NAME=VALUE over what the file says; the same name given twice adds up.
@@ -88,6 +90,15 @@ pub fn look(config: &mut Config, look: &Look) -> Result<(), Error> {
         config.set_by_flag(&["report", key]);
     }
     config.check("the command line")
+}
+
+/// Every file that a run reads, so that none of them is written over.
+pub fn read(inventories: &[PathBuf], config: &Config, reading: &Reading) -> Vec<PathBuf> {
+    let named = [&config.matrix, &config.products, &config.report.logo];
+    let mut read = inventories.to_vec();
+    read.extend(reading.config.clone().or_else(|| beside(inventories)));
+    read.extend(named.into_iter().flatten().cloned());
+    read
 }
 
 fn system_pages(detail: &str) -> Result<usize, Error> {
