@@ -44,11 +44,13 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     let report = contract(&mut analysis);
     let mut outputs = args.exports.outputs(&report, &analysis)?;
     let rendered = pages(&report, &analysis.reading.config, &args.look)?;
-    outputs.insert(0, Output::new(&pdf, rendered.pdf));
     let in_folders = args.exports.in_folders(&report, &analysis)?;
     output::make_folders(&in_folders)?;
     outputs.extend(in_folders);
-    let written: Vec<_> = outputs.iter().map(|output| output.path.clone()).collect();
+    // The report carries the record, so it is the last to get its place; it is the first that is named.
+    outputs.push(Output::new(&pdf, rendered.pdf));
+    let mut written: Vec<_> = outputs.iter().map(|output| output.path.clone()).collect();
+    written.rotate_right(1);
     output::write(outputs, existing)?;
     tell(args, &analysis, &written)?;
     Ok(gate(args.fail_on, &analysis.snapshot))
