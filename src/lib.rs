@@ -190,6 +190,7 @@ pub fn judge(
         next_meeting: provenance.next_meeting,
     };
     let plan = plan::plan(inventory, &assessment, &memory, rules, calendar);
+    found.extend(plan.diagnostics.clone());
     let inherited = past.map(Comparison::inherited).unwrap_or_default();
     let findings = found.into_findings();
     let snapshot = Snapshot::new(provenance, systems, assessment, plan, inherited, &findings);

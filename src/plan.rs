@@ -1,54 +1,63 @@
-//! From gaps to actions. In: the assessment and what earlier reports remember of each gap. Out: every gap with its dates, and
-//! the actions that close them, in order. Pure; what changed since the last report as a whole is the business of `compare`.
+//! From gaps to actions. In: the inventory and its assessment, and what earlier reports remember. Out: every gap with its dates, the
+//! actions that close them in order, each with what it would change, what leadership is asked for, and what became of what it was
+//! asked for last time. Pure; what changed since the last report as a whole is the business of `compare`.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::assess::{Assessment, Gap, GapId, Severity};
 use crate::config::Rules;
+use crate::diagnostic::Diagnostics;
 use crate::framework::Domain;
 use crate::inventory::{Inventory, Ruling};
 use crate::names::names;
 
 mod actions;
+mod asked;
+mod dates;
+mod decisions;
+mod figures;
+mod keys;
+mod owning;
 pub mod phrases;
+mod rulings;
+
+pub use figures::Figures;
 
 /// What earlier reports remember of gaps, under the ids of now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Memory<'a> {
     /// Gaps that were open in the last report, as it had them.
     pub open: BTreeMap<GapId, &'a DatedGap>,
-    /// Gaps that the last report held, since their system could not be judged, as the last report that could had them.
+    /// Gaps that the last report could not judge, as the last one had them that could; once judged again they go on as before.
     pub held: BTreeMap<GapId, &'a DatedGap>,
     /// Gaps that were closed by the last report, with the date of the report that first had them closed.
     pub closed: BTreeMap<GapId, NaiveDate>,
+    /// What the last report planned; nothing in a first report.
+    pub last: Option<LastPlan<'a>>,
 }
 
-impl<'a> Memory<'a> {
-    /// A gap as it was last judged, where it has not been closed since.
-    pub fn before(&self, id: &GapId) -> Option<&'a DatedGap> {
-        self.open.get(id).or_else(|| self.held.get(id)).copied()
-    }
+/// What the last report planned and asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastPlan<'a> {
+    /// Its as-of date.
+    pub as_of: NaiveDate,
+    /// Its actions.
+    pub actions: &'a [Action],
+    /// What it asked leadership for.
+    pub decisions: &'a [Decision],
+    /// Id in that report = id now, for systems that have another one.
+    pub renames: BTreeMap<String, String>,
+}
 
-    /// How a gap stands against the last report; for a reopened one, since when it had been closed. One that was held goes on.
-    pub fn change(&self, gap: &Gap) -> (Change, Option<NaiveDate>) {
-        if self.held.contains_key(&gap.id) {
-            return (Change::Open, None);
-        }
-        let Some(before) = self.open.get(&gap.id) else {
-            let closed_since = self.closed.get(&gap.id).copied();
-            return (closed_since.map_or(Change::New, |_| Change::Reopened), closed_since);
-        };
-        let change = match gap.weight.cmp(&before.gap.weight) {
-            Ordering::Less => Change::Improved,
-            Ordering::Equal => Change::Open,
-            Ordering::Greater => Change::Worsened,
-        };
-        (change, None)
+impl LastPlan<'_> {
+    /// A gap of that report under the id of now.
+    fn now(&self, id: &GapId) -> GapId {
+        GapId::new(self.renames.get(&id.system).unwrap_or(&id.system), id.duty)
     }
 }
 
@@ -94,6 +103,9 @@ pub struct DatedGap {
     pub change: Change,
     /// How often its promise has moved to a later day, over all reports.
     pub slips: u32,
+    /// The promise of the last report, if the inventory no longer holds it and nothing earlier took its place.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub withdrawn: Option<NaiveDate>,
     /// For a reopened gap: since when it had been closed.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub closed_since: Option<NaiveDate>,
@@ -106,6 +118,11 @@ impl DatedGap {
             (Some(before), Some(now)) => now > before && !self.gap.promises.contains(&now),
             _ => false,
         }
+    }
+
+    /// Whether it is promised for a day later than our standard allows.
+    pub fn beyond_term(&self) -> bool {
+        self.promised.is_some_and(|day| day > self.term)
     }
 }
 
@@ -123,19 +140,6 @@ names! {
         /// Get assurance from a provider.
         Obtain = "obtain",
     }
-}
-
-/// The four figures that an action moves: what they are, or by how much they change.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Figures {
-    /// Duties of ours in state `unowned`.
-    pub unowned: i64,
-    /// Critical gaps.
-    pub critical: i64,
-    /// Gaps.
-    pub gaps: i64,
-    /// Sum of the scores.
-    pub exposure: i64,
 }
 
 /// The person who owns most of a domain's duties already.
@@ -156,6 +160,29 @@ pub struct Decision {
     pub action: String,
     /// By when; never in the past.
     pub ask_by: NaiveDate,
+    /// What was decided about it before: accepted and still open, or put off until now.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub decided: Option<Ruling>,
+    /// When that was decided.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub decided_on: Option<NaiveDate>,
+}
+
+/// An action that leadership is not asked for, because it has rejected it or put it off; its gaps stay open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SetAside {
+    /// The key of the action.
+    pub action: String,
+    /// Rejected or deferred.
+    pub ruling: Ruling,
+    /// Who decided.
+    pub by: Option<String>,
+    /// When.
+    pub decided_on: Option<NaiveDate>,
+    /// Until when it is put off.
+    pub until: Option<NaiveDate>,
+    /// What was said about it.
+    pub note: Option<String>,
 }
 
 names! {
@@ -206,7 +233,7 @@ pub struct Asked {
 }
 
 /// One thing that leadership can decide, an owner deliver, or a provider be asked for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Action {
     /// `A1`, `A2` ... in order; not stable from quarter to quarter.
     pub number: String,
@@ -240,6 +267,9 @@ pub struct Action {
     /// The domain whose owner is sought.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub domain: Option<Domain>,
+    /// How many duties of ours that domain has, owned or not.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub duties: Option<usize>,
     /// The systems concerned, in the order of the inventory.
     pub systems: Vec<String>,
     /// The gaps it closes, worst first.
@@ -255,6 +285,14 @@ pub struct Calendar {
     pub next_meeting: Option<NaiveDate>,
 }
 
+impl Calendar {
+    /// By when something is asked for: at the next meeting, where that is still to come, else within the days that the rules give.
+    fn ask_by(self, rules: &Rules) -> NaiveDate {
+        let coming = self.next_meeting.filter(|day| *day >= self.as_of);
+        coming.unwrap_or_else(|| dates::after(self.as_of, rules.decide_days))
+    }
+}
+
 /// Every gap with its dates, and the actions that close them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActionPlan {
@@ -266,11 +304,24 @@ pub struct ActionPlan {
     pub decisions: Vec<Decision>,
     /// How things stand once all of that is done.
     pub decisions_after: Figures,
+    /// What leadership has rejected or put off, in the order of the actions.
+    pub set_aside: Vec<SetAside>,
     /// What became of what the last report asked for.
     pub asked: Vec<Asked>,
+    /// What is doubtful in the list of decisions.
+    pub diagnostics: Diagnostics,
 }
 
-/// Dates the gaps and groups them into actions.
+/// What the whole plan follows from.
+struct Basis<'a> {
+    inventory: &'a Inventory,
+    assessment: &'a Assessment,
+    memory: &'a Memory<'a>,
+    rules: &'a Rules,
+    calendar: Calendar,
+}
+
+/// Dates the gaps, groups them into actions, and says what leadership is asked for.
 pub fn plan(
     inventory: &Inventory,
     assessment: &Assessment,
@@ -278,40 +329,29 @@ pub fn plan(
     rules: &Rules,
     calendar: Calendar,
 ) -> ActionPlan {
-    let as_of = calendar.as_of;
-    let gaps: Vec<_> = assessment
-        .gaps
-        .iter()
-        .map(|gap| dated(gap, memory, rules, as_of))
-        .collect();
-    let actions = actions::actions(&inventory.systems, &gaps, as_of);
+    let basis = Basis {
+        inventory,
+        assessment,
+        memory,
+        rules,
+        calendar,
+    };
+    let gaps: Vec<_> = assessment.gaps.iter().map(|gap| dates::dated(gap, &basis)).collect();
+    let actions = actions::actions(&gaps, &basis);
+    let mut diagnostics = Diagnostics::default();
+    dates::note_past_meeting(calendar, &mut diagnostics);
+    let rulings = rulings::Rulings::of(&actions, &basis, &mut diagnostics);
+    let asked = asked::asked(&rulings, &basis);
+    let chosen = decisions::chosen(&actions, &rulings, &basis);
+    let now = Figures::of(&assessment.gaps);
     ActionPlan {
+        decisions_after: chosen.iter().fold(now, |sum, action| sum + action.effect),
+        decisions: decisions::numbered(&chosen, &rulings),
+        set_aside: decisions::set_aside(&actions, &rulings, calendar.as_of),
         gaps,
         actions,
-        ..ActionPlan::default()
-    }
-}
-
-/// Since when a gap is open, when it is due, and how it moved: the only rule for change and dates.
-fn dated(gap: &Gap, memory: &Memory<'_>, rules: &Rules, as_of: NaiveDate) -> DatedGap {
-    let before = memory.before(&gap.id);
-    let (change, closed_since) = memory.change(gap);
-    let first_seen = before.map_or(as_of, |b| b.first_seen);
-    let promised = gap.promises.first().copied();
-    let term = first_seen + Days::new(u64::from(days(gap.severity, rules)));
-    let due = promised.unwrap_or(term);
-    DatedGap {
-        gap: gap.clone(),
-        first_seen,
-        promised,
-        term,
-        due,
-        overdue: promised.is_some_and(|day| day < as_of),
-        past_term: promised.is_none() && term < as_of,
-        age_days: (as_of - first_seen).num_days(),
-        change,
-        slips: before.map_or(0, |b| b.slips.saturating_add(b.slips_to(promised).into())),
-        closed_since,
+        asked,
+        diagnostics,
     }
 }
 
@@ -320,13 +360,4 @@ pub fn worst_first<'a>(gaps: impl IntoIterator<Item = &'a DatedGap>) -> Vec<&'a 
     let mut gaps: Vec<_> = gaps.into_iter().collect();
     gaps.sort_by_key(|gap| (Reverse(gap.gap.score), gap.due));
     gaps
-}
-
-fn days(severity: Severity, rules: &Rules) -> u32 {
-    match severity {
-        Severity::Critical => rules.due_days.critical,
-        Severity::High => rules.due_days.high,
-        Severity::Medium => rules.due_days.medium,
-        Severity::Low => rules.due_days.low,
-    }
 }

@@ -16,7 +16,7 @@ use crate::framework::{self, DeploymentModel, Domain, Matrix};
 use crate::inventory::{Classification, Criticality, Grade, Inventory, ModelSource, Scope, Stage, System};
 use crate::names::names;
 use crate::normalise::Role;
-use crate::plan::{Action, ActionPlan, Asked, DatedGap, Decision, Figures};
+use crate::plan::{Action, ActionPlan, Asked, DatedGap, Decision, Figures, SetAside};
 
 mod identity;
 mod index;
@@ -80,6 +80,9 @@ pub struct Snapshot {
     /// How things stand once all of that is done.
     #[serde(default)]
     pub decisions_after: Figures,
+    /// What leadership has rejected or put off, so that it is not asked for.
+    #[serde(default)]
+    pub set_aside: Vec<SetAside>,
     /// What became of what the last report asked for.
     #[serde(default)]
     pub asked: Vec<Asked>,
@@ -415,6 +418,7 @@ impl Snapshot {
             actions: plan.actions,
             decisions: plan.decisions,
             decisions_after: plan.decisions_after,
+            set_aside: plan.set_aside,
             asked: plan.asked,
             accepted: assessment.acceptances,
             closed: inherited.closed,

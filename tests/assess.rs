@@ -11,18 +11,10 @@ use unowned::config::Rules;
 use unowned::diagnostic::Code;
 use unowned::framework::{DeploymentModel, Domain, Matrix, Responsibility};
 use unowned::inventory::*;
-use unowned::plan::{ActionKind, Calendar, Memory, plan};
 
 use fixtures::{at, day, person};
 
 const AS_OF: &str = "2026-09-30";
-
-fn calendar() -> Calendar {
-    Calendar {
-        as_of: day(AS_OF),
-        next_meeting: None,
-    }
-}
 
 /// A system of which enough is known to give it an impact.
 fn system(id: &str, models: &[DeploymentModel]) -> System {
@@ -465,79 +457,6 @@ fn an_exception_that_covers_nothing_is_a_finding() {
     );
 }
 
-#[test]
-fn gaps_become_the_four_kinds_of_action() {
-    let mut owned = control(1);
-    owned.status = Some(ControlStatus::Planned);
-    owned.owners = vec![person("Zoe"), person("Ada")];
-    let mut homeless = system("none", &[DeploymentModel::Saas]);
-    homeless.vendor = None;
-    let systems = vec![system("s", &[DeploymentModel::Saas]), homeless, system("u", &[])];
-    let inventory = Inventory {
-        systems,
-        controls: vec![owned],
-        departures: vec![],
-        decisions: Vec::new(),
-    };
-    let found = assess(
-        &inventory,
-        &Matrix::stock(),
-        &Rules::default(),
-        day(AS_OF),
-        &Remembered::default(),
-    );
-    let plan = plan(&inventory, &found, &Memory::default(), &Rules::default(), calendar());
-    let keys: Vec<_> = plan.actions.iter().map(|a| a.key.as_str()).collect();
-    for key in [
-        "classify",
-        "deliver/Ada + Zoe",
-        "obtain/Acme AI",
-        "obtain/none",
-        "assign-owner/incident-response",
-    ] {
-        assert!(keys.contains(&key), "{key} in {keys:?}");
-    }
-    let numbers: Vec<_> = plan.actions.iter().map(|a| a.number.clone()).collect();
-    assert_eq!(numbers, (1..=keys.len()).map(|n| format!("A{n}")).collect::<Vec<_>>());
-    assert!(plan.actions.is_sorted_by(|a, b| a.score >= b.score));
-    assert_eq!(
-        plan.actions.iter().map(|a| a.gaps.len()).sum::<usize>(),
-        plan.gaps.len()
-    );
-    let deliver = plan.actions.iter().find(|a| a.kind == ActionKind::Deliver).unwrap();
-    assert_eq!((deliver.assignee.as_str(), deliver.systems.len()), ("Ada + Zoe", 2));
-}
-
-#[test]
-fn a_stated_due_date_rules_and_otherwise_days_run_from_the_first_sight() {
-    let mut row = control(1);
-    (row.status, row.due) = (Some(ControlStatus::Planned), Some(day("2026-09-01")));
-    let inventory = Inventory {
-        systems: vec![system("s", &[DeploymentModel::Saas])],
-        controls: vec![row],
-        departures: vec![],
-        decisions: Vec::new(),
-    };
-    let found = assess(
-        &inventory,
-        &Matrix::stock(),
-        &Rules::default(),
-        day(AS_OF),
-        &Remembered::default(),
-    );
-    let plan = plan(&inventory, &found, &Memory::default(), &Rules::default(), calendar());
-    let gap = |id: &str| plan.gaps.iter().find(|g| g.gap.id == id).unwrap();
-    let stated = gap("s/user-access-control");
-    assert_eq!((stated.due, stated.overdue), (day("2026-09-01"), true));
-    let unowned = gap("s/incident-response");
-    assert_eq!(
-        (unowned.gap.severity, unowned.due),
-        (Severity::Critical, day("2026-10-30"))
-    );
-    let shared = gap("s/data-privacy@provider");
-    assert_eq!((shared.gap.severity, shared.due), (Severity::High, day("2026-12-29")));
-}
-
 fn any_control() -> impl Strategy<Value = Control> {
     let reach = prop_oneof![
         Just(Reach::All),
@@ -684,17 +603,5 @@ proptest! {
         let owned = |i: &Inventory| run(i).obligations.iter().filter(|o| !o.owners.is_empty()).count();
         prop_assert!(exposure(&worse) >= exposure(&inventory));
         prop_assert!(owned(&worse) <= owned(&inventory));
-    }
-
-    #[test]
-    fn actions_partition_the_gaps(inventory in any_inventory()) {
-        let found = run(&inventory);
-        let plan = plan(&inventory, &found, &Memory::default(), &Rules::default(), calendar());
-        let mut in_actions: Vec<_> = plan.actions.iter().flat_map(|a| a.gaps.clone()).collect();
-        let mut all: Vec<_> = found.gaps.iter().map(|g| g.id.clone()).collect();
-        in_actions.sort();
-        all.sort();
-        prop_assert_eq!(in_actions, all);
-        prop_assert_eq!(plan.actions.iter().map(|a| a.score).sum::<u32>(), found.gaps.iter().map(|g| g.score).sum::<u32>());
     }
 }

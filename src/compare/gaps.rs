@@ -8,7 +8,7 @@ use super::cause::Both;
 use super::quarter::whole_quarters;
 use super::record::{Bridge, Cause, CauseCount, Credit, GapChange, GapClosed, LongOpen, Moved, Slip};
 use crate::assess::{CustomerState, Duty, GapId};
-use crate::plan::{Change, DatedGap, Memory};
+use crate::plan::{Change, DatedGap, LastPlan, Memory};
 use crate::snapshot::{ClosedGap, Closing, Index, Snapshot};
 
 /// From how many whole quarters on a gap counts as open for long.
@@ -33,6 +33,12 @@ pub fn memory<'a>(report: &'a Snapshot, renames: &BTreeMap<String, String>) -> M
         open: open.collect(),
         held: held.collect(),
         closed: closed.collect(),
+        last: Some(LastPlan {
+            as_of: report.as_of,
+            actions: &report.actions,
+            decisions: &report.decisions,
+            renames: renames.clone(),
+        }),
     }
 }
 

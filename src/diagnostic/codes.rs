@@ -153,6 +153,8 @@ codes! {
     StatusException = "status-exception", Warning, "exception stated as a status",
         "The status says exception; only the exception columns make one.";
     // The framework and the chain of reports.
+    DecisionUnclear = "decision-unclear", Warning, "decision not understood",
+        "A row of the list of decisions leads to no action, was decided too late, or puts off without a day; it was not used.";
     MatrixChanged = "matrix-changed", Warning, "another responsibility matrix",
         "The responsibility matrix differs from the stock one, or from the last report's.";
     PossiblyRenamed = "possibly-renamed", Warning, "possibly renamed",

@@ -151,12 +151,15 @@ impl Index<'_> {
             ActionKind::Obtain => self.provider(action, words),
             _ => action.assignee.clone(),
         };
-        phrases::title(words, action.kind, action.domain, action.gaps.len(), &who)
+        phrases::title(words, action, &who)
     }
 
     /// Who does an action.
     pub fn assignee(&self, action: &Action, words: &Words) -> String {
-        phrases::assignee(words, action.kind, action.domain, &action.assignee)
+        match action.already_owns {
+            Some(_) => action.assignee.clone(),
+            None => phrases::assignee(words, action.kind, action.domain, &action.assignee),
+        }
     }
 
     /// Whom an action asks for assurance: the vendor, or "the provider of" a system that names none.
@@ -171,6 +174,6 @@ impl Index<'_> {
         let id = &gap.gap.id;
         let duty = id.domain().and_then(|domain| self.duty(&id.system, domain));
         let shared = duty.is_some_and(|duty| duty.responsibility == Responsibility::Shared);
-        phrases::first_step(words, gap.gap.kind, id.domain(), shared)
+        phrases::first_step(words, &gap.gap, shared)
     }
 }
