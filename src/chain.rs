@@ -17,7 +17,6 @@
 mod attachment;
 mod folder;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -25,10 +24,11 @@ use chrono::NaiveDate;
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::error::Error;
 use crate::inventory::name_key;
+use crate::side_file;
 use crate::snapshot::{Read, Snapshot};
 
 /// No report and no snapshot is as large as this; a larger file is not opened.
-const LARGEST_FILE: u64 = 512 * 1024 * 1024;
+const LARGEST_FILE: u64 = 512 * side_file::MIB;
 
 /// Where to look for the predecessor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,20 +135,13 @@ fn read(path: &Path) -> Result<Read, Error> {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    let help = "check the path, and that you may read the file";
-    let unreadable = |e: std::io::Error| unusable(path, format!("it cannot be read: {e}"), help);
-    let facts = fs::metadata(path).map_err(unreadable)?;
-    if !facts.is_file() {
-        return Err(unusable(
+    side_file::read(path, LARGEST_FILE).map_err(|reason| {
+        unusable(
             path,
-            "it is not a file",
+            format!("it {reason}"),
             "name a report, a snapshot, or a folder that holds some",
-        ));
-    }
-    if facts.len() > LARGEST_FILE {
-        return Err(unusable(path, "it is larger than any report", ANOTHER));
-    }
-    fs::read(path).map_err(unreadable)
+        )
+    })
 }
 
 /// Refuses a named report whose date or organisation rules it out.

@@ -8,6 +8,7 @@ mod findings;
 mod next;
 mod output;
 mod interrupt;
+mod terminal;
 mod report;
 mod check;
 mod init;
@@ -59,7 +60,7 @@ pub fn run(today: NaiveDate) -> Outcome {
     let arguments = match Arguments::try_parse_from(with_command(std::env::args_os().collect())) {
         Ok(arguments) => arguments,
         Err(wrong_use) => {
-            _ = wrong_use.print();
+            say_wrong_use(&wrong_use);
             return if wrong_use.use_stderr() {
                 Outcome::Refused
             } else {
@@ -84,6 +85,15 @@ pub fn run(today: NaiveDate) -> Outcome {
         output::say(&describe::error(&error));
         Outcome::Refused
     })
+}
+
+/// What clap has to say; it repeats what was typed, and that may hold what a terminal obeys.
+fn say_wrong_use(wrong_use: &clap::Error) {
+    let plain = wrong_use.render().to_string();
+    match plain.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        true => output::say(&plain),
+        false => _ = wrong_use.print(),
+    }
 }
 
 /// A workbook without a command, as when it is dragged onto the program, is to be reported on.
@@ -116,14 +126,14 @@ fn matrix(args: &arguments::Matrix) -> Result<Outcome, Error> {
         MatrixFormat::Csv => matrix::csv(&matrix, &models),
         MatrixFormat::Json => matrix::json(&matrix, &models),
     };
-    output::print(&text)?;
+    output::print_data(&text)?;
     Ok(Outcome::Done)
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<Outcome, Error> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "unowned", &mut script);
-    output::print(&String::from_utf8_lossy(&script))?;
+    output::print_data(&String::from_utf8_lossy(&script))?;
     Ok(Outcome::Done)
 }
 
@@ -135,7 +145,7 @@ fn manual() -> Result<Outcome, Error> {
             file: "the manual page".into(),
             reason: e.to_string(),
         })?;
-    output::print(&String::from_utf8_lossy(&page))?;
+    output::print_data(&String::from_utf8_lossy(&page))?;
     Ok(Outcome::Done)
 }
 

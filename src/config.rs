@@ -2,7 +2,6 @@
 //! Out: one plain struct. What the keys mean for a value or a header is the business of the stage that uses them.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -11,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::names::names;
+use crate::side_file;
 
 mod keys;
 mod rows;
@@ -58,13 +58,8 @@ impl Config {
     /// # Errors
     /// [`Error::Config`] with the line, the key, and the nearest key that is known.
     pub fn load(path: &Path) -> Result<Self, Error> {
-        let text = fs::read_to_string(path).map_err(|e| {
-            Error::config(
-                path.display(),
-                format!("cannot be read: {e}"),
-                "check the name, and that it is a text file",
-            )
-        })?;
+        let text = side_file::text(path, side_file::MIB)
+            .map_err(|reason| Error::config(path.display(), reason, "check the name, and that it is a text file"))?;
         let mut config = Self::parse(&text, &path.display().to_string())?;
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
         for file in [&mut config.matrix, &mut config.products, &mut config.report.logo]

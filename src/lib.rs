@@ -21,6 +21,7 @@ pub mod config;
 pub mod formula_guard;
 pub mod text;
 pub mod days;
+pub mod side_file;
 
 pub mod framework;
 pub mod words;
@@ -41,7 +42,6 @@ pub mod render;
 pub mod export;
 pub mod starter;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -305,7 +305,7 @@ pub fn matrix(config: &Config) -> Result<Matrix, Error> {
         return Ok(Matrix::stock());
     };
     let help = "take the output of 'unowned matrix --format csv' as a start";
-    let bytes = fs::read(path).map_err(|e| Error::config(path.display(), format!("cannot be read: {e}"), help))?;
+    let bytes = side_file::read(path, side_file::MIB).map_err(|reason| Error::config(path.display(), reason, help))?;
     let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
     Matrix::from_csv(&bytes, &name).map_err(|reason| Error::config(path.display(), reason, help))
 }
@@ -316,7 +316,8 @@ fn own_products(config: &Config) -> Result<Vec<Product>, Error> {
         return Ok(Vec::new());
     };
     let help = "it needs the columns 'product' and 'model_id', and may have 'vendor' and 'aliases' (separated by ;)";
-    let bytes = fs::read(path).map_err(|e| Error::config(path.display(), format!("cannot be read: {e}"), help))?;
+    let bytes =
+        side_file::read(path, 16 * side_file::MIB).map_err(|reason| Error::config(path.display(), reason, help))?;
     normalise::products(&bytes).map_err(|reason| Error::config(path.display(), reason, help))
 }
 

@@ -38,8 +38,7 @@ pub fn text(new: &Snapshot, changes: &Changes, words: &'static Words) -> String 
         std::slice::from_ref(&changed.forecast),
     ));
     blocks.retain(|block| !block.is_empty());
-    // A record that somebody else made may hold anything, and a terminal obeys control characters.
-    blocks.join("\n").replace(|c: char| c.is_control() && c != '\n', "")
+    blocks.join("\n")
 }
 
 fn head(new: &Snapshot, changed: &Changed) -> String {

@@ -63,8 +63,10 @@ fn tell(args: &Check, analysis: &Analysis) -> Result<(), Error> {
             .understood(&analysis.reading.sheets, &analysis.findings)
             .json()?,
     };
-    if !args.reading.speech.quiet || args.format == TextOrJson::Json {
-        output::print(&text)?;
+    match args.format {
+        TextOrJson::Json => output::print_data(&text)?,
+        TextOrJson::Text if args.reading.speech.quiet => {}
+        TextOrJson::Text => output::print(&text)?,
     }
     match args.xlsx.as_deref() {
         _ if args.reading.speech.quiet => {}

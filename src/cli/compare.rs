@@ -21,11 +21,10 @@ pub fn diff(args: &Diff, today: NaiveDate) -> Result<Outcome, Error> {
     let words = told_in(args);
     doubt(&old, &new, words);
     let changed = compare::changes(&old, &new);
-    let text = match args.format {
-        TextOrJson::Text => changes::text(&new, &changed, words),
-        TextOrJson::Json => export::pretty("the comparison", &changed)?,
-    };
-    output::print(&text)?;
+    match args.format {
+        TextOrJson::Text => output::print(&changes::text(&new, &changed, words))?,
+        TextOrJson::Json => output::print_data(&export::pretty("the comparison", &changed)?)?,
+    }
     Ok(Outcome::Done)
 }
 
@@ -78,7 +77,7 @@ pub fn is_record(path: &Path) -> bool {
 pub fn extract(args: &Extract) -> Result<Outcome, Error> {
     let bytes = chain::extract(&args.report)?;
     let Some(path) = &args.output else {
-        output::print(&String::from_utf8_lossy(&bytes))?;
+        output::print_data(&String::from_utf8_lossy(&bytes))?;
         return Ok(Outcome::Done);
     };
     let existing = existing(args.force);

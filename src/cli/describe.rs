@@ -3,7 +3,6 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use anstyle::{AnsiColor, Style};
 use unowned::Analysis;
 use unowned::diagnostic::{Code, Diagnostic, Level};
 use unowned::error::Error;
@@ -13,21 +12,10 @@ use unowned::snapshot::{Headline, Snapshot, SystemRecord};
 use unowned::words::Words;
 
 use super::findings;
-
-const BOLD: Style = Style::new().bold();
-/// For what explains.
-pub const DIM: Style = Style::new().dimmed();
-const RED: Style = AnsiColor::Red.on_default().bold();
-/// For what is doubtful.
-const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+use super::terminal::{Style, styled};
 
 /// How many gaps, systems or columns are listed before "and N more".
 const LISTED: usize = 10;
-
-/// A text in a style.
-pub fn styled(style: Style, text: &str) -> String {
-    format!("{style}{text}{style:#}")
-}
 
 /// The whole of `check`.
 pub fn check(analysis: &Analysis, words: &Words, verbose: bool) -> String {
@@ -51,7 +39,7 @@ pub fn check(analysis: &Analysis, words: &Words, verbose: bool) -> String {
 
 /// The title of a part.
 pub fn heading(title: &str) -> String {
-    format!("{}\n", styled(BOLD, title))
+    format!("{}\n", styled(Style::Bold, title))
 }
 
 fn sheet(reading: &SheetReading, words: &Words, verbose: bool) -> String {
@@ -59,7 +47,7 @@ fn sheet(reading: &SheetReading, words: &Words, verbose: bool) -> String {
         Some(sheet) => format!("{} > {sheet}", reading.file),
         None => reading.file.clone(),
     };
-    let mut text = format!("  {}: {}\n", styled(BOLD, &name), words.name(reading.role));
+    let mut text = format!("  {}: {}\n", styled(Style::Bold, &name), words.name(reading.role));
     _ = writeln!(text, "    {}", words.say("terminal.why", &[("why", &reading.why)]));
     if matches!(reading.role, Role::PassedOver | Role::Settings) {
         return text;
@@ -242,8 +230,8 @@ fn to_confirm(system: &SystemRecord, words: &Words) -> String {
 /// The name of a kind of finding, and the code that stands for it in files; what may change the figures is coloured.
 pub fn kind(code: Code, words: &Words) -> String {
     let style = match code.level() {
-        Level::Warning => YELLOW,
-        Level::Note => DIM,
+        Level::Warning => Style::Doubt,
+        Level::Note => Style::Dim,
     };
     styled(style, &format!("{} [{code}]", words.title(code)))
 }
@@ -271,7 +259,7 @@ pub fn diagnostic(found: &Diagnostic, words: &Words) -> String {
 
 /// What stopped the run, and what to do.
 pub fn error(error: &Error) -> String {
-    let mut text = format!("{} {error}\n", styled(RED, "error:"));
+    let mut text = format!("{} {error}\n", styled(Style::Error, "error:"));
     if !error.help().is_empty() {
         _ = writeln!(text, "  help: {}", error.help());
     }
@@ -279,7 +267,7 @@ pub fn error(error: &Error) -> String {
 }
 
 fn dim(text: &str) -> String {
-    styled(DIM, text)
+    styled(Style::Dim, text)
 }
 
 /// A list, and how many more there are.

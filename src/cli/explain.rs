@@ -56,15 +56,10 @@ fn record(args: &Explain, today: NaiveDate) -> Result<(Snapshot, &'static Words)
 }
 
 fn text(told: &Explanation) -> String {
-    let mut text = describe::heading(&plain(&told.title));
+    let mut text = describe::heading(&told.title);
     for (heading, lines) in &told.parts {
         _ = writeln!(text, "{heading}");
-        lines.iter().for_each(|line| _ = writeln!(text, "  {}", plain(line)));
+        lines.iter().for_each(|line| _ = writeln!(text, "  {line}"));
     }
     text
-}
-
-/// A record that somebody else made may hold anything, and a terminal obeys control characters.
-fn plain(line: &str) -> String {
-    line.replace(char::is_control, " ")
 }

@@ -9,7 +9,8 @@ use unowned::diagnostic::{Code, Finding, Level, Run, in_line, runs};
 use unowned::normalise::{Role, SheetReading};
 use unowned::words::Words;
 
-use super::describe::{self, DIM, and_more, heading, short, styled};
+use super::describe::{self, and_more, heading, short};
+use super::terminal::{Style, styled};
 
 /// So many findings of one kind are told before "and N more".
 const LISTED: usize = 6;
@@ -181,7 +182,7 @@ fn places(finding: &Finding, indent: &str, words: &Words) -> String {
 fn help(what: &str, indent: &str) -> String {
     match what {
         "" => String::new(),
-        what => format!("{indent}{}\n", styled(DIM, what)),
+        what => format!("{indent}{}\n", styled(Style::Dim, what)),
     }
 }
 

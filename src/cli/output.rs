@@ -1,13 +1,13 @@
 //! Files written whole or not at all. In: names and bytes. Out: every file in its place, or an error and nothing touched.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempPath};
 use unowned::error::Error;
 
-use super::interrupt;
+use super::{interrupt, terminal};
 
 /// What may happen to a file that exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -268,8 +268,20 @@ fn unwritable(path: &Path, error: &io::Error) -> Error {
     }
 }
 
-/// Prints a result. A reader that has closed its end wants no more: that is no error.
+/// Prints a result for people. A reader that has closed its end wants no more: that is no error.
 pub fn print(text: &str) -> Result<(), Error> {
+    put(&terminal::shown(text))
+}
+
+/// Prints a result for programs, as it is; a terminal gets it without what it would obey.
+pub fn print_data(text: &str) -> Result<(), Error> {
+    match io::stdout().is_terminal() {
+        true => print(text),
+        false => put(text),
+    }
+}
+
+fn put(text: &str) -> Result<(), Error> {
     let mut out = anstream::stdout();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     match written {
@@ -280,5 +292,5 @@ pub fn print(text: &str) -> Result<(), Error> {
 
 /// Says something beside the result; if nobody can hear it, the result still counts.
 pub fn say(text: &str) {
-    _ = anstream::stderr().write_all(text.as_bytes());
+    _ = anstream::stderr().write_all(terminal::shown(text).as_bytes());
 }

@@ -1,16 +1,16 @@
 //! The organisation's logo. In: a PNG or SVG file. Out: its bytes under the name by which the pages know it, after making sure
 //! that it can be drawn and asks for nothing outside itself.
 
-use std::fs;
 use std::path::Path;
 
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 use crate::error::Error;
+use crate::side_file;
 
 /// No logo is larger than this, in bytes.
-const LARGEST: u64 = 2 << 20;
+const LARGEST: u64 = 2 * side_file::MIB;
 /// No PNG is wider or higher than this, in pixels.
 const WIDEST: u32 = 4_096;
 
@@ -20,14 +20,8 @@ const WIDEST: u32 = 4_096;
 /// [`Error::Config`] if it is no picture that the report can carry.
 pub fn load(path: &Path) -> Result<(String, Vec<u8>), Error> {
     let refuse = |reason: &str, help: &str| Error::config(format!("the logo {}", path.display()), reason, help);
-    let cannot_read = |e: std::io::Error| refuse(&format!("cannot be read: {e}"), "check the name in unowned.toml");
-    if fs::metadata(path).map_err(cannot_read)?.len() > LARGEST {
-        return Err(refuse(
-            "is larger than 2 MiB",
-            "give a smaller picture; 600 pixels across are plenty",
-        ));
-    }
-    let bytes = fs::read(path).map_err(cannot_read)?;
+    let help = "check the name in unowned.toml, and give a small picture; 600 pixels across are plenty";
+    let bytes = side_file::read(path, LARGEST).map_err(|reason| refuse(&reason, help))?;
     let svg = path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("svg"));
     let checked = if svg { svg_fits(&bytes) } else { png_fits(&bytes) };
     checked.map_err(|(reason, help)| refuse(&reason, help))?;
@@ -103,6 +97,8 @@ fn reaches_outside(text: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn refused(name: &str, bytes: &[u8]) -> String {

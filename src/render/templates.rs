@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::did_you_mean;
 use crate::error::Error;
+use crate::side_file;
 
 macro_rules! stock {
     ($($name:literal),* $(,)?) => { &[$(($name, include_str!(concat!("../../templates/", $name)))),*] };
@@ -78,10 +79,10 @@ fn add(templates: &mut Templates, name: String, path: &Path) -> Result<(), Error
     if !name.ends_with(".typ") {
         templates
             .pictures
-            .push((name, fs::read(path).map_err(|e| unusable(path, &e.to_string()))?));
+            .push((name, side_file::read(path, LARGEST).map_err(|e| unusable(path, &e))?));
         return Ok(());
     }
-    let text = fs::read_to_string(path).map_err(|e| unusable(path, &e.to_string()))?;
+    let text = side_file::text(path, LARGEST).map_err(|e| unusable(path, &e))?;
     match templates.sources.iter_mut().find(|(stock, _)| *stock == name) {
         Some(template) => template.1 = text,
         None => templates.sources.push((name, text)),
