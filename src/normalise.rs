@@ -174,7 +174,8 @@ fn understand<'a>(mut cast: Cast<'a>, listed: &BTreeSet<String>, context: &mut C
         None if kind == Kind::Controls => told::settle(&judge, &mut columns, listed, context),
         None => {}
     }
-    note_columns(cast.cells.table, &header, &columns, &mut context.found);
+    let unheaded = told::unheaded(&judge, kind, &columns, listed, context);
+    note_columns(cast.cells.table, &header, &columns, &unheaded, &mut context.found);
     let mut sheet = Sheet::new(cast, header, columns);
     sheet.order_elsewhere = context.day_order;
     sheet.select_rows(context);

@@ -52,11 +52,15 @@ fn said(output: &Output) -> String {
 
 /// The record that `check` prints.
 fn record(folder: &Path, args: &[&str]) -> Value {
+    whole(folder, args)["snapshot"].clone()
+}
+
+/// All that `check` prints: the record, and how the sheets were understood.
+fn whole(folder: &Path, args: &[&str]) -> Value {
     let args = [&["check"], args, &["--as-of", "2026-09-30", "--format", "json"]].concat();
     let output = unowned(folder, &args);
     assert!(output.status.success(), "{args:?}: {}", said(&output));
-    let whole: Value = serde_json::from_slice(&output.stdout).unwrap();
-    whole["snapshot"].clone()
+    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 const SYSTEMS: &[&str] = &[
@@ -112,6 +116,17 @@ impl Book {
             .filter_map(|row| row.get(1))
             .map(|value| format!("{value:?}"))
             .collect()
+    }
+
+    /// Every question that is open: its words, how it is read so far, its kind, and what it is about.
+    fn asked(&mut self) -> Vec<[String; 4]> {
+        let rows = self.sheet("Questions").rows.iter();
+        let open = rows.filter(|row| row.get(6).is_some() && row.get(2).is_none());
+        let words = |row: &Row, column: u32| match row.get(column) {
+            Some(Cell::Text(text)) => text.clone(),
+            other => format!("{other:?}"),
+        };
+        open.map(|row| [1, 4, 6, 7].map(|column| words(row, column))).collect()
     }
 
     fn answer(&mut self, words: &str, answer: &str) {

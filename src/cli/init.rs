@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use unowned::Request;
 use unowned::chain::Since;
 use unowned::config::{Config, Language};
+use unowned::diagnostic::Finding;
 use unowned::error::Error;
 use unowned::starter::Filled;
 use unowned::words::Words;
@@ -65,18 +67,32 @@ fn starter_workbook(args: &Init, today: NaiveDate) -> Result<Output, Error> {
     };
     let config = settings::config(&reading, &args.from)?;
     let request = settings::request(&args.from, config, today, Since::Nothing, false)?;
-    let analysis = unowned::analyse(&request)?;
+    let (understood, found) = match unowned::analyse(&request) {
+        Err(none @ Error::NoSystems { .. }) => without_systems(&request, &none)?,
+        analysed => analysed.map(|analysis| (analysis.reading, analysis.findings))?,
+    };
     if !args.speech.quiet {
-        let words = told_in(args, Some(&analysis.reading.config));
-        output::say(&findings::all(&analysis.findings, words, args.speech.verbose > 0));
-        output::say(&findings::not_read(&analysis.reading.sheets, words));
+        let words = told_in(args, Some(&understood.config));
+        output::say(&findings::all(&found, words, args.speech.verbose > 0));
+        output::say(&findings::not_read(&understood.sheets, words));
     }
     let from = Filled {
-        inventory: &analysis.reading.inventory,
-        tables: &analysis.reading.workbook.tables,
-        sheets: &analysis.reading.sheets,
-        findings: &analysis.findings,
+        inventory: &understood.inventory,
+        tables: &understood.workbook.tables,
+        sheets: &understood.sheets,
+        findings: &found,
     };
-    let bytes = unowned::starter::workbook(Some(from), &analysis.reading.config, today)?;
+    let bytes = unowned::starter::workbook(Some(from), &understood.config, today)?;
     Ok(Output { path, bytes })
+}
+
+/// Where no list of systems was found nothing is lost: every row goes to the sheet *To place*, and how to do better is said.
+fn without_systems(request: &Request, none: &Error) -> Result<(unowned::Reading, Vec<Finding>), Error> {
+    let understood = unowned::understand(request)?;
+    let found = understood.found.clone().into_findings();
+    output::say(&format!(
+        "{none}: every row was put on the sheet 'To place'. {}\n",
+        none.help()
+    ));
+    Ok((understood, found))
 }

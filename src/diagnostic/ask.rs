@@ -8,8 +8,8 @@ pub enum Ask {
     Column {
         /// Its heading.
         header: String,
-        /// The field that it was taken for, or could be.
-        field: String,
+        /// The field that it was taken for, or could be; none where nothing tells.
+        field: Option<String>,
         /// Whether it is read as that field already.
         taken: bool,
     },
@@ -36,6 +36,13 @@ pub enum Ask {
     Model {
         /// What was inferred.
         guess: Option<String>,
+    },
+    /// Which domain is covered by a number of another framework that is only related to some.
+    Reference {
+        /// The number as written.
+        number: String,
+        /// The ids of the domains that it is only related to.
+        related: Vec<&'static str>,
     },
     /// Which system is meant by a word in a control's cell.
     System {

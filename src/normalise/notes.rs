@@ -1,6 +1,8 @@
 //! What is said about the columns of a table. In: its columns as they were understood. Out: a finding for each that was guessed, could
 //! be another one, has no heading, or was not needed.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Ask, Code, Diagnostics, Location};
 use crate::read::Table;
 use crate::text::quoted;
@@ -17,14 +19,21 @@ pub(super) fn one_line(name: &str) -> String {
 }
 
 /// Reports the columns that were guessed, that could be another, that have no heading, or that were not needed.
-pub(super) fn note_columns(table: &Table, header: &Header, columns: &[Column], found: &mut Diagnostics) {
+/// `unheaded` says of those without a heading what their values fit.
+pub(super) fn note_columns(
+    table: &Table,
+    header: &Header,
+    columns: &[Column],
+    unheaded: &BTreeMap<u32, Option<Field>>,
+    found: &mut Diagnostics,
+) {
     let mut unused = Vec::new();
     for column in columns {
         let at = table.locate(header.row, column.number);
         let name = shown(&column.header);
         let ask = |field: Field, taken| Ask::Column {
             header: column.header.clone(),
-            field: field.id().to_owned(),
+            field: Some(field.id().to_owned()),
             taken,
         };
         let option = |field: Field| quoted(&format!("{}={}", field.id(), one_line(&column.header)));
@@ -47,7 +56,8 @@ pub(super) fn note_columns(table: &Table, header: &Header, columns: &[Column], f
                 found.ask(Code::ColumnAmbiguous, Some(&at), message, help, ask(field, false));
             }
             Holds::Nothing if column.hence == Hence::NoHeading => {
-                note_no_heading(column, &at, found);
+                let perhaps = unheaded.get(&column.number).copied().flatten();
+                note_no_heading(column, perhaps, &at, found);
             }
             Holds::Own | Holds::Nothing => unused.push(format!("'{name}'")),
             _ => {}
@@ -61,9 +71,21 @@ pub(super) fn note_columns(table: &Table, header: &Header, columns: &[Column], f
 }
 
 /// Values without a heading are not used; the column can be named by its letters.
-fn note_no_heading(column: &Column, at: &Location, found: &mut Diagnostics) {
+fn note_no_heading(column: &Column, perhaps: Option<Field>, at: &Location, found: &mut Diagnostics) {
     let name = &column.header;
-    let message = format!("{name} has values but no heading; they were not used");
-    let help = format!("give it a heading, or say what it holds with --map \"FIELD={name}\"");
-    found.add(Code::HeadingMissing, Some(at), message, help);
+    let message = match perhaps {
+        Some(field) => format!(
+            "{name} has values but no heading; they look like the {} and were not used",
+            field.words()
+        ),
+        None => format!("{name} has values but no heading; they were not used"),
+    };
+    let option = quoted(&format!("{}={name}", perhaps.map_or("FIELD", Field::id)));
+    let help = format!("give it a heading, or say what it holds with --map {option}");
+    let ask = Ask::Column {
+        header: name.clone(),
+        field: perhaps.map(|field| field.id().to_owned()),
+        taken: false,
+    };
+    found.ask(Code::HeadingMissing, Some(at), message, help, ask);
 }

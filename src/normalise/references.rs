@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Location};
+use crate::diagnostic::{Ask, Code, Location};
 use crate::framework::{Counterparts, Domain, Number, Numbering, numberings};
 use crate::read::Table;
 
@@ -61,8 +61,7 @@ impl References {
     }
 
     fn find(&self, cell: &str) -> Vec<(String, Found)> {
-        let parts = split(cell, &[";", "\n", "|", ",", " / ", " & ", " and "]);
-        parts.into_iter().flat_map(|part| self.find_in(part)).collect()
+        parted(cell).into_iter().flat_map(|part| self.find_in(part)).collect()
     }
 
     /// The references in one part of a cell: of the framework that it names, else that the column is of, else of one whose numbers
@@ -94,11 +93,21 @@ impl References {
 
     /// The domains behind the numbers in a cell; none where it holds no number of a framework.
     pub(super) fn domains(&self, cell: &str, at: &Location, context: &mut Context<'_>) -> Option<Vec<Domain>> {
-        let found = self.find(cell);
-        if found.is_empty() {
+        if let Some(domain) = context.wording.own_domain(cell) {
+            return Some(vec![domain]);
+        }
+        let (mut found, mut domains) = (Vec::new(), BTreeSet::new());
+        for part in parted(cell) {
+            // What the user says of a number goes before the crosswalk, and the name of a domain says it as well.
+            let said = context.wording.own_domain(part);
+            let numbers = said.is_none().then(|| self.find_in(part)).unwrap_or_default();
+            let named = numbers.is_empty().then(|| context.wording.domain(part)).flatten();
+            domains.extend(said.or(named));
+            found.extend(numbers);
+        }
+        if found.is_empty() && domains.is_empty() {
             return None;
         }
-        let mut domains = BTreeSet::new();
         for (said, found) in found {
             match found {
                 Found::Number(numbering, number) => {
@@ -112,6 +121,10 @@ impl References {
         }
         Some(domains.into_iter().collect())
     }
+}
+
+fn parted(cell: &str) -> Vec<&str> {
+    split(cell, &[";", "\n", "|", ",", " / ", " & ", " and "])
 }
 
 /// The frameworks that a column for them names.
@@ -193,7 +206,15 @@ fn settle(said: &str, of: &Numbering, found: Counterparts, at: &Location, contex
             "nothing to do, unless another domain is meant: then write it in the row",
         ),
     };
-    context.found.add(code, Some(at), message, help);
+    if code == Code::ReferenceMapped {
+        context.found.add(code, Some(at), message, help);
+    } else {
+        let ask = Ask::Reference {
+            number: said.trim().to_owned(),
+            related: found.related.iter().map(|domain| domain.id()).collect(),
+        };
+        context.found.ask(code, Some(at), message, help, ask);
+    }
     found.primary
 }
 
@@ -205,5 +226,9 @@ fn note_twice(said: &str, one: &Numbering, other: &Numbering, at: &Location, con
         other.framework
     );
     let help = "write the name of the framework before the number, or the domain in its place";
-    context.found.add(Code::UnknownDomain, Some(at), message, help);
+    let ask = Ask::Reference {
+        number: said.trim().to_owned(),
+        related: Vec::new(),
+    };
+    context.found.ask(Code::UnknownDomain, Some(at), message, help, ask);
 }

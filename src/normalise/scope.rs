@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Location};
+use crate::diagnostic::{Ask, Code, Location};
 use crate::framework::Domain;
 use crate::inventory::{Control, Party, Reach};
 use crate::read::Row;
@@ -129,12 +129,12 @@ impl Scope {
                 shown(&number)
             );
             let help = "write the security domain in its place, or the name of the framework before the number";
-            context.found.add(
-                Code::UnknownDomain,
-                Some(&sheet.at(row, Field::Reference)),
-                message,
-                help,
-            );
+            let at = sheet.at(row, Field::Reference);
+            let ask = Ask::Reference {
+                number: number.trim().to_owned(),
+                related: Vec::new(),
+            };
+            context.found.ask(Code::UnknownDomain, Some(&at), message, help, ask);
             return Vec::new();
         }
         match needed(sheet, row, Field::Domain, "security domain", context) {

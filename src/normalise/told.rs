@@ -2,7 +2,7 @@
 //! systems that other tables list, and what a name is. Out: the column with the systems and the one with the owners, as a guess that
 //! is said. Where two columns could be it, none is, and that is asked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::inventory::OwnerKind;
 
@@ -27,6 +27,25 @@ pub(super) fn settle(judge: &Judge<'_>, columns: &mut [Column], systems: &BTreeS
             column.holds == Holds::Nothing && is_open_to_owners(column) && names_owners(judge, column, context)
         });
     }
+}
+
+/// The columns that hold values and have no heading, each with the field that its values fit, if there is one.
+pub(super) fn unheaded(
+    judge: &Judge<'_>,
+    kind: Kind,
+    columns: &[Column],
+    systems: &BTreeSet<String>,
+    context: &Context<'_>,
+) -> BTreeMap<u32, Option<Field>> {
+    let is_unheaded = |c: &&Column| c.holds == Holds::Nothing && c.hence == Hence::NoHeading;
+    let perhaps = |column: &Column| match kind {
+        Kind::Controls if names_systems(judge, column, systems) => Some(Field::SystemRef),
+        Kind::Controls if names_owners(judge, column, context) => Some(Field::Owner),
+        Kind::Systems if names_owners(judge, column, context) => Some(Field::SystemOwner),
+        _ => None,
+    };
+    let found = columns.iter().filter(is_unheaded);
+    found.map(|column| (column.number, perhaps(column))).collect()
 }
 
 fn holds(columns: &[Column], field: Field) -> bool {

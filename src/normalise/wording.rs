@@ -117,6 +117,14 @@ impl Wording {
         self.meaning(Vocabulary::Domain, word)?.domain()
     }
 
+    /// The security domain that the user says a word means.
+    pub(super) fn own_domain(&self, word: &str) -> Option<Domain> {
+        if self.own.is_empty() {
+            return None;
+        }
+        self.own.get(&(Vocabulary::Domain, compact(word)))?.domain()
+    }
+
     /// How a system is had, by a word that says so.
     pub(super) fn model(&self, word: &str) -> Option<Model> {
         self.meaning(Vocabulary::Model, word)?.model()

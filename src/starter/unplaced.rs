@@ -1,5 +1,6 @@
-//! The sheet *To place*: every row of the original that did not become a row of the new workbook, or not with all that it says. In: the
-//! original and what was understood of it. Out: the rows with their cells and the reason; nothing is lost on the way.
+//! The sheet *To place*: every row of the original that did not become a row of the new workbook, or not with all that it says, and below
+//! them the columns that have no place there. In: the original and what was understood of it. Out: the rows with their cells and the
+//! reason; nothing is lost on the way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,6 +14,8 @@ use crate::normalise::SheetReading;
 use crate::read::{Row, Table};
 
 use super::Filled;
+
+mod columns;
 
 const COLUMNS: [Column; 3] = [
     Column {
@@ -55,6 +58,9 @@ pub fn sheet(from: &Filled<'_>) -> Result<Option<Sheet>, XlsxError> {
             put(&mut sheet, line, table, row, &why)?;
             line += 1;
         }
+    }
+    for reading in from.sheets {
+        line = columns::put(&mut sheet, line, reading, from, &placed)?;
     }
     Ok((line > 3).then_some(sheet))
 }

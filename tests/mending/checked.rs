@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{Book, record, said, text, unowned, write_book};
+use crate::{Book, record, said, text, unowned, whole, write_book};
 
 /// What a person keeps, with whatever a stranger cannot know.
 const MESSY: [(&str, &[&str]); 3] = [
@@ -258,4 +258,130 @@ fn a_chart_of_roles_counts_once_it_is_said_for_which_systems_it_is() {
     let by_option = record(folder, &["raci.xlsx", "--applies-to", "RACI=*"]);
     assert_eq!(by_answer["headline"], by_option["headline"]);
     assert!(by_answer["headline"]["ownership_rate"].as_f64().unwrap() > 0.0);
+}
+
+/// One thing in doubt of every kind.
+const IN_DOUBT: [(&str, &[&str]); 6] = [
+    (
+        "AI tools",
+        &[
+            "Ref | Tool | Deployment model | Criticality | Data classification | Lifecycle stage | Personal data | Risk tier | |",
+            "T1 | Claims helper | Somewhere odd | Spicy | Hush | Brewing | Perhaps so | | Ann Lee | 12",
+            "T2 | Staff chat | SaaS | | Internal | Production | No | Purple | Bo Kim | 14",
+            "T3 | Zyxomat | | High | Internal | Production | No | | Cy Roe | 12",
+            "T4 | Slack AI | | High | Internal | Production | No | | Cy Roe | 14",
+        ],
+    ),
+    (
+        "Tasks",
+        &[
+            "System | Domain | Who is it | Who could it be | Status | Responsible party | Last reviewd | Due date |",
+            "T1 | Data Privacy | Ann Lee | Bo Kim | Running nicely | Them | 2026-03-01 | | Report 12",
+            "T2 | Who may log in | Bo Kim | Cy Roe | Implemented | Us | 2026-03-01 | | Report 13",
+            "Staff chatter | Data Privacy | Dan Ode | Ann Lee | Implemented | Us | 2026-03-01 | | Report 14",
+            "T3 | Data Privacy | Dan Ode | Ann Lee | Running nicely | Us | 2026-03-01 | 03/04/2027 | Report 15",
+        ],
+    ),
+    (
+        "Annex A",
+        &[
+            "System | ISO 42001 reference | Owner | Status",
+            "T3 | A.4.3 | Ann Lee | Implemented",
+            "T2 | A.6.2.6 | Ann Lee | Implemented",
+            "T2 | A.99.9 | Ann Lee | Implemented",
+        ],
+    ),
+    (
+        "Company rules",
+        &[
+            "Domain | Control | Owner | Status",
+            "Incident Response | Playbook | Ann Lee | Implemented",
+            "Network Security | Zones | Bo Kim | Implemented",
+        ],
+    ),
+    (
+        "More tools",
+        &[
+            "Item | Remark",
+            "Pricing bot | new",
+            "Claims reader | old",
+            "Route planner | new",
+        ],
+    ),
+    ("Canteen", &["Day | Meal", "Monday | Soup", "Tuesday | Rice"]),
+];
+
+/// An answer to a question that says something else than what is assumed.
+fn other_answer(kind: &str, now: &str, about: &str) -> &'static str {
+    match kind.split_once(' ').unwrap_or((kind, "")) {
+        ("column", "?") => "notes",
+        ("column", _) if now.starts_with("read as") => "no",
+        ("column", _) => "yes",
+        ("sheet", _) => "a list of controls",
+        ("applies", _) => "all",
+        ("word", "domain") => "user-access-control",
+        ("word", "control_status") => "implemented",
+        ("word", "responsible_party") => "customer",
+        ("word", "criticality") => "critical",
+        ("word", "data_classification") => "restricted",
+        ("word", "lifecycle_stage") => "retired",
+        ("word", "boolean") => "yes",
+        ("word", "risk_tier") => "high",
+        ("word", "deployment_model") => "on-premises",
+        ("model", _) => "IaaS AI",
+        ("system", _) => "T2",
+        ("day", _) => "2027-04-03",
+        _ => panic!("no answer to {kind} {about}"),
+    }
+}
+
+#[test]
+fn every_question_that_is_answered_changes_the_reading() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write_book(&folder.join("doubt.xlsx"), &IN_DOUBT);
+    check_to(folder, &["doubt.xlsx"], "checked.xlsx");
+    let understood = |file: &str| {
+        let whole = whole(folder, &[file]);
+        let read = |sheet: &&serde_json::Value| sheet["role"] != "settings";
+        let sheets: Vec<_> = whole["sheets"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(read)
+            .cloned()
+            .collect();
+        let snapshot = &whole["snapshot"];
+        let systems = (
+            snapshot["systems"].clone(),
+            snapshot["obligations"].clone(),
+            snapshot["gaps"].clone(),
+        );
+        (serde_json::to_string(&sheets).unwrap(), format!("{systems:?}"))
+    };
+    let before = understood("checked.xlsx");
+    let asked = Book::open(&folder.join("checked.xlsx")).asked();
+    let mut kinds = std::collections::BTreeSet::new();
+    for [question, now, kind, about] in &asked {
+        let mut book = Book::open(&folder.join("checked.xlsx"));
+        book.answer(question, other_answer(kind, now, about));
+        book.save(&folder.join("answered.xlsx"));
+        assert_ne!(understood("answered.xlsx"), before, "{question} ({kind}: {about})");
+        kinds.insert(kind.as_str());
+    }
+    let expected = "applies to|column ?|column business_owner|column owner|column last_reviewed|day|model|sheet|system|word boolean|\
+                    word control_status|word criticality|word data_classification|word deployment_model|word domain|\
+                    word lifecycle_stage|word responsible_party|word risk_tier";
+    for kind in expected.split('|') {
+        assert!(kinds.contains(kind), "{kind} is not asked: {asked:#?}");
+    }
+    let asks = |words: &str| asked.iter().any(|[question, ..]| question.contains(words));
+    for words in [
+        "'A.4.3'",
+        "'A.99.9'",
+        "'column I' on sheet AI tools",
+        "'column I' on sheet Tasks",
+    ] {
+        assert!(asks(words), "{words}: {asked:#?}");
+    }
 }

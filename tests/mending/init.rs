@@ -136,6 +136,72 @@ fn init_from_an_inventory_keeps_every_row_and_takes_the_same_options() {
 }
 
 #[test]
+fn init_from_an_inventory_without_a_list_of_systems_keeps_every_row_and_says_the_way_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let things = [
+        "Gadget | Room",
+        "Claims copilot | 12",
+        "Staff chat | 14",
+        "Summarizer | 12",
+    ];
+    write_book(&folder.join("things.xlsx"), &[("Stuff", &things)]);
+    let made = unowned(folder, &["init", "-o", "new.xlsx", "--from", "things.xlsx"]);
+    let told = said(&made);
+    assert!(made.status.success(), "{told}");
+    for words in ["no list of AI systems", "To place", "--sheet systems=Stuff"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let mut book = Book::open(&folder.join("new.xlsx"));
+    let kept = format!("{:?}", book.sheet("To place").rows);
+    for word in ["Gadget", "Claims copilot", "Staff chat", "Summarizer"] {
+        assert!(kept.contains(word), "{word}: {kept}");
+    }
+    assert_eq!(book.sheet("Systems").rows.len(), 1, "its headings alone");
+}
+
+#[test]
+fn columns_that_have_no_place_in_the_new_workbook_are_kept_beside_what_they_belong_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let systems = [
+        "ID | Name | Deployment model | Description | Colour |",
+        "AI-1 | Claims copilot | PaaS | Reads claims | Blue | left over",
+        "AI-2 | Staff chat | SaaS | | Red | left out",
+    ];
+    let controls = [
+        "System | Domain | Owner | Priority",
+        "AI-1 | Data Privacy | Ann Lee | Urgent",
+        "AI-2 | Data Privacy | Bo Kim |",
+    ];
+    write_book(
+        &folder.join("old.xlsx"),
+        &[("Systems", &systems), ("Controls", &controls)],
+    );
+    let made = unowned(folder, &["init", "-o", "new.xlsx", "--from", "old.xlsx"]);
+    assert!(made.status.success(), "{}", said(&made));
+    let mut book = Book::open(&folder.join("new.xlsx"));
+    let lines: Vec<String> = book.sheet("To place").rows[2..]
+        .iter()
+        .map(|row| {
+            let texts = row.cells.iter().filter(|(column, _)| *column != 1);
+            texts
+                .map(|(_, value)| format!("{value:?}"))
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .collect();
+    let expected = [
+        r#"Text("Systems") Text("ID") Text("Name") Text("Description") Text("Colour") Text("column F")"#,
+        r#"Text("Systems, row 2") Text("AI-1") Text("Claims copilot") Text("Reads claims") Text("Blue") Text("left over")"#,
+        r#"Text("Systems, row 3") Text("AI-2") Text("Staff chat") Text("Red") Text("left out")"#,
+        r#"Text("Controls") Text("System") Text("Domain") Text("Priority")"#,
+        r#"Text("Controls, row 2") Text("AI-1") Text("Data Privacy") Text("Urgent")"#,
+    ];
+    assert_eq!(lines, expected);
+}
+
+#[test]
 fn the_action_register_carries_the_settings_on() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

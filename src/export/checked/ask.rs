@@ -1,11 +1,11 @@
 //! From findings to questions. In: what was doubtful, and what can be answered. Out: one question for each thing in doubt, with what may
 //! be answered, most effect on the figures first; and behind them what was answered already.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::consult::{BELOW, Kind, ROLES};
+use crate::consult::{BELOW, Kind, NOTHING, ROLES};
 use crate::diagnostic::{Ask, CellRef, Finding, Location, Run, column_letters, column_number, in_line, runs};
 use crate::export::input_sheets::NOT_COVERED;
 use crate::framework::{DeploymentModel, Domain};
@@ -56,6 +56,12 @@ pub fn questions(from: &Checked<'_>, names: &Names) -> Vec<Question> {
         }
     }
     questions.sort_by_key(|question| std::cmp::Reverse(question.weight));
+    // A column is asked about once, by the question on which most depends.
+    let mut asked = BTreeSet::new();
+    questions.retain(|question| match &question.kind {
+        Kind::Column { .. } => asked.insert((question.about.clone(), question.link.clone())),
+        _ => true,
+    });
     questions.truncate(MOST);
     questions.extend(answered::all(from, names));
     questions
@@ -121,7 +127,11 @@ impl Asking<'_> {
                     .filter_map(|at| self.model(at, guess.as_deref()))
                     .collect();
             }
-            Ask::Column { header, field, taken } => self.column(finding, header, field, *taken),
+            Ask::Column { header, field, taken } => match field {
+                Some(field) => self.column(finding, header, field, *taken),
+                None => self.unheaded(finding, header),
+            },
+            Ask::Reference { number, related } => self.reference(finding, number, related),
             Ask::Sheet { .. } => self.sheet(finding),
             Ask::AppliesTo { .. } => self.applies_to(finding),
             Ask::Word {
@@ -168,6 +178,42 @@ impl Asking<'_> {
                 field: Some(field.to_owned()),
             },
             about: header.to_owned(),
+            ..self.blank(finding)
+        })
+    }
+
+    /// A column that nothing tells: neither its heading, which is blank, nor its values.
+    fn unheaded(&self, finding: &Finding, header: &str) -> Option<Question> {
+        let at = finding.places.first()?;
+        let sheet = self.names.at(at);
+        let nothing = std::iter::once(NOTHING.to_owned());
+        Some(Question {
+            weight: 45_000,
+            text: format!("On sheet {sheet}, {header} has no heading: what does it hold?"),
+            choices: nothing.chain(self.choices.columns[2..].iter().cloned()).collect(),
+            now: "not read".to_owned(),
+            effect: "every row of the sheet".to_owned(),
+            kind: Kind::Column { field: None },
+            about: header.to_owned(),
+            ..self.blank(finding)
+        })
+    }
+
+    /// A number of another framework that stands for no domain by itself.
+    fn reference(&self, finding: &Finding, number: &str, related: &[&str]) -> Option<Question> {
+        let others = Domain::ALL.iter().map(|domain| domain.id());
+        let others = others.filter(|id| !related.contains(id));
+        let choices = related.iter().copied().chain(others);
+        Some(Question {
+            weight: 120_000 + finding.told.count.min(9_000),
+            text: format!("{}. Which security domain do these rows cover?", finding.told.message),
+            choices: choices.map(str::to_owned).collect(),
+            now: "no domain: the rows do not count".to_owned(),
+            effect: cells_counted(finding),
+            kind: Kind::Word {
+                vocabulary: "domain".to_owned(),
+            },
+            about: number.to_owned(),
             ..self.blank(finding)
         })
     }
