@@ -100,7 +100,10 @@ impl References {
         for part in parted(cell) {
             // What the user says of a number goes before the crosswalk, and the name of a domain says it as well.
             let said = context.wording.own_domain(part);
-            let numbers = said.is_none().then(|| self.find_in(part)).unwrap_or_default();
+            let numbers = match said {
+                Some(_) => Vec::new(),
+                None => self.find_in(part),
+            };
             let named = numbers.is_empty().then(|| context.wording.domain(part)).flatten();
             domains.extend(said.or(named));
             found.extend(numbers);

@@ -36,6 +36,7 @@ fn next_quarter() -> Inventory {
             reason: Some("pilot".into()),
             approver: "CISO".into(),
             expires: day("2027-06-01"),
+            ended: false,
         }),
         ..own(6, Domain::NetworkSecurity)
     });
