@@ -59,6 +59,61 @@ fn words(value: &Value) -> String {
         .join(" + ")
 }
 
+/// Both sides of a duty, each with what is said of it beside its state.
+fn duty(o: &Value) -> String {
+    let with = |state: &str, remarks: &[(&str, &str)]| {
+        let said = remarks.iter().filter(|(key, _)| o[key] == json!(true));
+        let mut said: Vec<_> = said.map(|(_, remark)| (*remark).to_owned()).collect();
+        if state == "provider" {
+            said.extend(o["assured_by"].as_str().map(str::to_owned));
+        }
+        let state = text(&o[state]);
+        if said.is_empty() {
+            state
+        } else {
+            format!("{state} ({})", said.join(", "))
+        }
+    };
+    let ours = [
+        ("team_only", "team"),
+        ("blanket", "blanket"),
+        ("proven", "proven"),
+        ("proven_undated", "undated"),
+        ("never_reviewed", "never reviewed"),
+    ];
+    let (ours, theirs) = (
+        with("customer", &ours),
+        with("provider", &[("assured_undated", "undated")]),
+    );
+    let owners = words(&o["owners"]);
+    let sides = format!("{}: {ours} | {theirs}", text(&o["responsibility"]));
+    if owners.is_empty() {
+        sides
+    } else {
+        format!("{sides} | {owners}")
+    }
+}
+
+fn gap(g: &Value) -> String {
+    let late = |key: &str, remark| if g[key] == json!(true) { remark } else { "" };
+    let promised = g["promised"].as_str().map(|day| format!(", promised {day}"));
+    let because = g["because"].as_str().map(|because| format!(", {because}"));
+    format!(
+        "{}: {} x {} = {} {}, {} rows, term {}{}{}{}{}",
+        text(&g["kind"]),
+        g["weight"],
+        g["impact"],
+        g["score"],
+        text(&g["severity"]),
+        g["rows"],
+        text(&g["term"]),
+        promised.unwrap_or_default(),
+        because.unwrap_or_default(),
+        late("overdue", " OVERDUE"),
+        late("past_term", " PAST TERM")
+    )
+}
+
 fn digest(snapshot: &Value) -> Value {
     let systems: Map<_, _> = list(snapshot, "systems")
         .iter()
@@ -67,10 +122,12 @@ fn digest(snapshot: &Value) -> Value {
             (
                 text(&s["id"]),
                 json!(format!(
-                    "{}: {models}, {}, impact {}",
+                    "{}: {models}, {}, impact {} ({}), id by {}",
                     text(&s["name"]),
                     text(&s["scope"]),
-                    s["impact"]
+                    s["impact"],
+                    text(&s["impact_source"]),
+                    text(&s["id_source"])
                 )),
             )
         })
@@ -79,49 +136,25 @@ fn digest(snapshot: &Value) -> Value {
         .iter()
         .map(|o| {
             let key = format!("{}/{}", text(&o["system"]), text(&o["domain"]));
-            let sides = format!(
-                "{}: {} | {}",
-                text(&o["responsibility"]),
-                text(&o["customer"]),
-                text(&o["provider"])
-            );
-            let owners = words(&o["owners"]);
-            (
-                key,
-                json!(if owners.is_empty() {
-                    sides
-                } else {
-                    format!("{sides} | {owners}")
-                }),
-            )
+            (key, json!(duty(o)))
         })
         .collect();
     let gaps: Map<_, _> = list(snapshot, "gaps")
         .iter()
-        .map(|g| {
-            let score = format!("{} x {} = {}", g["weight"], g["impact"], g["score"]);
-            let late = if g["overdue"] == json!(true) { " OVERDUE" } else { "" };
-            let said = format!(
-                "{}: {score} {}, due {}{late}",
-                text(&g["kind"]),
-                text(&g["severity"]),
-                text(&g["due"])
-            );
-            (text(&g["id"]), json!(said))
-        })
+        .map(|g| (text(&g["id"]), json!(gap(g))))
         .collect();
     let actions: Vec<_> = list(snapshot, "actions")
         .iter()
         .map(|a| {
             let gaps = a["gaps"].as_array().unwrap().len();
             format!(
-                "{} {} by {}: {gaps} gaps, score {}, {}, due {}",
+                "{} {} by {}: {gaps} gaps, score {}, {}, by {}",
                 text(&a["number"]),
                 text(&a["key"]),
                 text(&a["assignee"]),
                 a["score"],
                 text(&a["severity"]),
-                text(&a["due"])
+                text(&a["ask_by"])
             )
         })
         .collect();
@@ -141,11 +174,12 @@ fn digest(snapshot: &Value) -> Value {
         .iter()
         .map(|a| {
             format!(
-                "{} by {} until {}, {} days left",
+                "{} by {} until {}, {} days left, score {}",
                 text(&a["id"]),
                 text(&a["approver"]),
                 text(&a["expires"]),
-                a["days_left"]
+                a["days_left"],
+                a["score"]
             )
         })
         .collect();

@@ -22,6 +22,8 @@ pub enum Mark {
     ReviewedInTheFuture,
     /// It speaks for a provider.
     Speaks,
+    /// It speaks for a provider, and does not say that nothing is done: its evidence counts.
+    ProvesTheirs,
     /// It is wider than the system, and does not name the provider.
     IsSilent,
     /// Its risk acceptance counts.
@@ -166,11 +168,9 @@ impl Doubts {
             let message = "whose evidence is this? The row is for many systems and names none of their providers, so it confirms nothing".to_owned();
             self.note(Code::EvidenceWhose, &line.control.at, message, help);
         }
-        let own = line.control.party == Party::Provider;
-        let looked_at = [
-            (self.is(Mark::ProvesOurs, line) || speaks && own, &line.ours),
-            (speaks, &line.theirs),
-        ];
+        let (ours, theirs) = (self.is(Mark::ProvesOurs, line), self.is(Mark::ProvesTheirs, line));
+        let own = theirs && line.control.party == Party::Provider;
+        let looked_at = [(ours || own, &line.ours), (theirs, &line.theirs)];
         for (_, proof) in looked_at.into_iter().filter(|(looked_at, _)| *looked_at) {
             proof.0.iter().for_each(|piece| self.tell_piece(piece));
         }

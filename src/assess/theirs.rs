@@ -18,6 +18,8 @@ impl<'a> Judge<'a> {
         let (speaking, silent): (Vec<_>, Vec<_>) = rows.provider.iter().partition(speaks);
         let speaking: Vec<&Line<'_>> = speaking.into_iter().map(|(_, line)| line).collect();
         speaking.iter().for_each(|line| out.doubts.mark(Mark::Speaks, line));
+        let heard = speaking.iter().filter(|line| !denies(line));
+        heard.for_each(|line| out.doubts.mark(Mark::ProvesTheirs, line));
         silent
             .iter()
             .for_each(|(_, line)| out.doubts.mark(Mark::IsSilent, line));
