@@ -97,17 +97,13 @@ impl System {
 
 names! {
     /// Where a system's id comes from.
+    #[derive(Default)]
     IdSource {
         /// A column of the inventory.
+        #[default]
         Column = "column",
         /// Its name.
         Slug = "slug",
-    }
-}
-
-impl Default for IdSource {
-    fn default() -> Self {
-        Self::Column
     }
 }
 

@@ -3,6 +3,9 @@
 use super::*;
 use unowned::assess::{Because, ProviderState};
 
+/// The grade that confirms the duty, or what there is instead.
+type Verdict = Result<Option<Grade>, Because>;
+
 const PRIVACY: Duty = Duty::Theirs(Domain::DataPrivacy);
 
 fn dated(grade: Grade, issued: &str) -> EvidenceCell {
@@ -70,7 +73,7 @@ fn each_row_confirms_claims_or_says_nothing() {
     let soc = || dated(Grade::Independent, "2026-03-31");
     let old = || dated(Grade::Independent, "2019-12-31");
     let confirmed = |grade| Ok(Some(grade));
-    let cases: Vec<(&str, Control, Result<Option<Grade>, Because>)> = vec![
+    let cases: Vec<(&str, Control, Verdict)> = vec![
         (
             "in place, with evidence of its own",
             theirs(|c| c.evidence = soc()),

@@ -4,8 +4,11 @@ use super::*;
 
 const ACCESS: Duty = Duty::Ours(Domain::UserAccessControl);
 
+/// The kind and the score of what is left, if anything is.
+type Left = Option<(GapKind, u32)>;
+
 /// The kind and the score of what is left of the gap of user access control.
-fn left(rows: Vec<Control>) -> Option<(GapKind, u32)> {
+fn left(rows: Vec<Control>) -> Left {
     let found = judge(rows);
     assert!(gap(&found, ACCESS).is_some(), "there is a gap");
     found
@@ -22,7 +25,7 @@ fn an_owner_is_named_and_the_rest_stays_as_it_is() {
             change(c);
         })
     };
-    let cases: Vec<(&str, Vec<Control>, Option<(GapKind, u32)>)> = vec![
+    let cases: Vec<(&str, Vec<Control>, Left)> = vec![
         (
             "no row: somebody has it, nothing is done",
             vec![],
