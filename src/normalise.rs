@@ -64,6 +64,7 @@ mod answerable;
 mod lights;
 mod scope;
 mod apart;
+mod evidence;
 mod controls;
 mod grid;
 mod people;

@@ -83,6 +83,8 @@ codes! {
     // Understanding the values.
     UnknownValue = "unknown-value", Warning, "value not recognised",
         "A value was not recognised and does not count.";
+    EvidenceNone = "evidence-none", Warning, "no evidence",
+        "What stands where evidence should names none: a promise, a failure, hearsay, a yes, or a text that names nothing one could ask for.";
     UnknownModel = "unknown-model", Warning, "deployment model not recognised",
         "A deployment model was not recognised.";
     UnknownDomain = "unknown-domain", Warning, "security domain not recognised",

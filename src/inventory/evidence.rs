@@ -29,6 +29,8 @@ pub struct Evidence {
     pub grade: Grade,
     /// The day of its issue, or the last day of the period that it speaks of.
     pub issued: Option<NaiveDate>,
+    /// The first day on which it can have been issued: where only a year, a quarter or a month is said, that is its first day.
+    pub earliest: Option<NaiveDate>,
     /// The last day on which it holds, where one is stated.
     pub valid_until: Option<NaiveDate>,
     /// The cell that names it.
@@ -51,7 +53,7 @@ impl Evidence {
     /// counts.
     pub fn standing(&self, as_of: NaiveDate, evidence_days: u32) -> Standing {
         let last = || self.issued.map(|day| day + Days::new(u64::from(evidence_days)));
-        match (self.issued, self.valid_until.or_else(last)) {
+        match (self.earliest.or(self.issued), self.valid_until.or_else(last)) {
             (Some(issued), _) if issued > as_of => Standing::NotYet,
             (_, Some(last)) if last < as_of => Standing::Expired(last),
             _ => Standing::Counts,

@@ -61,6 +61,22 @@ pub(super) enum Trust {
     Guessed,
 }
 
+/// *Valid until* speaks of the exception where it stands behind the exception's columns, or no column holds evidence.
+fn settle_validity(columns: &mut [Column]) {
+    let holds =
+        |column: &Column, fields: &[Field]| matches!(column.holds, Holds::Field(field, _) if fields.contains(&field));
+    let exception = [Field::ExceptionReason, Field::ExceptionApprover];
+    let evidence = [Field::Evidence, Field::ProviderEvidence];
+    let any = |fields: &[Field]| columns.iter().any(|column| holds(column, fields));
+    let Some(place) = columns.iter().position(|column| holds(column, &[Field::ValidUntil])) else {
+        return;
+    };
+    let behind = place > 0 && holds(&columns[place - 1], &exception);
+    if any(&exception) && !any(&[Field::ExceptionExpires]) && (behind || !any(&evidence)) {
+        columns[place].holds = Holds::Field(Field::ExceptionExpires, Trust::Sure);
+    }
+}
+
 /// Everything that columns are judged by.
 pub(super) struct Judge<'a> {
     /// The sheet.
@@ -97,6 +113,7 @@ impl Judge<'_> {
         self.by_reference(kind, &mut columns);
         if kind == Kind::Controls {
             answerable::settle(&mut columns);
+            settle_validity(&mut columns);
         }
         columns
     }

@@ -2,20 +2,21 @@
 //! the domain or the party is not understood does not count, and says so.
 
 use crate::diagnostic::{Code, Location};
-use crate::inventory::{Control, ControlStatus, Evidence, EvidenceCell, Grade, Owner, Party};
+use crate::inventory::{Control, ControlStatus, Owner, Party};
 use crate::read::Row;
 
 use super::answerable;
 use super::directory::Directory;
+use super::evidence;
 use super::exceptions::exception;
 use super::field::Field;
-use super::owners::{Addresses, is_placeholder, owners};
+use super::owners::{Addresses, owners};
 use super::scope::Scope;
 use super::sheet::{Context, Sheet, What};
 use super::status::status;
 use super::systems::is_example;
-use super::vocabulary::{Absence, Side, Status};
-use super::wording::{Vocabulary, Wording, shown, split, words};
+use super::vocabulary::{Side, Status};
+use super::wording::{Vocabulary, shown};
 
 const PARTY: What = What {
     code: Code::UnknownValue,
@@ -103,6 +104,7 @@ fn control<'a>(
     if reach.is_empty() || domains.is_empty() {
         return None;
     }
+    let proof = evidence::read(sheet, row, context);
     Some(Control {
         reach,
         domains,
@@ -110,10 +112,10 @@ fn control<'a>(
         party,
         owners: row_owners(sheet, row, addresses, context),
         status: standing.status,
-        evidence: evidence(sheet, row, Field::Evidence, context),
-        provider_evidence: evidence(sheet, row, Field::ProviderEvidence, context),
-        evidence_date: None,
-        valid_until: None,
+        evidence: proof.ours,
+        provider_evidence: proof.provider,
+        evidence_date: proof.date,
+        valid_until: proof.valid_until,
         last_reviewed: sheet.date(row, Field::LastReviewed, &mut context.found),
         due: sheet.date(row, Field::Due, &mut context.found),
         exception: exception(sheet, row, context),
@@ -244,64 +246,4 @@ fn row_owners<'a>(sheet: &Sheet<'a>, row: &'a Row, addresses: &mut Addresses, co
         addresses.learn(&email, &one.name);
     }
     found
-}
-
-/// Evidence; a placeholder, or a bare yes or no, is none. What says that there is none yet ("requested 2026-05", "SOC 2
-/// expired") is left out and reported; of several pieces the others stay.
-fn evidence<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, context: &mut Context<'_>) -> EvidenceCell {
-    let said = kept_evidence(sheet, row, field, context);
-    let piece = |text: &String| Evidence {
-        text: text.clone(),
-        grade: Grade::Named,
-        issued: None,
-        valid_until: None,
-        at: sheet.at(row, field),
-    };
-    EvidenceCell {
-        pieces: said.iter().map(piece).collect(),
-        said,
-    }
-}
-
-fn kept_evidence<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, context: &mut Context<'_>) -> Option<String> {
-    let text = sheet.owned(row, field)?;
-    let wording = &context.wording;
-    let blank = [Vocabulary::Placeholder, Vocabulary::YesNo]
-        .into_iter()
-        .any(|vocabulary| wording.knows(vocabulary, &text));
-    if blank && !wording.knows(Vocabulary::EvidenceAbsent, &text) {
-        return None;
-    }
-    let lacks = |piece: &&str| is_placeholder(piece, wording) || is_absent(piece, wording);
-    let (absent, present): (Vec<&str>, Vec<&str>) = split(&text, &[";", "\n"]).into_iter().partition(lacks);
-    if absent.is_empty() && !present.is_empty() {
-        return Some(text);
-    }
-    let kept = (!present.is_empty()).then(|| present.join("; "));
-    let message = format!(
-        "'{}' says that the evidence is not there yet; it does not count",
-        shown(&absent.join("; "))
-    );
-    let help = "name the evidence once it is there, or leave the cell empty";
-    context
-        .found
-        .add(Code::UnknownValue, Some(&sheet.at(row, field)), message, help);
-    kept
-}
-
-/// Whether a text speaks of evidence that is not there: it opens so ("none on file"), or says so further on ("SOC 2 requested").
-fn is_absent(text: &str, wording: &Wording) -> bool {
-    let links = |word: &&str| word.contains("://");
-    let said: Vec<&str> = text.split_whitespace().filter(|w| !links(w)).flat_map(words).collect();
-    let said_by = |words: &[&str]| wording.meaning(Vocabulary::EvidenceAbsent, &words.concat())?.absence();
-    let means =
-        |words: &[&str], meaning: Absence| (1..=words.len().min(4)).any(|n| said_by(&words[..n]) == Some(meaning));
-    let denied = |place: usize| place > 0 && means(&said[place - 1..place], Absence::Denial);
-    let says = |meaning: Absence| (0..said.len()).any(|place| means(&said[place..], meaning) && !denied(place));
-    let arrived = says(Absence::Received) && !(0..said.len()).any(|place| means(&said[place..=place], Absence::Denial));
-    let numbered = said
-        .get(1)
-        .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    let opens = means(&said, Absence::Opening) || means(&said, Absence::Denial) && !numbered;
-    !arrived && (opens || says(Absence::Anywhere))
 }

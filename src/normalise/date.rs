@@ -177,11 +177,11 @@ fn in_order(first: u32, second: u32, year: i32, order: Order) -> Reading {
     }
 }
 
-/// `3 March 2026`, `03-Mar-26`, `March 3, 2026`, `3rd of March 2026`, `Tue, 3 Mar 2026`.
+/// `3 March 2026`, `03-Mar-26`, `March 3, 2026`, `3rd of March 2026`, `3 de marzo de 2026`, `Tue, 3 Mar 2026`.
 fn with_month_name(text: &str) -> Option<Reading> {
     let words: Vec<&str> = text
         .split([' ', '-', '/', ',', '.'])
-        .filter(|word| !word.is_empty() && !word.eq_ignore_ascii_case("of"))
+        .filter(|word| !word.is_empty() && !["of", "de", "del"].contains(&word.to_lowercase().as_str()))
         .collect();
     let words = if words.len() == 4 {
         &words[1..]
@@ -200,15 +200,18 @@ fn with_month_name(text: &str) -> Option<Reading> {
 }
 
 fn ordinal(word: &str) -> Option<u32> {
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
     let tail = &word[digits.len()..];
-    matches!(tail.to_ascii_lowercase().as_str(), "" | "st" | "nd" | "rd" | "th")
-        .then(|| digits.parse().ok())
-        .flatten()
+    matches!(
+        tail.to_lowercase().as_str(),
+        "" | "st" | "nd" | "rd" | "th" | "er" | "º" | "°"
+    )
+    .then(|| digits.parse().ok())
+    .flatten()
 }
 
 /// The number of a month by its English name, or the first three letters or more of it; German, French and Spanish names too.
-fn month(word: &str) -> Option<u32> {
+pub(super) fn month(word: &str) -> Option<u32> {
     const MONTHS: [&[&str]; 12] = [
         &["january", "januar", "janvier", "enero"],
         &["february", "februar", "février", "febrero"],
@@ -263,6 +266,7 @@ mod tests {
             "3. März 2026",
             "03.03.2026 10:15",
             "3 mars 2026",
+            "3 de marzo de 2026",
         ] {
             assert_eq!(said(text, Order::Unsettled), the_third_of_march(), "{text}");
         }

@@ -92,6 +92,8 @@ fields! {
     Applicable = "applicable";
     Evidence = "evidence";
     ProviderEvidence = "provider_evidence";
+    EvidenceDate = "evidence_date";
+    ValidUntil = "valid_until";
     LastReviewed = "last_reviewed";
     Due = "due_date";
     ExceptionReason = "exception_reason";
@@ -232,6 +234,8 @@ mod tests {
                 ("Status", Field::Status),
                 ("Evidence", Field::Evidence),
                 ("Provider evidence", Field::ProviderEvidence),
+                ("Evidence date", Field::EvidenceDate),
+                ("Valid until", Field::ValidUntil),
                 ("Last reviewed", Field::LastReviewed),
                 ("Due date", Field::Due),
                 ("Exception reason", Field::ExceptionReason),

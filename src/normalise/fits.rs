@@ -222,6 +222,13 @@ pub(super) fn vocabulary_of(field: Field) -> Option<Vocabulary> {
 fn is_date(field: Field) -> bool {
     matches!(
         field,
-        Field::LastReviewed | Field::Due | Field::ExceptionExpires | Field::LeftOn | Field::GoLive | Field::RetiredOn
+        Field::LastReviewed
+            | Field::EvidenceDate
+            | Field::ValidUntil
+            | Field::Due
+            | Field::ExceptionExpires
+            | Field::LeftOn
+            | Field::GoLive
+            | Field::RetiredOn
     )
 }

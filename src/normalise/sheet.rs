@@ -353,7 +353,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The order of day and month: as the column settles it, else the sheet, else the workbook.
-    fn order(&mut self, field: Field) -> Order {
+    pub(super) fn order(&mut self, field: Field) -> Order {
         if let Some(order) = self.orders.get(&field) {
             return *order;
         }

@@ -166,6 +166,8 @@ fn is_answer(field: Field, asked: Asked) -> bool {
         Asked::Date => matches!(
             field,
             Field::LastReviewed
+                | Field::EvidenceDate
+                | Field::ValidUntil
                 | Field::Due
                 | Field::ExceptionExpires
                 | Field::GoLive

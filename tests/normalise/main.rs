@@ -21,6 +21,7 @@ mod products;
 mod layouts;
 mod kinds;
 mod controls;
+mod evidence;
 mod grids;
 mod near_misses;
 mod second_look;
