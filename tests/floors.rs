@@ -44,6 +44,9 @@ const WALLS: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["export", "starter"]),
     ("toml", &["config", "words", "starter"]),
     ("anstream", &["cli"]),
+    ("minijinja", &["export"]),
+    ("mail_builder", &["export"]),
+    ("icalendar", &["export"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -264,10 +264,27 @@ fn every_key_is_used_and_every_used_key_is_there() {
 }
 
 #[test]
+fn every_label_of_the_web_page_is_placed_by_it() {
+    let read = |name: &str| fs::read_to_string(root().join("src/export/page").join(name)).unwrap();
+    let page = read("page.html") + &read("page.js");
+    for label in table(Language::En)["label"]["web"].as_table().unwrap().keys() {
+        let whole = [format!("web.{label}"), format!("say.{label}")];
+        let in_parts = label
+            .split_once('_')
+            .is_some_and(|(first, rest)| page.contains(&format!("say[\"{first}_\" +")) && page.contains(rest));
+        assert!(
+            in_parts || whole.iter().any(|name| page.contains(name)),
+            "the page does not place '{label}'"
+        );
+    }
+}
+
+#[test]
 fn every_label_of_a_section_is_placed_by_its_template() {
     let folder = root().join("templates");
     for (section, labels) in table(Language::En)["label"].as_table().unwrap() {
         let file = match section.as_str() {
+            "web" => continue,
             "page" => "style.typ".to_owned(),
             name => format!("sections/{}.typ", name.replace('_', "-")),
         };

@@ -201,6 +201,9 @@ pub struct Exports {
     /// Tidy CSV tables (systems, obligations, gaps, actions ...) with a dictionary, for Power BI, pandas or DuckDB
     #[arg(long, value_name = "DIR")]
     pub tables: Option<PathBuf>,
+    /// One self-contained web page: the figures, the heat map, all gaps to filter and sort
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// A summary for a wiki or a pull request
     #[arg(long, value_name = "FILE")]
     pub markdown: Option<PathBuf>,

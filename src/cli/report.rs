@@ -164,7 +164,7 @@ impl Exports {
         Ok(outputs)
     }
 
-    fn each(&self) -> [Export<'_>; 9] {
+    fn each(&self) -> [Export<'_>; 10] {
         [
             (&self.json, |_, analysis| {
                 let record = Record::new(&analysis.snapshot, analysis.changes.as_ref());
@@ -185,6 +185,9 @@ impl Exports {
             }),
             (&self.csv, |_, analysis| {
                 export::gap_list(&analysis.snapshot, settings::words(&analysis.reading.config))
+            }),
+            (&self.html, |report, analysis| {
+                export::page(report, settings::words(&analysis.reading.config)).map(String::into_bytes)
             }),
             (&self.markdown, |_, analysis| {
                 Ok(export::markdown(&analysis.snapshot, settings::words(&analysis.reading.config)).into_bytes())
