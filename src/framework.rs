@@ -23,7 +23,7 @@ pub const ATTRIBUTION: &str =
 
 mod references;
 
-pub use references::{Counterparts, Number, Numbering, numberings};
+pub use references::{Counterparts, Number, Numbering, before_number, numberings};
 
 const MATRIX: &str = include_str!("framework/matrix.csv");
 

@@ -61,10 +61,12 @@ mod origins;
 mod crossed;
 mod ticks;
 mod answerable;
+mod legend;
 mod lights;
 mod scope;
 mod apart;
 mod evidence;
+mod units;
 mod controls;
 mod grid;
 mod people;
@@ -259,6 +261,7 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
     let mut controls: Vec<Control> = Vec::new();
     let mut hidden = BTreeSet::new();
     let mut combined_places = Vec::new();
+    units::stand_for(tables(sheets), context);
     for sheet in tables(sheets) {
         let table = sheet.cells.table;
         if table.hidden {

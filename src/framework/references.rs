@@ -123,6 +123,25 @@ fn runs(text: &str) -> Runs {
     all
 }
 
+/// A text that ends in a range, without its end, and the last number: `Art. 9` and 15 of `Art. 9-15`, `Art. 9 to 15`.
+fn range(text: &str) -> Option<(&str, u32)> {
+    const TO: [&str; 9] = ["-", "–", "—", "to", "bis", "à", "a", "al", "through"];
+    let bare = text.trim().trim_end_matches(['.', ')', ']']);
+    let head = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let last = bare[head.len()..].parse().ok()?;
+    let first = TO.iter().find_map(|to| {
+        let rest = head.trim_end().strip_suffix(to).map(str::trim_end);
+        rest.filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
+    });
+    Some((first?, last))
+}
+
+/// What stands before the last place of a number, or of the first number of a range: `Art. `, `A.6.2.`.
+pub fn before_number(text: &str) -> &str {
+    let first = range(text).map_or(text.trim_end(), |(first, _)| first);
+    first.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
 impl Numbering {
     /// Whether a text names the framework.
     pub fn is_named_in(&self, text: &str) -> bool {
@@ -141,7 +160,32 @@ impl Numbering {
             start += number.as_ref().map_or(1, |number| number.runs.len());
             found.extend(number.filter(|number| !found.contains(number)));
         }
+        if let Some((_, last)) = range(text) {
+            self.go_on(&mut found, last);
+        }
         found
+    }
+
+    /// The numbers behind the only one of a range, up to its last: `Art. 9-15`. Of two frameworks' worth of numbers none is a range.
+    fn go_on(&self, found: &mut Vec<Number>, last: u32) {
+        let [first] = found.as_slice() else { return };
+        let family = &self.families[first.family];
+        let Some((from, before)) = first
+            .runs
+            .split_last()
+            .and_then(|(n, before)| Some((n.parse::<u32>().ok()?, before)))
+        else {
+            return;
+        };
+        if last <= from || last > family.to {
+            return;
+        }
+        let number = |n: u32| Number {
+            runs: before.iter().cloned().chain([n.to_string()]).collect(),
+            family: first.family,
+        };
+        let further: Vec<Number> = (from + 1..=last).map(number).collect();
+        found.extend(further);
     }
 
     /// A number as the framework prints it, at the very start of a text.
@@ -255,6 +299,23 @@ mod tests {
         assert!(of("OWASP LLM Top 10").numbers("LLM06:2023").is_empty());
         assert!(!of("OWASP LLM Top 10").numbers("LLM06:2025").is_empty());
         assert_eq!(primary("ISO/IEC 42001", "A.3.2"), []);
+    }
+
+    #[test]
+    fn a_range_is_all_of_its_numbers() {
+        let count = |framework: &str, text: &str| of(framework).numbers(text).len();
+        assert_eq!(count("EU AI Act", "Art. 9-15"), 7);
+        assert_eq!(count("EU AI Act", "Articles 9 to 15"), 7);
+        assert_eq!(count("EU AI Act", "Art. 9 – 15"), 7);
+        assert_eq!(
+            count("NIST SP 800-53", "AC-2"),
+            1,
+            "a dash in front of a number is no range"
+        );
+        assert_eq!(count("NIST CSF", "PR.AA-01"), 1);
+        assert_eq!(count("EU AI Act", "Art. 15-9"), 1, "backwards");
+        assert_eq!(count("EU AI Act", "Art. 9-2026"), 1, "beyond the law");
+        assert_eq!(count("ISO/IEC 42001", "A.6.2.2-6"), 5);
     }
 
     #[test]

@@ -20,14 +20,21 @@ pub(super) fn name<'s>(sheet: &'s Sheet<'_>) -> Option<&'s str> {
     sheet.cells.table.sheet.as_deref()
 }
 
+/// The file of a sheet and its headings: what sheets of one layout share.
+pub(super) fn layout(sheet: &Sheet<'_>) -> (String, Vec<String>) {
+    let headings = sheet.header.headings.values();
+    let keys = headings.filter_map(|heading| heading.keys.first().cloned()).collect();
+    (sheet.cells.table.file.to_string(), keys)
+}
+
 /// The names of the sheets that stand for a system each.
 pub(super) fn sheets<'s, 'a: 's>(all: impl Iterator<Item = &'s Sheet<'a>>, context: &Context<'_>) -> Vec<String> {
     let mut alike: BTreeMap<(String, Vec<String>), Vec<String>> = BTreeMap::new();
     for sheet in all.filter(|sheet| is_open(sheet)) {
-        let headings = sheet.header.headings.values();
-        let layout = headings.filter_map(|heading| heading.keys.first().cloned()).collect();
-        let key = (sheet.cells.table.file.to_string(), layout);
-        alike.entry(key).or_default().extend(name(sheet).map(str::to_owned));
+        alike
+            .entry(layout(sheet))
+            .or_default()
+            .extend(name(sheet).map(str::to_owned));
     }
     let product = |name: &String| matches!(context.catalogue.tell_name(name, &context.wording), Told::Products(_));
     let other = |name: &String| Mark::Controls.is_in(name) || topic::called(name).is_some();

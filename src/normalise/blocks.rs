@@ -47,20 +47,29 @@ impl Block<'_> {
 
 /// Cuts a sheet into blocks. `wanted` are headings that the user named, in compact form.
 pub(super) fn cut<'a>(table: &'a Table, wording: &Wording, wanted: &[String]) -> Vec<Block<'a>> {
-    let Some(turned) = turned::find(table) else {
+    let Some(mut turned) = turned::find(table) else {
         return upright(table, wording, wanted);
     };
-    let rest = Table {
-        rows: table.rows[turned.end..].to_vec(),
-        ..bare(table)
-    };
-    let header = first_row_as_header(&Cells::new(&turned.table));
-    let mut blocks = vec![Block {
-        table: Cow::Owned(turned.table),
-        header,
-        above: 0,
-        place: 0,
-    }];
+    let mut rest = Cow::Borrowed(table);
+    let mut blocks = Vec::new();
+    loop {
+        let header = first_row_as_header(&Cells::new(&turned.table));
+        rest = Cow::Owned(Table {
+            rows: rest.rows[turned.end..].to_vec(),
+            ..bare(table)
+        });
+        blocks.push(Block {
+            table: Cow::Owned(turned.table),
+            header,
+            above: 0,
+            place: 0,
+        });
+        // A profile of each system, one below the other.
+        match turned::find(&rest) {
+            Some(next) => turned = next,
+            None => break,
+        }
+    }
     if !rest.rows.is_empty() {
         blocks.extend(upright(&rest, wording, wanted).into_iter().map(Block::into_owned));
     }

@@ -8,7 +8,7 @@ use crate::inventory::REPORT_SHEET;
 use crate::read::{Table, Value};
 
 use super::Role;
-use super::because::{Because, sentence};
+use super::because::{Because, Hence, sentence};
 use super::blocks::Block;
 use super::catalogue::{Catalogue, Told};
 use super::cells::text;
@@ -83,6 +83,9 @@ impl Evidence {
 const SURE: i32 = 4;
 const FAIR: i32 = 3;
 const HINT: i32 = 1;
+
+/// What a list is worth that has no names of systems but those of products.
+const STAND_IN: i32 = 2;
 
 /// Ownership grids go before all lists.
 const GRID: i32 = 40;
@@ -306,7 +309,12 @@ impl Look<'_> {
     fn systems(&self, found: &mut Evidence) -> Option<Claim> {
         let name = column(&self.systems, Field::SystemName)?;
         let mut because = vec![Because::SystemNames(name.header.clone())];
-        let mut plain = if is_telling(&name.header) { FAIR } else { HINT };
+        // A list of products or models stands in for one of systems only where there is none.
+        let stands_in = name.hence == Hence::Values(Field::SystemName) && self.is_product(name);
+        let mut plain = match is_telling(&name.header) && !stands_in {
+            true => FAIR,
+            false => HINT,
+        };
         let called = self.called(Mark::Systems);
         if let Some(called) = &called {
             plain += FAIR;
@@ -336,17 +344,26 @@ impl Look<'_> {
             1 => HINT,
             _ => FAIR,
         };
+        let most = if stands_in { STAND_IN } else { i32::MAX };
         Some(Claim {
             role: Role::Systems,
-            weight: plain + seen + extra as i32,
+            weight: most.min(plain + seen + extra as i32),
             because,
         })
     }
 
+    /// Whether a heading means the product.
+    fn is_product(&self, column: &Column) -> bool {
+        let offers = self.judge.offers(Kind::Systems, column);
+        offers.iter().any(|meaning| meaning.field == Field::Product)
+    }
+
     /// The columns that only a list of systems has, and their weight.
     fn telling(&self) -> (Vec<Field>, i32) {
-        const FIELDS: [(Field, i32); 7] = [
+        const FIELDS: [(Field, i32); 8] = [
             (Field::Model, FAIR),
+            // Provider or deployer in the sense of the law: of an AI system alone.
+            (Field::RegulatoryRole, FAIR),
             (Field::Product, HINT),
             (Field::Vendor, HINT),
             (Field::Criticality, HINT),
@@ -354,9 +371,20 @@ impl Look<'_> {
             (Field::PersonalData, HINT),
             (Field::Unit, HINT),
         ];
-        let told = FIELDS.iter().filter(|(field, _)| has(&self.systems, *field));
+        let told = FIELDS
+            .iter()
+            .filter(|(field, _)| column(&self.systems, *field).is_some_and(|c| self.fits(*field, c)));
         let weight = told.clone().map(|(_, weight)| weight).sum();
         (told.map(|(field, _)| *field).collect(), weight)
+    }
+
+    /// A role that is no side of the law is anybody's.
+    fn fits(&self, field: Field, column: &Column) -> bool {
+        let values = self.judge.distinct(column.number);
+        let sides = values
+            .keys()
+            .filter(|value| self.judge.wording.knows(Vocabulary::Party, value));
+        field != Field::RegulatoryRole || sides.count() * 2 > values.len()
     }
 
     /// How many of the first names are those of known products.

@@ -105,9 +105,7 @@ impl Judge<'_> {
         self.by_heading(kind, &mut columns);
         self.by_speech(kind, &mut columns);
         self.by_values(kind, &mut columns);
-        if grid {
-            self.by_product(kind, &mut columns);
-        }
+        self.by_product(kind, &mut columns);
         self.by_brackets(kind, &mut columns);
         self.by_spelling(kind, &mut columns);
         self.by_reference(kind, &mut columns);
@@ -239,10 +237,21 @@ impl Judge<'_> {
         }
     }
 
-    /// In a grid without names of systems, different products ("Solution", "Asset") are what its rows are for.
+    /// In a grid or a list without names of systems, different products ("Solution", "Model") are what its rows are for. A list says
+    /// something of them that is said of systems.
     fn by_product(&self, kind: Kind, columns: &mut [Column]) {
         const CROSSED: usize = 3;
-        if kind != Kind::Systems || taken(columns, Field::SystemName) || self.domains().len() < CROSSED {
+        const SAID: [Field; 5] = [
+            Field::Vendor,
+            Field::Model,
+            Field::Criticality,
+            Field::Classification,
+            Field::RiskTier,
+        ];
+        if kind != Kind::Systems || taken(columns, Field::SystemName) {
+            return;
+        }
+        if self.domains().len() < CROSSED && !SAID.iter().any(|field| taken(columns, *field)) {
             return;
         }
         let names = |c: &&mut Column| matches!(c.holds, Holds::Field(Field::Product, _)) && self.is_distinct(c.number);

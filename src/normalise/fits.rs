@@ -198,7 +198,8 @@ impl Judge<'_> {
         // Yes and no say nothing of what they answer.
         let own = |value: &&String| says(value) && !self.wording.knows(Vocabulary::YesNo, value);
         let answers = field == Field::Status && !values.keys().any(|value| own(&value));
-        values.len() >= 2 && cells >= 3 && telling * 5 >= cells * 4 && !answers
+        let few = field == Field::Domain && telling == cells;
+        values.len() >= 2 && (cells >= 3 || few) && telling * 5 >= cells * 4 && !answers
     }
 }
 

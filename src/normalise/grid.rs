@@ -43,7 +43,11 @@ pub(super) fn read(sheet: &mut Sheet<'_>, directory: &mut Directory<'_>, context
 /// What the letters below the security domains mean, if they are all there is.
 pub(super) fn lights(sheet: &Sheet<'_>, context: &Context<'_>) -> Lights {
     let columns: Vec<u32> = sheet.domains.iter().map(|(column, _)| *column).collect();
-    Lights::of(sheet.below(&columns).iter().map(String::as_str), &context.wording)
+    Lights::of(
+        sheet.below(&columns).iter().map(String::as_str),
+        &sheet.legend,
+        &context.wording,
+    )
 }
 
 /// Says once that a grid of signs, colours or words for a status names nobody.

@@ -118,7 +118,9 @@ fn without_number(text: &str) -> &str {
         0 if letter(rest) && rest[1..].starts_with([')', '.']) => &rest[1..],
         0 => return text,
         1..=4 if letter(after_digits) && marked(&after_digits[1..]) => &after_digits[1..],
-        1..=4 if marked(after_digits) || after_digits.starts_with(' ') || rest[..digits].ends_with('.') => after_digits,
+        // Sections go as deep as one likes: `2.1.1.3 - Owner`.
+        5.. if !rest[..digits].contains('.') => return text,
+        1.. if marked(after_digits) || after_digits.starts_with(' ') || rest[..digits].ends_with('.') => after_digits,
         _ => return text,
     };
     let name = behind.trim_start_matches(|c: char| !c.is_alphabetic());
@@ -155,6 +157,7 @@ mod tests {
             ("1.2 Deployment model", "Deployment model"),
             ("3 - Domain", "Domain"),
             ("7 Owner", "Owner"),
+            ("2.1.1.3 - Senior responsible owner", "Senior responsible owner"),
         ] {
             assert_eq!(without_number(written), name, "{written}");
         }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Location};
-use crate::inventory::name_key;
+use crate::inventory::{Stage, name_key};
 
 use super::sheet::Context;
 use super::systems::Systems;
@@ -59,6 +59,7 @@ fn listed_twice(systems: &Systems, hidden: &BTreeSet<Place>, context: &mut Conte
         }
     }
     let mut dropped = BTreeSet::new();
+    let mut older: Vec<(usize, usize)> = Vec::new();
     for later in 1..tables.len() {
         for earlier in 0..later {
             let same = same_systems(systems, &tables[earlier].1, &tables[later].1);
@@ -81,9 +82,47 @@ fn listed_twice(systems: &Systems, hidden: &BTreeSet<Place>, context: &mut Conte
             };
             note_twice(twice.len(), &tables[out].0, &tables[rules].0, &at, context);
             dropped.extend(twice);
+            older.push((out, rules));
         }
     }
+    let current = (0..tables.len()).max_by_key(|table| rank(&tables[*table].0, hidden));
+    let archived = (0..tables.len()).filter(|table| !rank(&tables[*table].0, hidden).1);
+    older.extend(
+        archived
+            .zip(std::iter::repeat(current))
+            .filter_map(|(out, rules)| Some((out, rules?))),
+    );
+    older.retain(|(out, rules)| rank(&tables[*out].0, hidden) < rank(&tables[*rules].0, hidden));
+    older.sort();
+    older.dedup_by_key(|(out, _)| *out);
+    for (out, rules) in older {
+        let left: Vec<usize> = tables[out].1.iter().copied().filter(|n| !dropped.contains(n)).collect();
+        note_left(systems, &left, &tables[out].0, &tables[rules].0, context);
+    }
     dropped
+}
+
+/// Says which systems stand on nothing but an older list: they may be gone.
+fn note_left(systems: &Systems, left: &[usize], out: &Place, rules: &Place, context: &mut Context<'_>) {
+    for number in left {
+        let system = &systems.all[*number];
+        if system.stage == Some(Stage::Retired) {
+            continue;
+        }
+        let message = format!(
+            "'{}' stands on '{}' and no longer on '{}', which rules: it still counts",
+            shown(&system.name),
+            name(out),
+            name(rules)
+        );
+        let help =
+            "if it is gone, give it the stage Retired there, or take the row out; otherwise add it to the later list";
+        context.found.add(Code::ListedTwice, Some(&system.at), message, help);
+    }
+}
+
+fn name(place: &Place) -> String {
+    place.1.clone().unwrap_or_else(|| place.0.clone())
 }
 
 /// The systems that two tables share: those with the same id and name; where ids are missing, those with the same name, if they are
@@ -116,45 +155,49 @@ fn same_systems(systems: &Systems, one: &[usize], other: &[usize]) -> Vec<(usize
     sure
 }
 
+/// Words for a list that is kept up.
+const PRESENT: [&str; 14] = [
+    "current",
+    "latest",
+    "now",
+    "actual",
+    "actuel",
+    "actuelle",
+    "aktuell",
+    "aktuelle",
+    "aktueller",
+    "vigente",
+    "live",
+    "today",
+    "heute",
+    "final",
+];
+
+/// Words for one that is not.
+const PAST: [&str; 18] = [
+    "archive",
+    "archiv",
+    "archivo",
+    "archived",
+    "old",
+    "alt",
+    "backup",
+    "copy",
+    "kopie",
+    "copie",
+    "copia",
+    "previous",
+    "bak",
+    "anterior",
+    "ancien",
+    "vorjahr",
+    "outdated",
+    "superseded",
+];
+
 /// What makes a table rule over another: that it is visible, is no archive, says that it is the current one, and has the later year
 /// in its name; a list without a year is the one that is kept up, beside those of single years.
 fn rank(place: &Place, hidden: &BTreeSet<Place>) -> (bool, bool, bool, u32) {
-    const PRESENT: [&str; 14] = [
-        "current",
-        "latest",
-        "now",
-        "actual",
-        "actuel",
-        "actuelle",
-        "aktuell",
-        "aktuelle",
-        "aktueller",
-        "vigente",
-        "live",
-        "today",
-        "heute",
-        "final",
-    ];
-    const PAST: [&str; 18] = [
-        "archive",
-        "archiv",
-        "archivo",
-        "archived",
-        "old",
-        "alt",
-        "backup",
-        "copy",
-        "kopie",
-        "copie",
-        "copia",
-        "previous",
-        "bak",
-        "anterior",
-        "ancien",
-        "vorjahr",
-        "outdated",
-        "superseded",
-    ];
     let name = name_key(place.1.as_deref().unwrap_or(&place.0));
     let past = name.split(' ').any(|word| PAST.contains(&word));
     let years = name
@@ -165,8 +208,14 @@ fn rank(place: &Place, hidden: &BTreeSet<Place>) -> (bool, bool, bool, u32) {
     (!hidden.contains(place), !past, present, years.max().unwrap_or(u32::MAX))
 }
 
+/// Whether a name says when a list is of: a year, an archive, the current one.
+pub(super) fn is_of_its_time(name: &str) -> bool {
+    let key = name_key(name);
+    key.split(' ')
+        .any(|word| PAST.contains(&word) || PRESENT.contains(&word) || word.parse::<u32>().is_ok())
+}
+
 fn note_twice(count: usize, out: &Place, rules: &Place, at: &Location, context: &mut Context<'_>) {
-    let name = |place: &Place| place.1.clone().unwrap_or_else(|| place.0.clone());
     let (systems, they) = if count == 1 {
         ("system", "it counts")
     } else {

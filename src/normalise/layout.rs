@@ -215,7 +215,9 @@ impl Finder<'_> {
         let keys = headings.values().flat_map(|heading| heading.keys.first());
         let domains: BTreeSet<Domain> = keys.filter_map(|key| self.wording.domain(key)).collect();
         let across = domains.len() >= 3;
-        let nature = |value: &Value, said: &str| match value {
+        let marked = self.above_marks(row);
+        let nature = |column: u32, value: &Value, said: &str| match value {
+            Value::Text(_) if marked.contains(&column) => Nature::Heading(1),
             Value::Text(_) => self.nature(said, across),
             _ => Nature::Value,
         };
@@ -224,8 +226,36 @@ impl Finder<'_> {
             .iter()
             .filter_map(|(column, value)| Some((*column, value, text(value)?)));
         filled
-            .map(|(column, value, said)| (column, nature(value, &said)))
+            .map(|(column, value, said)| (column, nature(column, value, &said)))
             .collect()
+    }
+
+    /// The columns in which a word for a model, a state or a side stands above nothing but marks, two at least: `SaaS` above an `x`
+    /// names a column. A further word of the list beside them, above blanks, is one that no row marks.
+    fn above_marks(&self, row: &Row) -> BTreeSet<u32> {
+        const FEWEST: usize = 2;
+        const ACROSS: [Vocabulary; 3] = [Vocabulary::Model, Vocabulary::Status, Vocabulary::Party];
+        let start = self.rows().partition_point(|r| r.number <= row.number);
+        let below = &self.rows()[start..];
+        let mut marked = BTreeSet::new();
+        let mut open = BTreeSet::new();
+        for (column, value) in &row.cells {
+            let named =
+                text(value).is_some_and(|said| ACROSS.iter().any(|v| self.wording.knows(*v, &said)) && !is_tick(&said));
+            if !named {
+                continue;
+            }
+            let mut cells = below.iter().filter_map(|r| r.get(*column)).filter_map(text);
+            match cells.next() {
+                None => _ = open.insert(*column),
+                Some(first) if is_tick(&first) && cells.all(|cell| is_tick(&cell)) => _ = marked.insert(*column),
+                Some(_) => {}
+            }
+        }
+        match marked.len() {
+            n if n >= FEWEST => marked.union(&open).copied().collect(),
+            _ => BTreeSet::new(),
+        }
     }
 
     fn nature(&self, said: &str, domains_across: bool) -> Nature {
@@ -276,7 +306,8 @@ impl Finder<'_> {
         let known = worths.iter().filter(|w| **w > 0).count().saturating_sub(either);
         let certain = sure(&headings).saturating_sub(either);
         let below = self.above_values(last, row, &headings);
-        let score = (worths.iter().sum::<usize>() + below).saturating_sub(values + either);
+        let marked = self.above_marks(row).len();
+        let score = (worths.iter().sum::<usize>() + below + marked).saturating_sub(values + either);
         let wanted = headings
             .values()
             .any(|h| h.keys.iter().any(|key| self.wanted.contains(key)));
@@ -393,6 +424,12 @@ fn is_apart(rows: &[Row], place: usize) -> bool {
     let gap = |place: usize| place > 0 && rows[place - 1].number + 1 < rows[place].number;
     let titled = place > 0 && rows[place - 1].cells.len() == 1;
     gap(place) || titled && (rows[place].cells.len() > 2 || gap(place - 1))
+}
+
+/// Whether a cell holds nothing but a cross or a tick.
+fn is_tick(said: &str) -> bool {
+    let said = said.trim();
+    said.eq_ignore_ascii_case("x") || !said.is_empty() && !said.chars().any(char::is_alphanumeric)
 }
 
 fn is_mostly_text(row: &Row) -> bool {

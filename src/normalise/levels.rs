@@ -6,6 +6,7 @@ use crate::inventory::{Classification, Criticality, Stage};
 use crate::read::Row;
 
 use super::field::Field;
+use super::legend::Legend;
 use super::lexicon::Kind;
 use super::phrase;
 use super::sheet::{Context, Sheet, What};
@@ -135,6 +136,9 @@ fn meanings<'a>(
         found if !found.is_empty() => found.into_iter().filter(|meaning| !meaning.is_unknown()).collect(),
         _ if context.wording.knows(Vocabulary::Placeholder, &text) && !rank => Vec::new(),
         _ if rank => {
+            if let Some(meaning) = ranked(field, vocabulary, &text, sheet, &context.wording) {
+                return vec![meaning];
+            }
             let message = format!(
                 "'{}' is a number, and nothing says whether 1 is the highest or the lowest",
                 shown(&text)
@@ -151,6 +155,26 @@ fn meanings<'a>(
             Vec::new()
         }
     }
+}
+
+/// What a number means by the scale that its heading or the sheet's legend gives (`1 = low, 4 = critical`).
+fn ranked(field: Field, vocabulary: Vocabulary, said: &str, sheet: &Sheet<'_>, wording: &Wording) -> Option<Meaning> {
+    let steps: Vec<Meaning> = match vocabulary {
+        Vocabulary::Criticality | Vocabulary::RiskTier => {
+            Criticality::ALL.into_iter().map(Meaning::Criticality).collect()
+        }
+        Vocabulary::Classification => Classification::ALL.into_iter().map(Meaning::Classification).collect(),
+        _ => return None,
+    };
+    let step = |word: &str| {
+        let meaning = wording.meaning(vocabulary, word)?;
+        steps.iter().position(|step| *step == meaning)
+    };
+    let number = said.trim().parse().ok()?;
+    let mut heading = Legend::default();
+    heading.read(sheet.heading(field).unwrap_or_default());
+    let place = heading.step(number, step).or_else(|| sheet.legend.step(number, step))?;
+    steps.get(place).copied()
 }
 
 /// The meanings in a text: of the whole, else of its parts, else the words at its beginning, else the only one inside it.

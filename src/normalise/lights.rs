@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use super::legend::Legend;
 use super::wording::{Vocabulary, Wording};
 
 /// By scale, then by letter: what the letter means. The first letter of a scale means that all is done.
@@ -21,34 +22,52 @@ static SCALES: LazyLock<Scales> = LazyLock::new(|| {
     all
 });
 
-/// What the letters of a table mean.
+/// What the letters and signs of a table mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Lights(BTreeMap<String, &'static str>);
+pub(super) struct Lights {
+    letters: BTreeMap<String, &'static str>,
+    legend: Legend,
+}
 
 impl Lights {
-    /// From everything that stands in the cells.
-    pub(super) fn of<'v>(cells: impl Iterator<Item = &'v str>, wording: &Wording) -> Self {
-        let mut letters = BTreeSet::new();
-        for cell in cells {
-            let letter = letter(cell);
-            let state = || wording.knows(Vocabulary::Status, cell) || wording.knows(Vocabulary::Placeholder, cell);
-            match letter {
-                Some(letter) => _ = letters.insert(letter),
-                None if state() || !cell.chars().any(char::is_alphanumeric) => {}
-                None => return Self::default(),
-            }
-        }
-        let readings: BTreeSet<BTreeMap<String, &'static str>> =
-            SCALES.values().filter_map(|scale| read(&letters, scale)).collect();
-        match readings.len() {
-            1 => Self(readings.into_iter().next().unwrap_or_default()),
-            _ => Self::default(),
+    /// From everything that stands in the cells. A legend for one of the letters rules for all of them: what it leaves out means nothing.
+    pub(super) fn of<'v>(cells: impl Iterator<Item = &'v str> + Clone, legend: &Legend, wording: &Wording) -> Self {
+        let explained = cells
+            .clone()
+            .any(|cell| letter(cell).is_some() && legend.meaning(cell).is_some());
+        Self {
+            letters: match explained {
+                true => BTreeMap::new(),
+                false => told(cells, wording),
+            },
+            legend: legend.clone(),
         }
     }
 
-    /// The word of the vocabulary of states that a cell with one letter stands for.
-    pub(super) fn meaning(&self, cell: &str) -> Option<&'static str> {
-        self.0.get(&letter(cell)?).copied()
+    /// What a cell with one letter or sign stands for: by the legend, or a word of the vocabulary of states.
+    pub(super) fn meaning(&self, cell: &str) -> Option<&str> {
+        let by_letter = || self.letters.get(&letter(cell)?).copied();
+        self.legend.meaning(cell).or_else(by_letter)
+    }
+}
+
+/// What the letters mean by the scales that have them.
+fn told<'v>(cells: impl Iterator<Item = &'v str>, wording: &Wording) -> BTreeMap<String, &'static str> {
+    let mut letters = BTreeSet::new();
+    for cell in cells {
+        let letter = letter(cell);
+        let state = || wording.knows(Vocabulary::Status, cell) || wording.knows(Vocabulary::Placeholder, cell);
+        match letter {
+            Some(letter) => _ = letters.insert(letter),
+            None if state() || !cell.chars().any(char::is_alphanumeric) => {}
+            None => return BTreeMap::new(),
+        }
+    }
+    let readings: BTreeSet<BTreeMap<String, &'static str>> =
+        SCALES.values().filter_map(|scale| read(&letters, scale)).collect();
+    match readings.len() {
+        1 => readings.into_iter().next().unwrap_or_default(),
+        _ => BTreeMap::new(),
     }
 }
 
@@ -79,8 +98,9 @@ mod tests {
 
     fn said(cells: &[&'static str]) -> Vec<Option<&'static str>> {
         let wording = Wording::new(&Reading::default());
-        let lights = Lights::of(cells.iter().copied(), &wording);
-        cells.iter().map(|cell| lights.meaning(cell)).collect()
+        let lights = told(cells.iter().copied(), &wording);
+        let meaning = |cell: &&str| lights.get(&letter(cell)?).copied();
+        cells.iter().map(meaning).collect()
     }
 
     #[test]

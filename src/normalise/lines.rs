@@ -38,7 +38,7 @@ impl RowKind {
             Self::Total => "a total or a count; passed over",
             Self::Banner => "the name of a group of rows; passed over as a row",
             Self::Guidance => "guidance for whoever fills in the table; passed over",
-            Self::Legend => "what a sign means; passed over",
+            Self::Legend => "what a sign means; passed over as a row",
             Self::Note => "a title or a note; passed over",
         })
     }
@@ -79,7 +79,7 @@ impl Lines<'_> {
         if place < 2 && is_guidance(row) {
             return RowKind::Guidance;
         }
-        if self.is_wide() && is_legend(row) {
+        if self.is_wide() && (is_legend(row) || self.is_sign_below(rows, place)) {
             return RowKind::Legend;
         }
         if self.is_named_group(rows, place) {
@@ -189,6 +189,20 @@ impl Lines<'_> {
         let marked = self.is_wide() && said.starts_with('*') && said.chars().count() > 1;
         let alone = self.is_wide() && Mark::Note.knows(&said);
         merged || marked || alone || opens_note(&said)
+    }
+
+    /// A sign and its meaning in two cells, in the last lines of the sheet, below a blank row.
+    fn is_sign_below(&self, rows: &[Row], place: usize) -> bool {
+        let [(_, sign), (_, meaning)] = rows[place].cells.as_slice() else {
+            return false;
+        };
+        let short = text(sign).is_some_and(|sign| sign.chars().count() <= 2);
+        let said = text(meaning).is_some_and(|meaning| meaning.chars().any(char::is_alphabetic));
+        let apart = (1..=place)
+            .rev()
+            .take(9)
+            .any(|p| rows[p].number > rows[p - 1].number + 1);
+        short && said && apart && rows[place..].iter().all(|row| row.cells.len() <= 2)
     }
 
     /// A line or two of words apart from the table, below a blank row, that do not look like a name.

@@ -14,6 +14,7 @@ use crate::words::capitalised;
 use super::catalogue::{Named, Told};
 use super::field::Field;
 use super::lexicon::Kind;
+use super::marks::tokens;
 use super::origins;
 use super::sheet::{Context, Sheet, What};
 use super::vocabulary::{Meaning, Model};
@@ -111,9 +112,37 @@ pub(super) fn models<'a>(known: &Known<'_>, sheet: &Sheet<'a>, row: &'a Row, con
             note_unclear(Some((said, choices.to_owned())), known.at, context);
         }
         (Stated::Other(word), None) => return not_understood(&word, &at, context),
+        (Stated::Nothing, None) if lists_agents(sheet) => return agent(sheet, known.at, context),
         (_, unclear) => note_unclear(unclear, known.at, context),
     }
     (Vec::new(), ModelSource::None, Scope::In)
+}
+
+/// Whether the names of a list are headed as those of agents (`Agent name`, `KI-Agent`): then each of them is one.
+fn lists_agents(sheet: &Sheet<'_>) -> bool {
+    let heading = sheet.heading(Field::SystemName).unwrap_or_default();
+    tokens(heading)
+        .iter()
+        .any(|word| matches!(word.as_str(), "agent" | "agents" | "agenten" | "agente" | "agentes"))
+}
+
+fn agent(sheet: &Sheet<'_>, at: &Location, context: &mut Context<'_>) -> Models {
+    let heading = sheet.heading(Field::SystemName).unwrap_or_default();
+    let model = DeploymentModel::Agentic;
+    let message = format!(
+        "no model stated; by the heading '{}' it was taken as {model}",
+        shown(heading)
+    );
+    let ask = Ask::Model {
+        guess: Some(model.id().to_owned()),
+    };
+    let help = "confirm it in the column 'Deployment model'";
+    context.found.ask(Code::ModelInferred, Some(at), message, help, ask);
+    (
+        vec![model],
+        ModelSource::Inferred(format!("Heading '{heading}'")),
+        Scope::In,
+    )
 }
 
 fn not_understood(word: &str, at: &Location, context: &mut Context<'_>) -> Models {

@@ -52,7 +52,12 @@ fn origin(heading: &str) -> Option<Origin> {
 }
 
 fn head(heading: &str, wording: &Wording) -> Option<Head> {
-    let status = || wording.status(heading).map(Head::Status);
+    // Behind the name of a group: `Implementation status Planned`.
+    let words: Vec<&str> = heading.split_whitespace().collect();
+    let status = || {
+        let mut ends = (0..words.len()).map(|start| words[start..].join(" "));
+        ends.find_map(|end| wording.status(&end)).map(Head::Status)
+    };
     origin(heading).map(Head::Origin).or_else(status)
 }
 

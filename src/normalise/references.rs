@@ -2,25 +2,30 @@
 //! a cell. Out: the domains whose main counterpart the numbers are; what is only related, or nobody's, is reported and does not count.
 //! A number is of a framework only where something names the framework, or where nearly all numbers of the column are of it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Ask, Code, Location};
-use crate::framework::{Counterparts, Domain, Number, Numbering, numberings};
-use crate::read::Table;
+use crate::framework::{Counterparts, Domain, Number, Numbering, before_number, numberings};
+use crate::read::{Row, Table};
 
 use super::cells::text;
 use super::sheet::Context;
 use super::wording::{compact, shown, split};
 
 /// The frameworks that the numbers of a column may be of.
+#[derive(Clone)]
 pub(super) struct References {
     named: Vec<&'static Numbering>,
     told: Option<&'static Numbering>,
+    /// The column that says of each row which framework its number is of.
+    beside: Option<u32>,
 }
 
 /// A number in a cell, and whose it is.
 enum Found {
-    Number(&'static Numbering, Number),
+    /// One number, or all of a range.
+    Numbers(&'static Numbering, Vec<Number>),
     /// A whole family of numbers, such as `IAM`.
     Family(&'static Numbering, Counterparts),
     /// Two frameworks have this number, and both are named.
@@ -31,11 +36,12 @@ impl References {
     /// Of a column: named by its heading, else by a column *Framework* beside it, else by the sheet, else by the lines above the header, else by the file; or else told by
     /// its numbers.
     pub(super) fn of<'v>(heading: &str, table: &Table, header: u32, values: impl Iterator<Item = &'v str>) -> Self {
+        let beside = column_beside(table, header);
         let above = table.rows.iter().take_while(|row| row.number < header);
         let title: Vec<_> = above.flat_map(|row| &row.cells).filter_map(|(_, v)| text(v)).collect();
         let places = [
             heading.to_owned(),
-            beside(table, header),
+            beside.map_or_else(String::new, |column| below(table, header, column)),
             table.sheet.as_deref().unwrap_or_default().to_owned(),
             title.join(" "),
             table.file.to_string(),
@@ -47,6 +53,21 @@ impl References {
         Self {
             named: named.unwrap_or_default(),
             told: told(values),
+            beside,
+        }
+    }
+
+    /// For one row: where its own cell says which framework is meant, the number is of no other, and of none where the cell names one
+    /// that is not known (`own`).
+    pub(super) fn of_row(&self, row: &Row) -> Cow<'_, Self> {
+        let said = self.beside.and_then(|column| text(row.get(column)?));
+        match said {
+            Some(said) => Cow::Owned(Self {
+                named: named_in(&said),
+                told: None,
+                beside: self.beside,
+            }),
+            None => Cow::Borrowed(self),
         }
     }
 
@@ -61,7 +82,8 @@ impl References {
     }
 
     fn find(&self, cell: &str) -> Vec<(String, Found)> {
-        parted(cell).into_iter().flat_map(|part| self.find_in(part)).collect()
+        let parts = parted(cell);
+        parts.iter().flat_map(|part| self.find_in(part)).collect()
     }
 
     /// The references in one part of a cell: of the framework that it names, else that the column is of, else of one whose numbers
@@ -77,10 +99,7 @@ impl References {
             .find(|found| !found.is_empty());
         let said = || part.trim().to_owned();
         match with_numbers.as_deref() {
-            Some([(one, numbers)]) => {
-                let found = numbers.iter().map(|n| Found::Number(one, n.clone()));
-                found.map(|found| (said(), found)).collect()
-            }
+            Some([(one, numbers)]) => vec![(said(), Found::Numbers(one, numbers.clone()))],
             Some([(one, _), (other, _), ..]) => vec![(said(), Found::Twice(one, other))],
             _ => self.family(part).into_iter().map(|found| (said(), found)).collect(),
         }
@@ -99,12 +118,12 @@ impl References {
         let (mut found, mut domains) = (Vec::new(), BTreeSet::new());
         for part in parted(cell) {
             // What the user says of a number goes before the crosswalk, and the name of a domain says it as well.
-            let said = context.wording.own_domain(part);
+            let said = context.wording.own_domain(&part);
             let numbers = match said {
                 Some(_) => Vec::new(),
-                None => self.find_in(part),
+                None => self.find_in(&part),
             };
-            let named = numbers.is_empty().then(|| context.wording.domain(part)).flatten();
+            let named = numbers.is_empty().then(|| context.wording.domain(&part)).flatten();
             domains.extend(said.or(named));
             found.extend(numbers);
         }
@@ -113,8 +132,9 @@ impl References {
         }
         for (said, found) in found {
             match found {
-                Found::Number(numbering, number) => {
-                    domains.extend(settle(&said, numbering, numbering.counterparts(&number), at, context));
+                Found::Numbers(numbering, numbers) => {
+                    let found = together(numbers.iter().map(|number| numbering.counterparts(number)));
+                    domains.extend(settle(&said, numbering, found, at, context));
                 }
                 Found::Family(numbering, counterparts) => {
                     domains.extend(settle(&said, numbering, counterparts, at, context));
@@ -126,12 +146,23 @@ impl References {
     }
 }
 
-fn parted(cell: &str) -> Vec<&str> {
-    split(cell, &[";", "\n", "|", ",", " / ", " & ", " and "])
+/// The parts of a cell, each with what stands before its number: `Art. 12, 14` names `Art. 14`.
+fn parted(cell: &str) -> Vec<Cow<'_, str>> {
+    let mut found = Vec::new();
+    let mut stem = "";
+    for part in split(cell, &[";", "\n", "|", ",", " / ", " & ", " and "]) {
+        if part.starts_with(|c: char| c.is_ascii_digit()) {
+            found.push(Cow::Owned(format!("{stem}{part}")));
+        } else {
+            stem = before_number(part);
+            found.push(Cow::Borrowed(part));
+        }
+    }
+    found
 }
 
-/// The frameworks that a column for them names.
-fn beside(table: &Table, header: u32) -> String {
+/// The column that names frameworks.
+fn column_beside(table: &Table, header: u32) -> Option<u32> {
     const HEADINGS: [&str; 8] = [
         "framework",
         "standard",
@@ -145,12 +176,14 @@ fn beside(table: &Table, header: u32) -> String {
     let row = table.rows.iter().find(|row| row.number == header);
     let cells = row.into_iter().flat_map(|row| &row.cells);
     let heads = cells.filter(|(_, value)| text(value).is_some_and(|t| HEADINGS.contains(&compact(&t).as_str())));
-    let Some((column, _)) = heads.into_iter().next() else {
-        return String::new();
-    };
+    heads.into_iter().next().map(|(column, _)| *column)
+}
+
+/// All that stands in a column below its heading.
+fn below(table: &Table, header: u32, column: u32) -> String {
     let below = table.rows.iter().filter(|row| row.number > header);
     let names: BTreeSet<String> = below
-        .filter_map(|row| Some(text(row.get(*column)?)?.into_owned()))
+        .filter_map(|row| Some(text(row.get(column)?)?.into_owned()))
         .collect();
     names.into_iter().collect::<Vec<_>>().join("; ")
 }
@@ -177,6 +210,21 @@ fn told<'v>(values: impl Iterator<Item = &'v str>) -> Option<&'static Numbering>
         (Some(one), None) => Some(one),
         _ => None,
     }
+}
+
+/// What several numbers correspond to: what is the main counterpart of one of them is not said to be related to another.
+fn together(each: impl Iterator<Item = Counterparts>) -> Counterparts {
+    let mut all = Counterparts::default();
+    for found in each {
+        all.primary.extend(found.primary);
+        all.related.extend(found.related);
+    }
+    all.related.retain(|domain| !all.primary.contains(domain));
+    for domains in [&mut all.primary, &mut all.related] {
+        domains.sort();
+        domains.dedup();
+    }
+    all
 }
 
 /// Says what a number was read as, and gives its main counterparts.

@@ -117,6 +117,7 @@ impl Scope {
         if !said.as_ref().is_some_and(names_one) {
             for (field, references) in &self.references {
                 let text = sheet.owned(row, *field).unwrap_or_default();
+                let references = references.of_row(row);
                 if let Some(domains) = references.domains(&text, &sheet.at(row, *field), context) {
                     return domains;
                 }

@@ -19,6 +19,7 @@ use super::crossed::{Across, Crossed};
 use super::date::{self, Order};
 use super::field::Field;
 use super::layout::Header;
+use super::legend::Legend;
 use super::lines::{Lines, RowKind};
 use super::naming::Known;
 use super::refusal::Standing;
@@ -100,6 +101,8 @@ pub(super) struct Sheet<'a> {
     pub(super) crossed: Option<Crossed>,
     /// Its headings, for readers of tables whose columns are no fields.
     pub(super) header: Header,
+    /// What its signs mean, as it says itself.
+    pub(super) legend: Legend,
     /// Why it has its role; the sentence is made when all is read.
     pub(super) because: Vec<Because>,
     /// The account of it.
@@ -124,6 +127,7 @@ impl<'a> Sheet<'a> {
             body: Vec::new(),
             domains: Vec::new(),
             crossed: cast.crossed,
+            legend: Legend::default(),
             because: cast.because,
             account,
             fields: BTreeMap::new(),
@@ -189,6 +193,7 @@ impl<'a> Sheet<'a> {
         };
         let kinds = lines.kinds();
         self.account.rows = kinds.len();
+        table.rows[..self.header.body].iter().for_each(|row| self.explain(row));
         for (row, kind) in table.rows[self.header.body..].iter().zip(kinds) {
             match kind.message() {
                 None => self.body.push(row),
@@ -196,6 +201,7 @@ impl<'a> Sheet<'a> {
                     if kind == RowKind::Banner {
                         self.groups.extend(group(row));
                     }
+                    self.explain(row);
                     self.account.rows_left_out += 1;
                     self.account.rows_aside += 1;
                     let help = "nothing to do, unless the row should have been read";
@@ -203,6 +209,23 @@ impl<'a> Sheet<'a> {
                     context.found.add(Code::NoteRow, Some(&at), message, help);
                 }
             }
+        }
+    }
+
+    /// Takes what a line beside the rows says of signs: in one cell, or the sign and its meaning in two.
+    fn explain(&mut self, row: &Row) {
+        let said: Vec<_> = row.cells.iter().filter_map(|(_, value)| text(value)).collect();
+        match said.as_slice() {
+            [sign, meaning] if sign.chars().count() <= 2 => self.legend.add(sign, meaning),
+            _ => said.iter().for_each(|said| self.legend.read(said)),
+        }
+    }
+
+    /// Takes a name for a field of all rows, where no column holds it.
+    pub(super) fn stand_for(&mut self, field: Field, name: &str) {
+        if !self.has(field) && self.grouped.is_none() {
+            self.groups = BTreeMap::from([(0, name.to_owned())]);
+            self.grouped = Some(field);
         }
     }
 

@@ -61,7 +61,7 @@ impl Systems {
         let mut ticked = false;
         let numbers: Vec<u32> = columns.iter().map(|(number, _)| *number).collect();
         let said = sheet.below(&numbers);
-        let lights = Lights::of(said.iter().map(String::as_str), &context.wording);
+        let lights = Lights::of(said.iter().map(String::as_str), &sheet.legend, &context.wording);
         let mut heads = Vec::new();
         for (column, heading) in columns {
             let at = sheet.cells.table.locate(sheet.header.row, *column);
@@ -74,7 +74,7 @@ impl Systems {
             heads.push((*column, directory.reach(said, &at, context)));
             let cells = sheet.body.iter().filter_map(|row| text(row.get(*column)?));
             ticked |= cells
-                .map(|cell| mark(&cell, &context.wording))
+                .map(|cell| mark(lights.meaning(&cell).unwrap_or(&cell), &context.wording))
                 .any(|mark| mark == Mark::Tick);
         }
         let lists = [

@@ -346,6 +346,10 @@ static STOCK: LazyLock<BTreeMap<Vocabulary, Entries>> = LazyLock::new(|| {
         };
         let entries = all.entry(vocabulary).or_default();
         entries.insert(compact(&word), Entry { meaning, ours });
+        if word.contains('&') {
+            let spelled = compact(&word.replace('&', "and"));
+            entries.entry(spelled).or_insert(Entry { meaning, ours });
+        }
         // The name of a model inside a longer text is one of its words only where the list says so.
         if vocabulary != Vocabulary::ModelInside {
             entries.entry(compact(ours)).or_insert(Entry { meaning, ours });
