@@ -14,6 +14,7 @@ use crate::side_file;
 
 mod keys;
 mod rows;
+mod shapes;
 mod sheet;
 
 pub use keys::{Key, Takes, keys};
@@ -40,6 +41,7 @@ pub struct Config {
     /// What the organisation wants to reach.
     pub targets: Targets,
     /// The day on which leadership meets next: what is asked of it is asked for then.
+    #[serde(deserialize_with = "shapes::day")]
     pub next_meeting: Option<NaiveDate>,
     /// How the inventory is read.
     pub reading: Reading,
@@ -120,7 +122,14 @@ impl Reading {
 }
 
 impl Rules {
+    /// More days than anything here can be meant to last.
+    const LONGEST: u32 = 36_500;
+
     fn check(&self) -> Result<(), Wrong> {
+        if let Some((key, days)) = self.days().into_iter().find(|(_, days)| *days > Self::LONGEST) {
+            let reason = format!("{days} days are more than a hundred years");
+            return Err((key, reason, "give a number of days, such as 365".to_owned()));
+        }
         let Thresholds { critical, high, medium } = self.thresholds;
         if !(critical > high && high > medium && medium > 0) {
             let reason = "must fall from critical over high to medium".to_owned();
@@ -142,6 +151,21 @@ impl Rules {
             }
             None => Ok(()),
         }
+    }
+}
+
+impl Rules {
+    fn days(&self) -> [(&'static str, u32); 8] {
+        [
+            ("rules.review_days", self.review_days),
+            ("rules.evidence_days", self.evidence_days),
+            ("rules.exception_days", self.exception_days),
+            ("rules.decide_days", self.decide_days),
+            ("rules.due_days.critical", self.due_days.critical),
+            ("rules.due_days.high", self.due_days.high),
+            ("rules.due_days.medium", self.due_days.medium),
+            ("rules.due_days.low", self.due_days.low),
+        ]
     }
 }
 
@@ -285,6 +309,10 @@ pub struct Look {
     pub system_pages: Option<usize>,
     /// A sign-off sheet for every owner.
     pub sign_off: bool,
+    /// Who made the report.
+    pub prepared_by: Option<String>,
+    /// Who looked it through.
+    pub reviewed_by: Option<String>,
 }
 
 /// What the organisation wants to reach; without one, none is claimed.
@@ -292,10 +320,13 @@ pub struct Look {
 #[serde(deny_unknown_fields, default)]
 pub struct Targets {
     /// At least this share of our duties has an owner, 0 to 1.
+    #[serde(deserialize_with = "shapes::share")]
     pub ownership: Option<f64>,
     /// At least this share of our duties is in place, 0 to 1.
+    #[serde(deserialize_with = "shapes::share")]
     pub in_place: Option<f64>,
     /// At least this share of the provider's duties is confirmed, 0 to 1.
+    #[serde(deserialize_with = "shapes::share")]
     pub assured: Option<f64>,
     /// At most so many critical gaps.
     pub critical: Option<usize>,
@@ -476,6 +507,37 @@ mod tests {
         assert!(message("fiscal_year_start = 13").contains("month"));
         assert!(message("[rules.weights]\nunowned = 0").contains("unowned = 0"));
         assert!(message("[rules.thresholds]\ncritical = 5").contains("fall from critical"));
+    }
+
+    #[test]
+    fn shares_and_days_are_read_as_people_write_them_and_anything_else_is_refused() {
+        let text =
+            "next_meeting = 2026-11-03\n[targets]\nownership = 0.9\nin_place = '80 %'\nassured = 1\ncritical = 0\n";
+        let config = Config::parse(text, "x").unwrap();
+        let Targets {
+            ownership,
+            in_place,
+            assured,
+            critical,
+            overdue,
+        } = config.targets;
+        assert_eq!([ownership, in_place, assured], [Some(0.9), Some(0.8), Some(1.0)]);
+        assert_eq!((critical, overdue), (Some(0), None));
+        assert_eq!(config.next_meeting, NaiveDate::from_ymd_opt(2026, 11, 3));
+        assert_eq!(
+            Config::parse("next_meeting = '2026-11-03'", "x").unwrap().next_meeting,
+            config.next_meeting
+        );
+        for share in ["90", "-0.1", "'most'", "'101 %'", "true"] {
+            let said = message(&format!("[targets]\nownership = {share}"));
+            assert!(said.contains("line 2") && said.contains("0.9 or 90 %"), "{said}");
+        }
+        for day in ["'soon'", "2026", "'03/04/2026'", "2026-13-01"] {
+            assert!(message(&format!("next_meeting = {day}")).contains("line 1"), "{day}");
+        }
+        assert!(message("next_meeting = 'soon'").contains("2026-11-03"));
+        assert!(message("[rules]\nevidence_days = 400000").contains("rules.evidence_days"));
+        assert!(message("[rules]\nexception_days = -1").contains("line 2"));
     }
 
     #[test]

@@ -147,7 +147,7 @@ fn guide(filled: bool, unplaced: bool) -> Result<Sheet, XlsxError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Look as ReportLook, Reading, Rules};
+    use crate::config::{Look as ReportLook, Reading, Rules, Targets};
 
     /// The file with every key set: what follows a `#` without a space.
     fn every_key_set() -> String {
@@ -172,8 +172,8 @@ mod tests {
             matrix,
             products,
             rules,
-            targets: _,
-            next_meeting: _,
+            targets,
+            next_meeting,
             reading,
             report,
             renamed,
@@ -194,9 +194,21 @@ mod tests {
             sections,
             system_pages,
             sign_off,
+            prepared_by,
+            reviewed_by,
         } = report;
+        let Targets {
+            ownership,
+            in_place,
+            assured,
+            critical,
+            overdue,
+        } = targets;
         assert!(organisation.is_some() && fiscal_year_start.is_some() && matrix.is_some() && products.is_some());
         assert!(language.is_some() && paper.is_some() && logo.is_some() && accent.is_some() && label.is_some());
+        assert!(ownership.is_some() && in_place.is_some() && assured.is_some());
+        assert!(critical.is_some() && overdue.is_some() && next_meeting.is_some());
+        assert!(prepared_by.is_some() && reviewed_by.is_some());
         assert!(system_pages.is_some() && !sign_off && text.contains("\nsign_off ="));
         assert!(
             [&sheets, &columns, &applies_to, &renamed]

@@ -12,6 +12,10 @@ pub enum Takes {
     Text,
     /// A whole number.
     Number,
+    /// A share of all.
+    Share,
+    /// A day.
+    Day,
     /// Yes or no.
     YesNo,
     /// The name of a file that lies beside the workbook.
@@ -53,6 +57,8 @@ static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
         name: row[0].to_owned(),
         takes: match &row[1] {
             "number" => Takes::Number,
+            "share" => Takes::Share,
+            "day" => Takes::Day,
             "yes-no" => Takes::YesNo,
             "file" => Takes::File,
             _ => Takes::Text,

@@ -71,6 +71,7 @@ fn written(value: &Value) -> Option<Written> {
     match value {
         Value::String(text) => Some(Written::Text(text.clone())),
         Value::Integer(number) => Some(Written::Number(*number as f64)),
+        Value::Float(number) => Some(Written::Number(*number)),
         Value::Boolean(truth) => Some(Written::Text(if *truth { "yes" } else { "no" }.to_owned())),
         _ => None,
     }
@@ -98,7 +99,8 @@ mod tests {
 
     #[test]
     fn the_rows_give_the_configuration_back() {
-        let text = "organisation = 'A'\n[rules]\nreview_days = 90\n[reading.columns]\nowner = 'Who'\n\
+        let text = "organisation = 'A'\nnext_meeting = 2026-11-03\n[targets]\nownership = 0.95\ncritical = 0\n\
+                    [rules]\nreview_days = 90\nrequire_evidence = true\n[reading.columns]\nowner = 'Who'\n\
                     [reading.values.status]\n'Up. Running' = 'implemented'\n[report.sections]\nmethod = false\n";
         let config = Config::parse(text, "unowned.toml").unwrap();
         let again = back(config.rows(true));
@@ -107,6 +109,10 @@ mod tests {
             (&config.organisation, &config.rules, &config.reading)
         );
         assert_eq!(again.report.sections, config.report.sections);
+        assert_eq!(
+            (&again.targets, again.next_meeting),
+            (&config.targets, config.next_meeting)
+        );
         assert!(back(config.rows(false)).reading.columns.is_empty());
     }
 

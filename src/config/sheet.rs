@@ -9,6 +9,7 @@ use toml::{Table, Value};
 
 use super::Config;
 use super::keys::{Key, Takes, find};
+use super::shapes::{DAY, SHARE, day_in, is_share, plain, share_in};
 use crate::error::Error;
 
 /// The keys on the way to a value.
@@ -108,7 +109,7 @@ impl Config {
             }
             let file = self.said.file.get(&steps).map(|value| (value, self.said.name.as_str()));
             let other = earlier.get(&steps).map(|(value, place)| (value, *place)).or(file);
-            if let Some((_, place)) = other.filter(|(other, _)| **other != value) {
+            if let Some((_, place)) = other.filter(|(other, _)| plain(key.takes, other) != value) {
                 return Err(contradiction(setting, place));
             }
             insert(&mut table, &steps, value.clone());
@@ -179,6 +180,15 @@ fn value(key: &Key, setting: &Setting) -> Result<Value, Error> {
             .whole()
             .map(Value::Integer)
             .ok_or_else(|| wrong("a whole number")),
+        Takes::Share => match &setting.value {
+            Written::Number(number) => Some(*number).filter(|number| is_share(*number)),
+            _ => share_in(&said),
+        }
+        .map(Value::Float)
+        .ok_or_else(|| wrong(SHARE)),
+        Takes::Day => day_in(&said)
+            .map(|day| Value::String(day.to_string()))
+            .ok_or_else(|| wrong(DAY)),
         Takes::YesNo => setting
             .value
             .truth()
@@ -256,15 +266,25 @@ mod tests {
             text("reading.columns.owner", "Who"),
             text("reading.values.status.Up & running", "implemented"),
             text("logo", "logo.svg"),
+            setting("targets.ownership", Written::Number(0.9)),
+            text("targets.in_place", "80 %"),
+            setting("targets.critical", Written::Number(0.0)),
+            text("next meeting", "2026-11-03"),
+            text("prepared by", "Ann Lee"),
         ];
         let config = Config::default().with(&settings).unwrap();
-        let file = "organisation = 'Example Ltd'\n[rules]\nreview_days = 180\nrequire_named_person = true\n\
+        let file = "organisation = 'Example Ltd'\nnext_meeting = 2026-11-03\n[targets]\nownership = 0.9\nin_place = 0.8\n\
+                    critical = 0\n[rules]\nreview_days = 180\nrequire_named_person = true\n\
                     [reading.columns]\nowner = 'Who'\n[reading.values.status]\n'Up & running' = 'implemented'\n\
-                    [report]\nlogo = 'there/logo.svg'\n";
+                    [report]\nlogo = 'there/logo.svg'\nprepared_by = 'Ann Lee'\n";
         let by_file = Config::parse(file, "unowned.toml").unwrap();
         assert_eq!(
             (config.organisation, config.rules, config.reading, config.report),
             (by_file.organisation, by_file.rules, by_file.reading, by_file.report)
+        );
+        assert_eq!(
+            (config.targets, config.next_meeting),
+            (by_file.targets, by_file.next_meeting)
         );
     }
 
@@ -284,6 +304,9 @@ mod tests {
             "{said}"
         );
         assert!(refused(&config, &[text("review days", "often")]).contains("a whole number"));
+        let most = setting("targets.ownership", Written::Number(90.0));
+        assert!(refused(&config, &[most]).contains("0.9 or 90 %"));
+        assert!(refused(&config, &[text("next_meeting", "soon")]).contains("2026-11-03"));
         assert!(refused(&config, &[text("fiscal_year_start", "13")]).contains("month"));
         assert!(refused(&config, &[text("language", "klingon")]).contains("klingon"));
         for file in ["../secret.svg", "/etc/passwd"] {
@@ -298,6 +321,13 @@ mod tests {
     fn file_and_sheet_must_agree_and_the_command_line_goes_first() {
         let mut config = Config::parse("organisation = 'A'\n", "unowned.toml").unwrap();
         assert!(config.with(&[text("organisation", "A")]).is_ok());
+        let same = Config::parse(
+            "next_meeting = 2026-11-03\n[targets]\nassured = '80 %'\n",
+            "unowned.toml",
+        )
+        .unwrap();
+        let settings = [text("next_meeting", "2026-11-03"), text("targets.assured", "0.8")];
+        assert!(same.with(&settings).is_ok());
         let said = refused(&config, &[text("organisation", "B")]);
         assert!(said.contains("unowned.toml") && said.contains("Settings!B"), "{said}");
         let twice = [text("label", "A"), text("report.label", "B")];
