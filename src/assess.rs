@@ -162,6 +162,8 @@ pub struct Assessment {
     pub gaps: Vec<Gap>,
     /// What is left of a gap once its action is done and nothing else changed; nothing is left of those that are not listed.
     pub left: BTreeMap<GapId, Gap>,
+    /// The gaps that the systems without a model would have instead of that one, at the strictest reading of the matrix.
+    pub at_strictest: Vec<Gap>,
     /// Risk acceptances that count for an obligation: those that lapsed, and those that hold.
     pub acceptances: Vec<Acceptance>,
     /// What the crossing found doubtful.
@@ -192,6 +194,7 @@ pub fn assess(
         }
         if system.models.is_empty() {
             judge.unclassified(system, &mut out);
+            out.found.at_strictest.extend(judge.at_strictest(system, matrix));
         } else {
             judge.system(system, matrix, &mut out);
         }

@@ -7,7 +7,8 @@
 //! |---|---|---|
 //! | is of an earlier date and the same organisation | used | the newest is used |
 //! | is of the same date or a later one | refused | passed over: a rerun finds the same predecessor again |
-//! | is of another organisation | refused | passed over |
+//! | is of another organisation | used with a warning | passed over with a note |
+//! | shares too few systems with this one | used with a warning | passed over with a note |
 //! | does not match its checksum | refused, or used with a warning if that is allowed | the same, if it is the newest |
 //! | has a newer schema than this program, or is damaged | refused | passed over with a note |
 //! | has an older schema | used | used |
@@ -17,6 +18,7 @@
 mod attachment;
 mod folder;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -25,7 +27,7 @@ use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::error::Error;
 use crate::inventory::name_key;
 use crate::side_file;
-use crate::snapshot::{Read, Snapshot};
+use crate::snapshot::{Read, Same, Snapshot, SystemRecord};
 
 /// No report and no snapshot is as large as this; a larger file is not opened.
 const LARGEST_FILE: u64 = 512 * side_file::MIB;
@@ -46,6 +48,10 @@ pub enum Since {
 pub struct Wanted<'a> {
     /// The organisation of this run, if it was named.
     pub organisation: Option<&'a str>,
+    /// The systems of this run: the predecessor must share enough of them.
+    pub systems: &'a [SystemRecord],
+    /// Systems that changed their id: old id = new id.
+    pub renamed: &'a BTreeMap<String, String>,
     /// The as-of date of this run; the predecessor must be older.
     pub as_of: NaiveDate,
     /// Go on with a snapshot that does not match its checksum.
@@ -82,8 +88,13 @@ pub fn find(since: &Since, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>,
                 file: path.clone(),
                 snapshot: read.snapshot,
             };
-            refuse_unfit(&found, wanted)?;
-            accept(found, read.intact, wanted)
+            refuse_later(&found, wanted)?;
+            let stranger = stranger(&found.snapshot, wanted);
+            let mut accepted = accept(found, read.intact, wanted)?;
+            if let Some(reason) = stranger {
+                accepted.diagnostics.push(unrelated(path, &reason));
+            }
+            Ok(accepted)
         }
         Since::Beside(path) => folder::newest(path, wanted),
     }
@@ -144,31 +155,47 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     })
 }
 
-/// Refuses a named report whose date or organisation rules it out.
-fn refuse_unfit(found: &Found, wanted: &Wanted<'_>) -> Result<(), Error> {
+/// Refuses a named report whose date rules it out.
+fn refuse_later(found: &Found, wanted: &Wanted<'_>) -> Result<(), Error> {
     let snapshot = &found.snapshot;
-    if snapshot.as_of >= wanted.as_of {
-        let reason = format!(
-            "it speaks for {}, which is not before {}, the as-of date of this report",
-            snapshot.as_of, wanted.as_of
-        );
-        return Err(unusable(
-            &found.file,
-            reason,
-            "name an earlier report, or set another --as-of",
-        ));
+    if snapshot.as_of < wanted.as_of {
+        return Ok(());
     }
-    match (&snapshot.organisation, wanted.organisation) {
-        (Some(theirs), Some(ours)) if name_key(theirs) != name_key(ours) => {
-            let reason = format!("it is a report of '{theirs}', and this one is of '{ours}'");
-            Err(unusable(
-                &found.file,
-                reason,
-                "name a report of the same organisation, or correct --org",
-            ))
+    let reason = format!(
+        "it speaks for {}, which is not before {}, the as-of date of this report",
+        snapshot.as_of, wanted.as_of
+    );
+    Err(unusable(
+        &found.file,
+        reason,
+        "name an earlier report, or set another --as-of",
+    ))
+}
+
+/// Why a report cannot be the last one of this organisation, if so: it is of another, or of other systems.
+fn stranger(snapshot: &Snapshot, wanted: &Wanted<'_>) -> Option<String> {
+    if let (Some(theirs), Some(ours)) = (&snapshot.organisation, wanted.organisation) {
+        if name_key(theirs) != name_key(ours) {
+            return Some(format!("it is a report of '{theirs}', and this one is of '{ours}'"));
         }
-        _ => Ok(()),
     }
+    let shared = Same::of(&snapshot.systems, wanted.systems, std::slice::from_ref(wanted.renamed)).shared;
+    let of = snapshot.systems.len().min(wanted.systems.len());
+    (!snapshot.is_related(wanted.organisation, shared, of)).then(|| {
+        let named = snapshot.organisation.is_some() && wanted.organisation.is_some();
+        let enough = if named { "a third" } else { "half" };
+        format!("it shares {shared} of {of} systems with this one, less than {enough}")
+    })
+}
+
+/// What is said of a named report that is perhaps of something else.
+fn unrelated(path: &Path, reason: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::EarlierUnrelated,
+        None,
+        format!("{} is perhaps no earlier report of these systems: {reason}", name(path)),
+        "name the last report of this organisation with --since, or start afresh with --since none; correct --org if the name is wrong",
+    )
 }
 
 /// Takes a report as the predecessor if its checksum holds, or need not hold.

@@ -1,24 +1,29 @@
 //! This quarter against the last. In: the last report, and what the inventory says now. Out: what the plan has to remember, what
 //! the new record takes over, and, once that is sealed, what changed, why, and whose credit it is. Pure, and free of words.
 //!
-//! A gap is known by its id alone. A system that has another id is another system, unless the configuration says that it was
-//! renamed, or one of the two ids was only made of the name that both have: then its gaps keep their history under the new id.
+//! A gap is known by its id alone. Which system is which is settled by [`Same`](crate::snapshot::Same): its gaps keep their history
+//! under the id that it has now.
 
 mod cause;
 mod forecast;
 mod gaps;
+mod like_for_like;
+pub mod phrases;
 mod quarter;
+mod rated;
 mod record;
 mod systems;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use crate::assess::{Assessment, GapId, Obligation, Remembered};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::framework::Matrix;
 use crate::plan::{Change, Memory};
-use crate::snapshot::{ImpactSource, Inherited, Snapshot, SystemRecord};
+use crate::snapshot::{ChangesRecord, ComparedWith, ImpactSource, Inherited, Same, Snapshot, SystemRecord};
 
 use cause::Both;
 
@@ -31,8 +36,7 @@ pub use record::*;
 #[derive(Clone, Debug)]
 pub struct Comparison<'a> {
     earlier: &'a Snapshot,
-    /// Id in the last report = id now, for systems that have another one.
-    renames: BTreeMap<String, String>,
+    same: Same,
     memory: Memory<'a>,
     systems: SystemChanges,
     inherited: Inherited,
@@ -40,6 +44,7 @@ pub struct Comparison<'a> {
 
 /// What holds now, whether it is on record already or not.
 struct Now<'a> {
+    as_of: NaiveDate,
     systems: &'a [SystemRecord],
     obligations: &'a [Obligation],
     gaps: BTreeSet<&'a GapId>,
@@ -49,25 +54,44 @@ struct Now<'a> {
 #[derive(Clone, Debug)]
 pub struct Predecessor<'a> {
     earlier: &'a Snapshot,
-    /// Id in the last report = id now, for systems that have another one.
-    renames: BTreeMap<String, String>,
+    same: Same,
     memory: Memory<'a>,
+    with: ComparedWith,
 }
 
 impl<'a> Predecessor<'a> {
-    /// Finds the systems of the last report again; `renamed` is old id = new id, as the configuration settles it.
+    /// Finds the systems of the last report again; `renamed` is old id = new id, as the configuration settles it. The report's own
+    /// renames count too, the other way round, so that two reports can be compared in either order.
     pub fn matched(earlier: &'a Snapshot, systems: &[SystemRecord], renamed: &BTreeMap<String, String>) -> Self {
-        let renames = systems::renames(earlier, systems, renamed);
+        let back = earlier.renamed.iter().map(|(a, b)| (b.clone(), a.clone())).collect();
+        let same = Same::of(&earlier.systems, systems, &[renamed.clone(), back]);
         Self {
-            memory: gaps::memory(earlier, &renames),
+            memory: gaps::memory(earlier, &same),
+            with: ComparedWith {
+                file: None,
+                organisation: earlier.organisation.clone(),
+                as_of: earlier.as_of,
+                sha256: earlier.content_sha256.clone(),
+                schema: earlier.schema.clone(),
+                shared: same.shared,
+                of: earlier.systems.len().min(systems.len()),
+                related: true,
+            },
             earlier,
-            renames,
+            same,
         }
+    }
+
+    /// The same, from a file, for a report of this organisation.
+    pub fn from_file(mut self, file: Option<&str>, organisation: Option<&str>) -> Self {
+        self.with.file = file.map(str::to_owned);
+        self.with.related = self.earlier.is_related(organisation, self.with.shared, self.with.of);
+        self
     }
 
     /// What the crossing needs to know of the last report.
     pub fn remembered(&self) -> Remembered {
-        let now = |id: &str| self.renames.get(id).map_or(id, String::as_str).to_owned();
+        let now = |id: &str| self.same.now(id).to_owned();
         let known = self
             .earlier
             .systems
@@ -83,8 +107,9 @@ impl<'a> Predecessor<'a> {
     }
 
     /// Compares it with what was found.
-    pub fn compared(self, systems: &[SystemRecord], assessment: &Assessment) -> Comparison<'a> {
+    pub fn compared(self, systems: &[SystemRecord], assessment: &Assessment, as_of: NaiveDate) -> Comparison<'a> {
         self.with(&Now {
+            as_of,
             systems,
             obligations: &assessment.obligations,
             gaps: assessment.gaps.iter().map(|gap| &gap.id).collect(),
@@ -94,24 +119,27 @@ impl<'a> Predecessor<'a> {
     fn with(self, now: &Now<'_>) -> Comparison<'a> {
         let Self {
             earlier,
-            renames,
+            same,
             memory,
+            with,
         } = self;
         let mut history = earlier.history.clone();
         history.push(forecast::past(earlier));
         let mut closed_earlier = memory.closed.clone();
         closed_earlier.retain(|id, _| !now.gaps.contains(id));
+        let (closed, unjudged) = gaps::left(earlier, now, &same);
         Comparison {
-            systems: systems::systems(earlier, now, &renames),
+            systems: systems::systems(earlier, now, &same),
             inherited: Inherited {
+                compared_with: Some(with),
                 history,
-                closed: gaps::closed(earlier, now, &renames),
-                unjudged: Vec::new(),
+                closed,
+                unjudged,
                 closed_earlier,
             },
             earlier,
             memory,
-            renames,
+            same,
         }
     }
 }
@@ -120,6 +148,7 @@ impl<'a> Comparison<'a> {
     /// Matches two reports that are both on record.
     fn of_records(earlier: &'a Snapshot, later: &Snapshot) -> Self {
         Predecessor::matched(earlier, &later.systems, &later.renamed).with(&Now {
+            as_of: later.as_of,
             systems: &later.systems,
             obligations: &later.obligations,
             gaps: later.gaps.iter().map(|gap| &gap.gap.id).collect(),
@@ -151,6 +180,7 @@ impl<'a> Comparison<'a> {
                 "read the changes that the matrix brought about apart from those of the organisation",
             );
         }
+        self.note_names(&mut found);
         for pair in &self.systems.possibly_renamed {
             let (before, now) = (&pair.before, &pair.now);
             found.add(
@@ -170,29 +200,78 @@ impl<'a> Comparison<'a> {
         found
     }
 
-    /// What changed, now that this report is on record.
-    pub fn changes(self, later: &Snapshot) -> Changes {
+    fn note_names(&self, found: &mut Diagnostics) {
+        let (message, help) = match self.same.by_name {
+            0 => return,
+            1 => (
+                "1 system was found again by its name alone",
+                "its gaps keep their history",
+            ),
+            _ => ("", "their gaps keep their history"),
+        };
+        let several = format!("{} systems were found again by their names alone", self.same.by_name);
+        let message = if message.is_empty() { &several } else { message };
+        found.add(
+            Code::MatchedByName,
+            None,
+            format!(
+                "{message}: in the report of {} or now they have no id of their own",
+                self.earlier.as_of
+            ),
+            format!("{help}; give every system an id of its own, and keep it"),
+        );
+    }
+
+    /// What changed, told to the record, which is sealed with it.
+    pub fn sealed(self, draft: Snapshot) -> (Snapshot, Changes) {
+        let mut changes = self.changes(&draft);
+        let snapshot = draft.sealed(Some(changes.kept.clone()));
+        changes.new.sha256.clone_from(&snapshot.content_sha256);
+        (snapshot, changes)
+    }
+
+    /// What changed up to a later report.
+    fn changes(self, later: &Snapshot) -> Changes {
         let earlier = self.earlier;
-        let both = Both::new(earlier, later, &self.renames);
-        let gaps = gaps::changed(&self.memory, &both);
-        let closed = gaps::closings(&self.inherited.closed, &both);
-        let trend = forecast::trend(earlier, later);
+        let both = Both::new(earlier, later, &self.same.renames);
+        let perhaps = systems::Perhaps::of(&self.systems);
+        let gaps = gaps::changed(&self.memory, &both, &perhaps);
+        let closed = gaps::closings(&self.inherited.closed, &both, &perhaps);
+        let kept = self.kept(&both, &gaps, &closed);
+        let trend = forecast::trend(earlier, later, kept.systems_changed);
         Changes {
             old: endpoint(earlier, later.fiscal_year_start),
             new: endpoint(later, later.fiscal_year_start),
-            bridge: gaps::bridge(earlier, later, &gaps, &closed),
             by_cause: gaps::by_cause(&gaps, &closed),
-            slipped: gaps::slipped(&self.memory, &both),
-            missed: gaps::missed(&self.memory, later),
             long_open: gaps::long_open(&both),
             credit: gaps::credit(&closed),
             matrix: matrix(&both),
             rules: rules(earlier, later),
             forecast: forecast::forecast(&trend, later.as_of),
             systems: self.systems,
+            kept,
             trend,
             gaps,
             closed,
+        }
+    }
+
+    /// What the record keeps of it.
+    fn kept(&self, both: &Both<'_>, gaps: &[GapChange], closed: &[GapClosed]) -> ChangesRecord {
+        let held = gaps::Held::between(&self.memory, &self.inherited.unjudged);
+        let (verdict, like_for_like) = like_for_like::verdict(both, &self.memory);
+        ChangesRecord {
+            bridge: gaps::bridge(both, gaps, closed, &held),
+            missed: gaps::missed(&self.memory, both.later),
+            slipped: gaps::slipped(&self.memory, both),
+            withdrawn: gaps::withdrawn(&self.memory, both),
+            verdict: verdict.ok(),
+            no_verdict: verdict.err(),
+            like_for_like,
+            rerated: rated::rerated(both, &self.memory),
+            unjudged: rated::no_longer_judged(both, &held.newly),
+            judged_again: held.judged_again,
+            systems_changed: rated::systems_changed(both),
         }
     }
 }
@@ -249,7 +328,9 @@ fn rules(earlier: &Snapshot, later: &Snapshot) -> Vec<String> {
     let (a, b) = (&earlier.rules, &later.rules);
     [
         ("require_named_person", a.require_named_person != b.require_named_person),
+        ("require_evidence", a.require_evidence != b.require_evidence),
         ("review_days", a.review_days != b.review_days),
+        ("evidence_days", a.evidence_days != b.evidence_days),
         ("due_days", a.due_days != b.due_days),
         ("thresholds", a.thresholds != b.thresholds),
         ("weights", a.weights != b.weights),

@@ -10,8 +10,8 @@
 //! assess::assess             Inventory, Matrix   -> Assessment    every duty, and what is missing
 //! Predecessor::compared      the last report     -> Comparison    what is remembered of gaps, and what was closed
 //! plan::plan                 gaps, memory        -> ActionPlan    dates, change, actions: the only rule for them
-//! Snapshot::new              all of it           -> Snapshot      the record, sealed once
-//! Comparison::changes        the record          -> Changes       what changed, why, and whose credit it is
+//! Snapshot::new              all of it           -> Snapshot      the record, but for what changed
+//! Comparison::sealed         the record          -> Changes       what changed, why, whose credit it is; the record, sealed with it
 //! ```
 
 pub mod names;
@@ -58,7 +58,7 @@ use crate::inventory::Inventory;
 use crate::normalise::{Product, Role, SheetReading, Understood};
 use crate::plan::Calendar;
 use crate::read::{Jail, Workbook};
-use crate::snapshot::{FileRecord, Provenance, Snapshot, TableRecord};
+use crate::snapshot::{FileRecord, Provenance, Snapshot, SystemRecord, TableRecord};
 
 /// What a run is asked for.
 #[derive(Clone, Debug)]
@@ -149,10 +149,12 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
     }
     let matrix = matrix(&reading.config)?;
     note_own_matrix(&matrix, &reading.config, &mut reading.found);
-    let earlier = reading
-        .found
-        .keep(chain::find(&request.since, &wanted(request, &reading.config))?);
-    let provenance = provenance(request, &matrix, &reading);
+    let systems = snapshot::systems(&reading.inventory);
+    let wanted = wanted(request, &reading.config, &systems);
+    let earlier = chain::find(&request.since, &wanted)?;
+    let earlier = reading.found.keep(earlier);
+    let mut provenance = provenance(request, &matrix, &reading);
+    provenance.earlier_file = earlier.as_ref().map(|e| file_name(&e.file));
     let before = earlier.as_ref().map(|e| &e.snapshot);
     let judged = judge(&reading.inventory, provenance, before, reading.found.clone());
     Ok(Analysis {
@@ -176,12 +178,15 @@ pub fn judge(
         as_of, matrix, rules, ..
     } = provenance;
     let mut systems = snapshot::systems(inventory);
-    let predecessor = earlier.map(|earlier| Predecessor::matched(earlier, &systems, provenance.renamed));
+    let predecessor = earlier.map(|earlier| {
+        let matched = Predecessor::matched(earlier, &systems, provenance.renamed);
+        matched.from_file(provenance.earlier_file.as_deref(), provenance.organisation.as_deref())
+    });
     let remembered = predecessor.as_ref().map(Predecessor::remembered).unwrap_or_default();
     snapshot::remember_impacts(&mut systems, inventory, &remembered);
     let assessment = assess::assess(inventory, matrix, rules, as_of, &remembered);
     found.extend(assessment.diagnostics.clone());
-    let comparison = predecessor.map(|predecessor| predecessor.compared(&systems, &assessment));
+    let comparison = predecessor.map(|predecessor| predecessor.compared(&systems, &assessment, as_of));
     let past = comparison.as_ref();
     found.extend(past.map(|c| c.doubts(matrix)).unwrap_or_default());
     let memory = past.map(|c| c.memory().clone()).unwrap_or_default();
@@ -193,10 +198,17 @@ pub fn judge(
     found.extend(plan.diagnostics.clone());
     let inherited = past.map(Comparison::inherited).unwrap_or_default();
     let findings = found.into_findings();
-    let snapshot = Snapshot::new(provenance, systems, assessment, plan, inherited, &findings);
+    let draft = Snapshot::new(provenance, systems, assessment, plan, inherited, &findings);
+    let (snapshot, changes) = match comparison {
+        Some(comparison) => {
+            let (snapshot, changes) = comparison.sealed(draft);
+            (snapshot, Some(changes))
+        }
+        None => (draft.sealed(None), None),
+    };
     Judgement {
-        changes: comparison.map(|c| c.changes(&snapshot)),
         snapshot,
+        changes,
         findings,
     }
 }
@@ -242,9 +254,11 @@ fn check_sheets(config: &Config, workbook: &Workbook) -> Result<(), Error> {
 }
 
 /// What is asked of the last report.
-fn wanted<'a>(request: &Request, config: &'a Config) -> Wanted<'a> {
+fn wanted<'a>(request: &Request, config: &'a Config, systems: &'a [SystemRecord]) -> Wanted<'a> {
     Wanted {
         organisation: config.organisation.as_deref(),
+        systems,
+        renamed: &config.renamed,
         as_of: request.as_of,
         allow_altered: request.allow_altered,
     }
@@ -268,6 +282,7 @@ fn provenance<'a>(request: &Request, matrix: &'a Matrix, reading: &'a Reading) -
         tables: reading.sheets.iter().map(table).collect(),
         fiscal_year_start: config.fiscal_year_start.unwrap_or(1),
         renamed: &config.renamed,
+        earlier_file: None,
     }
 }
 

@@ -8,23 +8,30 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::assess::{
-    Acceptance, Assessment, CustomerState, Duty, GapId, Obligation, ProviderState, Remembered, Severity,
+    Acceptance, Assessment, CustomerState, Duty, Gap, GapId, GapKind, Obligation, ProviderState, Remembered, Severity,
 };
 use crate::config::{Rules, Targets};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::framework::{self, DeploymentModel, Domain, Matrix};
-use crate::inventory::{Classification, Criticality, Grade, Inventory, ModelSource, Scope, Stage, System};
+use crate::inventory::{Classification, Criticality, Grade, Inventory, ModelSource, Scope, Stage, System, name_key};
 use crate::names::names;
 use crate::normalise::Role;
 use crate::plan::{Action, ActionPlan, Asked, DatedGap, Decision, Figures, SetAside};
 
+mod carried;
+mod changed;
+mod concentration;
 mod identity;
 mod index;
+mod same;
 
 pub use crate::assess::ImpactSource;
 pub use crate::inventory::IdSource;
+pub use changed::*;
+pub use concentration::{Concentration, Share};
 pub use identity::{Read, Unfit};
 pub use index::Index;
+pub use same::{Same, alike};
 
 /// The schema that this program writes.
 pub const SCHEMA: &str = "unowned/snapshot/2";
@@ -64,8 +71,17 @@ pub struct Snapshot {
     /// Systems that changed their id, as the configuration settles it: old id = new id.
     #[serde(default)]
     pub renamed: BTreeMap<String, String>,
+    /// The report that this one is compared with; none in a first one.
+    #[serde(default)]
+    pub compared_with: Option<ComparedWith>,
     /// The figures of page one.
     pub headline: Headline,
+    /// Who has the largest share of the exposure, where it is over a fifth.
+    #[serde(default)]
+    pub concentration: Concentration,
+    /// What the systems without a model would add at the strictest reading of the matrix; nothing where there are none.
+    #[serde(default)]
+    pub at_strictest: Figures,
     /// Every system, in or out of scope, in the order of the inventory.
     pub systems: Vec<SystemRecord>,
     /// Every obligation.
@@ -95,6 +111,9 @@ pub struct Snapshot {
     /// Gaps of systems that had a model and have none any more.
     #[serde(default)]
     pub unjudged: Vec<HeldGap>,
+    /// What changed since the last report; none in a first one.
+    #[serde(default)]
+    pub changes: Option<ChangesRecord>,
     /// Gaps that were closed in some earlier report and have not come back, with the date of the report that had them closed.
     pub closed_earlier: BTreeMap<GapId, NaiveDate>,
     /// What was wrong or doubtful in the input.
@@ -324,6 +343,12 @@ pub struct Past {
     /// SHA-256 of the matrix it rests on.
     #[serde(default)]
     pub matrix_sha256: String,
+    /// The schema of its record where it is not this one: it was judged by other rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// How many of its systems were not what they were in the report before it.
+    #[serde(default, skip_serializing_if = "SystemsChanged::none")]
+    pub systems_changed: SystemsChanged,
     /// Its figures.
     pub headline: Headline,
 }
@@ -351,11 +376,15 @@ pub struct Provenance<'a> {
     pub fiscal_year_start: u32,
     /// Systems that changed their id: old id = new id.
     pub renamed: &'a BTreeMap<String, String>,
+    /// The file of the last report, without its folder.
+    pub earlier_file: Option<String>,
 }
 
 /// What a record takes over from the reports before it; nothing in a first report.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inherited {
+    /// The last of them.
+    pub compared_with: Option<ComparedWith>,
     /// The earlier reports of the chain, oldest first.
     pub history: Vec<Past>,
     /// Gaps of the last report that are no longer open.
@@ -367,6 +396,15 @@ pub struct Inherited {
 }
 
 impl Snapshot {
+    /// Whether this can be the last report of an organisation whose list shares so many systems with this one's, of so many that
+    /// the shorter of the two has: no other organisation's, and a third of the systems; where one of the two names none, half.
+    pub fn is_related(&self, organisation: Option<&str>, shared: usize, of: usize) -> bool {
+        match (self.organisation.as_deref(), organisation) {
+            (Some(theirs), Some(ours)) => name_key(theirs) == name_key(ours) && shared * 3 >= of,
+            _ => shared * 2 >= of,
+        }
+    }
+
     /// Rows that say who owns what, and how many of them could not be used.
     pub fn unused_control_rows(&self) -> (usize, usize) {
         let says_who = |t: &&TableRecord| matches!(t.role, Role::Controls | Role::Grid);
@@ -381,7 +419,12 @@ impl Snapshot {
         self.obligations.iter().filter(|o| o.never_reviewed).count()
     }
 
-    /// Puts on record, and seals, what every stage found.
+    /// Whether the rules of an earlier version of this program judged it; see [`Snapshot::from_json`].
+    pub fn by_earlier_rules(&self) -> bool {
+        self.schema != SCHEMA
+    }
+
+    /// Puts on record what every stage found; what changed, and the seal, come last.
     pub fn new(
         provenance: Provenance<'_>,
         systems: Vec<SystemRecord>,
@@ -391,7 +434,7 @@ impl Snapshot {
         findings: &[Finding],
     ) -> Self {
         let headline = headline(&systems, &assessment, &plan.gaps);
-        let mut snapshot = Self {
+        Self {
             schema: SCHEMA.to_owned(),
             content_sha256: String::new(),
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -410,7 +453,10 @@ impl Snapshot {
             next_meeting: provenance.next_meeting,
             fiscal_year_start: provenance.fiscal_year_start,
             renamed: provenance.renamed.clone(),
+            compared_with: inherited.compared_with,
             headline,
+            concentration: concentration::of(&systems, &assessment.obligations, &plan.gaps),
+            at_strictest: at_strictest(&assessment),
             out_of_scope: systems.iter().filter(|s| !s.in_scope()).map(|s| s.id.clone()).collect(),
             systems,
             obligations: assessment.obligations,
@@ -423,12 +469,38 @@ impl Snapshot {
             accepted: assessment.acceptances,
             closed: inherited.closed,
             unjudged: inherited.unjudged,
+            changes: None,
             closed_earlier: inherited.closed_earlier,
             warnings: findings.iter().map(|finding| finding.told.clone()).collect(),
             history: inherited.history,
-        };
-        snapshot.seal();
-        snapshot
+        }
+    }
+
+    /// The same, complete with what changed since the last report, and sealed.
+    pub fn sealed(mut self, changes: Option<ChangesRecord>) -> Self {
+        self.changes = changes;
+        self.seal();
+        self
+    }
+}
+
+/// What the systems without a model would add: their gaps at the strictest reading, less the one that each has.
+fn at_strictest(assessment: &Assessment) -> Figures {
+    let today = assessment.gaps.iter().filter(|gap| gap.kind == GapKind::Unclassified);
+    let sum = |gaps: &mut dyn Iterator<Item = &Gap>| {
+        gaps.fold(Figures::default(), |sum, gap| Figures {
+            unowned: sum.unowned + i64::from(gap.kind == GapKind::Unowned),
+            critical: sum.critical + i64::from(gap.severity == Severity::Critical),
+            gaps: sum.gaps + 1,
+            exposure: sum.exposure + i64::from(gap.score),
+        })
+    };
+    let (then, now) = (sum(&mut assessment.at_strictest.iter()), sum(&mut today.into_iter()));
+    Figures {
+        unowned: then.unowned - now.unowned,
+        critical: then.critical - now.critical,
+        gaps: then.gaps - now.gaps,
+        exposure: then.exposure - now.exposure,
     }
 }
 

@@ -245,7 +245,7 @@ fn json_of_check_is_the_snapshot_and_how_the_files_were_understood() {
         &[&["check", "systems.csv", "controls.csv", "--format", "json"], AS_OF].concat(),
     );
     let value: serde_json::Value = serde_json::from_slice(&check.stdout).unwrap();
-    assert_eq!(value["schema"], "unowned/record/1");
+    assert_eq!(value["schema"], "unowned/record/2");
     assert_eq!(value["snapshot"]["schema"], "unowned/snapshot/2");
     assert_eq!(value["snapshot"]["as_of"], "2026-09-30");
     assert_eq!(value["sheets"].as_array().unwrap().len(), 2);

@@ -213,20 +213,24 @@ fn a_later_report_says_how_each_figure_moved() {
     says(&pages[0], &format!("In Q2 2026, {} had none.", before.headline.unowned));
     says(
         &pages[0],
-        &format!("{} gaps closed: {} resolved", now.closed.len(), changes.bridge.resolved),
+        &format!(
+            "{} gaps closed: {} resolved",
+            now.closed.len(),
+            changes.kept.bridge.resolved
+        ),
     );
-    let new = changes.bridge.new;
+    let new = changes.kept.bridge.new;
     let noun = if new == 1 { "gap" } else { "gaps" };
     says(
         &pages[0],
-        &format!("{new} new {noun}; {} reopened.", changes.bridge.reopened),
+        &format!("{new} new {noun}; {} reopened.", changes.kept.bridge.reopened),
     );
     for past in &now.history {
         says(&pages[0], &past.headline.unowned.to_string());
     }
     says(&pages[1], "What changed");
     says(&pages[1], "Open in Q2 2026");
-    assert_eq!(changes.bridge.open_now, now.headline.gaps);
+    assert_eq!(changes.kept.bridge.open_now, now.headline.gaps);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use unowned::assess::{Because, CustomerState, GapKind, Severity, Side};
-use unowned::compare::{Cause, Evidence, Moved};
+use unowned::compare::{Cause, Evidence, Withheld};
 use unowned::config::Language;
 use unowned::diagnostic::{Code, Level};
 use unowned::explain::Figure;
@@ -17,7 +17,7 @@ use unowned::inventory::{Classification, ControlStatus, Criticality, Grade, Part
 use unowned::names::Named;
 use unowned::normalise::Role;
 use unowned::plan::{ActionKind, Change, Outcome};
-use unowned::snapshot::{Closing, Proof};
+use unowned::snapshot::{Closing, Measure, NoVerdict, Proof, Verdict, Way};
 use unowned::words::Words;
 
 /// Tables whose keys are put together from something else than a member of a closed list.
@@ -97,7 +97,11 @@ fn lists(words: &Words) -> BTreeMap<&'static str, Vec<(&'static str, String)>> {
         of::<Evidence>(words),
         of::<GapKind>(words),
         of::<Level>(words),
-        of::<Moved>(words),
+        of::<Verdict>(words),
+        of::<NoVerdict>(words),
+        of::<Measure>(words),
+        of::<Way>(words),
+        of::<Withheld>(words),
         of::<Because>(words),
         of::<Figure>(words),
         of::<Grade>(words),

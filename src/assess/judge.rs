@@ -63,6 +63,18 @@ impl Judge<'_> {
         out.found.gaps.push(gap);
     }
 
+    /// The gaps of a system without a model if it were had in every way at once.
+    pub fn at_strictest(&self, system: &System, matrix: &Matrix) -> Vec<Gap> {
+        let models = DeploymentModel::ALL.to_vec();
+        let every_way = System {
+            models,
+            ..system.clone()
+        };
+        let mut out = Crossing::default();
+        self.system(&every_way, matrix, &mut out);
+        out.found.gaps
+    }
+
     /// A gap of which nothing but kind and severity is known.
     pub fn bare_gap(&self, system: &System, duty: Duty, kind: GapKind, critical_focus: bool) -> Gap {
         let (impact, _) = self.remembered.impact(system);

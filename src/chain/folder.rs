@@ -6,10 +6,9 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::{ANOTHER, Found, Wanted, accept, name, read, unusable};
-use crate::diagnostic::{Code, Diagnostics, Warned};
+use super::{ANOTHER, Found, Wanted, accept, name, read, stranger, unusable};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Warned};
 use crate::error::Error;
-use crate::inventory::name_key;
 use crate::snapshot::Snapshot;
 
 /// At most so many files are looked into, the last by name first: reports bear their date there.
@@ -31,23 +30,20 @@ pub fn newest(folder: &Path, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>
     let mut candidates = Vec::new();
     for file in files(folder, &mut notes)? {
         match read(&file) {
-            Ok(read) if fits(&read.snapshot, wanted) => candidates.push(Candidate {
-                found: Found {
-                    file,
-                    snapshot: read.snapshot,
-                },
-                intact: read.intact,
-            }),
-            Ok(_) => {}
-            Err(Error::Earlier { reason, .. }) if says_it_is_a_report(&file) => notes.add(
-                Code::EarlierPassedOver,
-                None,
-                format!(
-                    "{} looks like an earlier report but was passed over: {reason}",
-                    name(&file)
-                ),
-                "name the report to compare with, with --since",
-            ),
+            Ok(read) if read.snapshot.as_of >= wanted.as_of => {}
+            Ok(read) => match stranger(&read.snapshot, wanted) {
+                Some(reason) => notes.push(passed_over(&file, &reason)),
+                None => candidates.push(Candidate {
+                    found: Found {
+                        file,
+                        snapshot: read.snapshot,
+                    },
+                    intact: read.intact,
+                }),
+            },
+            Err(Error::Earlier { reason, .. }) if says_it_is_a_report(&file) => {
+                notes.push(passed_over(&file, &reason));
+            }
             Err(_) => {}
         }
     }
@@ -137,9 +133,16 @@ fn holds(bytes: &[u8], mark: &[u8]) -> bool {
     bytes.windows(mark.len()).any(|part| part == mark)
 }
 
-fn fits(snapshot: &Snapshot, wanted: &Wanted<'_>) -> bool {
-    let ours = wanted.organisation.map(name_key);
-    snapshot.as_of < wanted.as_of && snapshot.organisation.as_deref().map(name_key) == ours
+fn passed_over(file: &Path, reason: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::EarlierPassedOver,
+        None,
+        format!(
+            "{} looks like an earlier report but was passed over: {reason}",
+            name(file)
+        ),
+        "name the report to compare with, with --since",
+    )
 }
 
 /// Two different reports of one day: somebody has to say which one counts. A report and its own JSON are the same.

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use unowned::compare::{Changes, TrendPoint};
+use unowned::compare::{Changes, TrendPoint, phrases};
 use unowned::report::{Changed, List};
 use unowned::snapshot::Snapshot;
 use unowned::words::Words;
@@ -19,7 +19,9 @@ const REPORTS: usize = 10;
 pub fn text(new: &Snapshot, changes: &Changes, words: &'static Words) -> String {
     let changed = Changed::of(new, changes, words);
     let label = |key: &str| words.text(key);
-    let mut blocks = vec![head(new, &changed), bridge(&changed)];
+    let mut blocks = vec![head(new, &changed)];
+    blocks.push(verdict(new, changes, words));
+    blocks.push(bridge(&changed));
     blocks.push(block(&label("label.changes.causes"), &causes(&changed, changes, words)));
     blocks.extend(changed.lists.iter().map(list));
     let credits = changed
@@ -46,6 +48,14 @@ fn head(new: &Snapshot, changed: &Changed) -> String {
         Some(name) => format!("{name}. {}\n", changed.intro),
         None => format!("{}\n", changed.intro),
     }
+}
+
+/// Better or worse, and what that leaves out.
+fn verdict(new: &Snapshot, changes: &Changes, words: &Words) -> String {
+    let said = phrases::verdict(words, changes, &new.headline);
+    let beside = phrases::beside(words, changes).into_iter();
+    let beside = beside.map(|line| format!("  {line}\n"));
+    format!("{said}\n{}", beside.collect::<String>())
 }
 
 fn bridge(changed: &Changed) -> String {
@@ -84,9 +94,9 @@ fn reports(points: &[TrendPoint], words: &Words) -> Vec<String> {
         ];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         let told = words.say("terminal.report", &values);
-        match point.matrix_changed {
-            true => format!("{told}, {}", words.text("terminal.another_matrix")),
-            false => told,
+        match point.parted {
+            Some(reason) => format!("{told}, {}", words.name(reason)),
+            None => told,
         }
     };
     let skipped = points.len().saturating_sub(REPORTS);

@@ -1,11 +1,12 @@
 //! What brought a change about: the organisation, or something that was changed around it. In: two snapshots and a gap.
 //! Out: one cause. A change is put down to the matrix, a model or the rules only where the record shows that this alone did it;
-//! in doubt it is the organisation's.
+//! in doubt it is the organisation's. Against a record of an earlier schema the doubt is the other way round: what the stricter
+//! reading of today (owners, evidence, reviews, acceptances) can have opened or made heavier is put down to the rules.
 
 use std::collections::BTreeMap;
 
 use super::record::Cause;
-use crate::assess::{CustomerState, Duty, GapKind, Side};
+use crate::assess::{CustomerState, Duty, Gap, GapKind, Obligation, Side};
 use crate::plan::DatedGap;
 use crate::snapshot::{ClosedGap, Closing, Index, Snapshot};
 
@@ -15,8 +16,10 @@ pub struct Both<'a> {
     pub earlier: &'a Snapshot,
     /// The later one.
     pub later: &'a Snapshot,
-    before: Index<'a>,
-    now: Index<'a>,
+    /// The earlier one's systems and duties.
+    pub before: Index<'a>,
+    /// The later one's.
+    pub now: Index<'a>,
 }
 
 impl<'a> Both<'a> {
@@ -70,7 +73,7 @@ impl<'a> Both<'a> {
             return Cause::Inventory;
         }
         if gap.id.duty == Duty::Unclassified {
-            return Cause::Model;
+            return Cause::NoLongerJudged;
         }
         let Some(before) = self.before.owed(&gap.id) else {
             return self.why_owed(&gap.id.system);
@@ -79,6 +82,7 @@ impl<'a> Both<'a> {
         let sooner_stale = self.later.rules.review_days < self.earlier.rules.review_days;
         let was_in_place = before.customer == Some(CustomerState::InPlace);
         match gap.kind {
+            _ if self.earlier.by_earlier_rules() && read_stricter(before, gap) => Cause::Rules,
             GapKind::Unowned if named_now && before.team_only => Cause::Rules,
             GapKind::Stale if sooner_stale && was_in_place => Cause::Rules,
             _ => Cause::Organisation,
@@ -109,6 +113,10 @@ impl<'a> Both<'a> {
         if before.gap.kind == gap.kind {
             return Cause::Rules;
         }
+        let stricter = self.earlier.by_earlier_rules() && gap.weight > before.gap.weight;
+        if stricter && self.before.owed(&gap.id).is_some_and(|duty| read_stricter(duty, gap)) {
+            return Cause::Rules;
+        }
         if gap.id.side() == Side::Provider {
             return self.why_owed(&gap.id.system);
         }
@@ -120,5 +128,16 @@ impl<'a> Both<'a> {
         } else {
             Cause::Organisation
         }
+    }
+}
+
+/// Whether what is read more strictly than by the first version can have made a gap of a duty that was no gap, or a lighter one.
+fn read_stricter(before: &Obligation, gap: &Gap) -> bool {
+    match (gap.id.side(), gap.kind) {
+        (Side::Customer, GapKind::Unowned) => !before.owners.is_empty(),
+        (Side::Customer, GapKind::ExceptionExpired | GapKind::Stale | GapKind::Unverified) => true,
+        (Side::Customer, _) => before.customer == Some(CustomerState::Accepted),
+        (Side::Provider, _) => true,
+        (Side::System, _) => false,
     }
 }

@@ -9,7 +9,7 @@ use crate::assess::{GapId, GapKind, Severity, SpelledOut, spelled_out};
 use crate::framework::DeploymentModel;
 use crate::names::names;
 use crate::plan::Change;
-use crate::snapshot::{Closing, Headline};
+use crate::snapshot::{ChangesRecord, Closing, Headline, Proof, SystemRef};
 
 /// What changed between two reports.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -18,19 +18,16 @@ pub struct Changes {
     pub old: Endpoint,
     /// The later report.
     pub new: Endpoint,
-    /// From the gaps open last time to those open now.
-    pub bridge: Bridge,
-    /// The same movements, apart by what brought them about; causes without any movement are left out.
+    /// What the record itself keeps of it: the bridge, promises, the verdict.
+    #[serde(flatten)]
+    pub kept: ChangesRecord,
+    /// The movements of the bridge, apart by what brought them about; causes without any movement are left out.
     pub by_cause: Vec<CauseCount>,
     /// Gaps that are open now and were not open last time, and those that are open in a lighter or heavier form; in the order of
     /// the later report. Gaps that are simply still open are not listed here.
     pub gaps: Vec<GapChange>,
     /// Gaps of the last report that are no longer open, in the order of that report.
     pub closed: Vec<GapClosed>,
-    /// Gaps that are open in both and whose due date now lies later, in the order of the later report.
-    pub slipped: Vec<Slip>,
-    /// Ids of the gaps whose due date passed between the two reports: overdue now, and not overdue last time.
-    pub missed: Vec<GapId>,
     /// Gaps that are open for [`LONG_OPEN`](super::LONG_OPEN) quarters or more, oldest first.
     pub long_open: Vec<LongOpen>,
     /// Who closed gaps, most first: owners of our side of duties that were resolved. A gap with two owners counts for both.
@@ -60,25 +57,6 @@ pub struct Endpoint {
     pub sha256: String,
 }
 
-/// `open_before + new + reopened - resolved - accepted - out_of_scope = open_now`, always.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Bridge {
-    /// Gaps of the earlier report.
-    pub open_before: usize,
-    /// Seen for the first time.
-    pub new: usize,
-    /// Closed once, and back.
-    pub reopened: usize,
-    /// Closed because the duty is met.
-    pub resolved: usize,
-    /// Closed because the risk was accepted.
-    pub accepted: usize,
-    /// Closed because the system retired or is gone, or because the duty is no longer owed.
-    pub out_of_scope: usize,
-    /// Gaps of the later report.
-    pub open_now: usize,
-}
-
 names! {
     /// What brought a change about. Where several apply, the first in this order is meant.
     Cause in "cause" {
@@ -86,6 +64,8 @@ names! {
         Inventory = "inventory",
         /// The system has another deployment model.
         Model = "model",
+        /// The system had a model, and has none any more.
+        NoLongerJudged = "no-longer-judged",
         /// The responsibility matrix was changed.
         Matrix = "matrix",
         /// The rules of judging were changed.
@@ -141,6 +121,8 @@ pub struct GapChange {
     pub due: NaiveDate,
     /// For a reopened gap: as-of date of the report that first had it closed.
     pub closed_since: Option<NaiveDate>,
+    /// For a gap of a new system: the one that is gone and that it perhaps is.
+    pub perhaps: Option<SystemRef>,
 }
 
 /// A gap of the last report that is no longer open.
@@ -154,6 +136,8 @@ pub struct GapClosed {
     pub system_name: String,
     /// Why it is no longer open.
     pub how: Closing,
+    /// For a resolved one: how sure it is.
+    pub proof: Option<Proof>,
     /// What brought that about.
     pub cause: Cause,
     /// Its kind last time.
@@ -168,43 +152,8 @@ pub struct GapClosed {
     pub open_days: i64,
     /// Whether it was closed by its due date, as far as the later report's as-of date can tell.
     pub in_time: bool,
-}
-
-/// A due date that moved to a later day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Slip {
-    /// The gap.
-    #[serde(flatten, with = "spelled_out")]
-    #[schemars(with = "SpelledOut")]
-    pub id: GapId,
-    /// The system's name.
-    pub system_name: String,
-    /// Its severity now.
-    pub severity: Severity,
-    /// Who owns the duty now.
-    pub owners: Vec<String>,
-    /// When it was due according to the earlier report.
-    pub due_before: NaiveDate,
-    /// When it is due now.
-    pub due: NaiveDate,
-    /// How often it has slipped so far, this time included.
-    pub times: u32,
-    /// Why it lies later.
-    pub why: Moved,
-}
-
-names! {
-    /// Why a due date lies later than in the earlier report.
-    Moved in "slip" {
-        /// The inventory states a later date.
-        Stated = "stated",
-        /// The inventory stated a date, and states none any more.
-        Withdrawn = "withdrawn",
-        /// Nobody states a date, and the gap became less severe, which gives more time from its first sight.
-        LessSevere = "less-severe",
-        /// Nobody states a date, and the rules give more time.
-        Rules = "rules",
-    }
+    /// For a gap of a system that is gone: the new one that it perhaps is.
+    pub perhaps: Option<SystemRef>,
 }
 
 /// A gap that has been open for long.
@@ -232,9 +181,9 @@ pub struct LongOpen {
     pub quarters: u32,
     /// When it is due.
     pub due: NaiveDate,
-    /// Whether that date has passed.
+    /// Whether a promise was missed.
     pub overdue: bool,
-    /// How often its due date moved to a later day.
+    /// How often its promise moved to a later day.
     pub slips: u32,
 }
 
@@ -266,15 +215,6 @@ pub struct SystemChanges {
     pub renamed: Vec<Renamed>,
     /// One is gone and a similar one is new: perhaps the same, and never treated as such.
     pub possibly_renamed: Vec<PossiblyRenamed>,
-}
-
-/// A system by id and name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub struct SystemRef {
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub name: String,
 }
 
 /// A system with another deployment model.
@@ -353,49 +293,84 @@ pub struct TrendPoint {
     pub quarter: String,
     /// The figures.
     pub headline: Headline,
-    /// Whether it rests on another matrix than the report before it.
-    pub matrix_changed: bool,
+    /// Why it cannot be compared with the report before it, if so: a pace over both is not the organisation's.
+    pub parted: Option<Withheld>,
 }
 
-/// When critical gaps reach zero at the pace so far.
+/// When critical gaps reach zero, as a range of quarters.
 ///
-/// The rule: the pace is the number of critical gaps in the oldest report of the window less the number now, divided by the days
-/// between them; the window is the last [`FORECAST_WINDOW`](super::FORECAST_WINDOW) reports, this one included. A quarter is a
-/// fourth of 365.25 days.
+/// The rule: a pace is the number of critical gaps in an earlier report less the number now, by the days between them, times 91.3;
+/// at that pace it takes the number now by the pace, in whole quarters. There are two: over all reports known, at most
+/// [`FORECAST_WINDOW`](super::FORECAST_WINDOW) quarters back, and since the last report. Reports before the matrix, the rules of this
+/// program or more than a fifth of the systems changed are left aside.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Forecast {
     /// Critical gaps now.
     pub critical: usize,
-    /// How many reports the window holds, this one included.
+    /// How many reports can be compared, this one included.
     pub reports: usize,
-    /// As-of date of the oldest report of the window.
-    pub since: NaiveDate,
-    /// Critical gaps in that report.
-    pub critical_then: usize,
-    /// How many fewer critical gaps a quarter, to one decimal; negative if they become more; none if it is withheld.
-    pub pace: Option<f64>,
     /// What follows.
     pub outlook: Outlook,
+    /// Why nothing follows.
+    pub withheld: Option<Withheld>,
+    /// The pace over all of them.
+    pub mean: Option<Pace>,
+    /// The pace since the last report.
+    pub last: Option<Pace>,
     /// How many fewer a quarter would be needed to reach zero within four quarters.
     pub pace_needed: f64,
     /// Four quarters after this report.
     pub needed_by: NaiveDate,
-    /// Whether the matrix was changed within the window, so that the pace is not the organisation's alone.
-    pub matrix_changed: bool,
 }
 
-/// What the pace leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", tag = "kind", content = "date")]
-pub enum Outlook {
-    /// Fewer than [`FORECAST_MINIMUM`](super::FORECAST_MINIMUM) reports: nothing can be said.
-    TooFewReports,
-    /// There are none.
-    AtZero,
-    /// They do not become fewer.
-    NotFalling,
-    /// More than ten years away at this pace.
-    TooFar,
-    /// Zero on this day.
-    Zero(NaiveDate),
+impl Forecast {
+    /// The fewest and the most quarters, of the paces that lead to zero.
+    pub fn quarters(&self) -> Option<(u32, u32)> {
+        let paces = [&self.mean, &self.last].into_iter().flatten();
+        let quarters: Vec<u32> = paces.filter_map(|pace| pace.quarters).collect();
+        Some((*quarters.iter().min()?, *quarters.iter().max()?))
+    }
+}
+
+/// How many fewer critical gaps a quarter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Pace {
+    /// As-of date of the report from which it is taken.
+    pub since: NaiveDate,
+    /// Critical gaps in that report.
+    pub critical_then: usize,
+    /// How many fewer a quarter, to one decimal; negative if they become more.
+    pub a_quarter: f64,
+    /// In how many quarters zero is reached; none at this pace.
+    pub quarters: Option<u32>,
+}
+
+names! {
+    /// What the paces lead to.
+    Outlook in "outlook" {
+        /// Nothing can be said.
+        Withheld = "withheld",
+        /// There are no critical gaps.
+        AtZero = "at-zero",
+        /// Neither pace leads to zero.
+        NotAtThisPace = "not-at-this-pace",
+        /// One pace leads to zero, the other does not.
+        AtOnePace = "at-one-pace",
+        /// Both do.
+        Range = "range",
+    }
+}
+
+names! {
+    /// Why a pace cannot be told.
+    Withheld in "withheld" {
+        /// Fewer than three reports.
+        TooFewReports = "too-few-reports",
+        /// The matrix was changed.
+        Matrix = "matrix",
+        /// The rules of this program were changed.
+        Rules = "rules",
+        /// More than a fifth of the systems are not what they were.
+        Systems = "systems",
+    }
 }

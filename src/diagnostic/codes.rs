@@ -161,6 +161,10 @@ codes! {
         "The responsibility matrix differs from the stock one, or from the last report's.";
     PossiblyRenamed = "possibly-renamed", Warning, "possibly renamed",
         "A system vanished while a similar name appeared under a new id.";
+    MatchedByName = "matched-by-name", Note, "systems known by name",
+        "Systems without an id of their own were found again in the last report by their names alone.";
+    EarlierUnrelated = "earlier-unrelated", Warning, "earlier report perhaps of something else",
+        "The earlier report that was named is of another organisation, or shares too few systems with this one; it was compared all the same.";
     EarlierAltered = "earlier-altered", Warning, "earlier report altered",
         "An earlier report does not match its own checksum.";
     EarlierPassedOver = "earlier-passed-over", Note, "earlier report not used",

@@ -11,7 +11,7 @@ use crate::normalise::SheetReading;
 use crate::snapshot::Snapshot;
 
 /// The shape that this program writes for other programs.
-pub const SCHEMA: &str = "unowned/record/1";
+pub const SCHEMA: &str = "unowned/record/2";
 
 /// What a run found, for other programs. More keys may be added, none change.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -120,11 +120,11 @@ pub fn schemas() -> Result<[(&'static str, String); 2], Error> {
     };
     Ok([
         (
-            "record-1.schema.json",
+            "record-2.schema.json",
             titled(schema_for!(Record<'_>), "Record of a run of unowned")?,
         ),
         (
-            "snapshot-1.schema.json",
+            "snapshot-2.schema.json",
             titled(schema_for!(Snapshot), "Snapshot of an unowned report")?,
         ),
     ])

@@ -4,13 +4,13 @@
 use serde::Serialize;
 
 use crate::assess::Severity;
-use crate::compare::{Cause, Changes, GapChange, GapClosed, LongOpen, Outlook, Slip};
+use crate::compare::{Cause, Changes, GapChange, GapClosed, LongOpen, phrases};
 use crate::plan::Change;
 use crate::report::actions::duty_name;
 use crate::report::facts::Facts;
 use crate::report::register::owner;
 use crate::report::text::Text;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{HeldGap, Slip, Snapshot, SystemRef};
 use crate::words::Words;
 
 /// The most gaps of one list.
@@ -118,7 +118,7 @@ impl Changed {
             causes: causes(facts, changes),
             credits: credits(facts, changes),
             lists: lists(facts, changes),
-            forecast: forecast(facts, changes),
+            forecast: phrases::forecast(words, &changes.forecast),
             systems: systems(facts, changes),
         }
     }
@@ -126,8 +126,10 @@ impl Changed {
 
 fn bridge(facts: &Facts<'_>, changes: &Changes, period: &str) -> Vec<Step> {
     let words = facts.words;
-    let b = changes.bridge;
-    let tallest = (b.open_before + b.new + b.reopened).max(b.open_now).max(1) as f64;
+    let b = changes.kept.bridge;
+    let tallest = (b.open_before + b.new + b.reopened + b.judged_again)
+        .max(b.open_now)
+        .max(1) as f64;
     let mut level = b.open_before;
     let end = |label: String, n: usize| Step {
         label,
@@ -137,15 +139,19 @@ fn bridge(facts: &Facts<'_>, changes: &Changes, period: &str) -> Vec<Step> {
         tone: "end",
     };
     let mut steps = vec![end(words.say("bridge.before", &[("period", period)]), b.open_before)];
-    for (key, n, tone) in [("bridge.new", b.new, "worse"), ("bridge.reopened", b.reopened, "worse")] {
+    let again = (b.judged_again > 0).then_some(("bridge.judged_again", b.judged_again, "worse"));
+    let unjudged = (b.unjudged > 0).then_some(("bridge.unjudged", b.unjudged, "out"));
+    let came = [("bridge.new", b.new, "worse"), ("bridge.reopened", b.reopened, "worse")];
+    for (key, n, tone) in came.into_iter().chain(again) {
         steps.push(step(facts, key, n, tone, [level, level + n], tallest));
         level += n;
     }
-    for (key, n, tone) in [
+    let went = [
         ("bridge.resolved", b.resolved, "better"),
         ("bridge.accepted", b.accepted, "out"),
         ("bridge.out_of_scope", b.out_of_scope, "out"),
-    ] {
+    ];
+    for (key, n, tone) in went.into_iter().chain(unjudged) {
         let left = level.saturating_sub(n);
         steps.push(step(facts, key, n, tone, [left, level], tallest));
         level = left;
@@ -217,7 +223,7 @@ fn credits(facts: &Facts<'_>, changes: &Changes) -> Vec<Credit> {
 }
 
 fn lists(facts: &Facts<'_>, changes: &Changes) -> Vec<List> {
-    let missed: Vec<_> = changes.missed.iter().filter_map(|id| facts.gap(id)).collect();
+    let missed: Vec<_> = changes.kept.missed.iter().filter_map(|id| facts.gap(id)).collect();
     let lists = [
         list(facts, "list.closed", &changes.closed_worst_first(), |g| {
             closed_row(facts, g)
@@ -231,8 +237,20 @@ fn lists(facts: &Facts<'_>, changes: &Changes) -> Vec<List> {
         list(
             facts,
             "list.slipped",
-            &changes.slipped.iter().collect::<Vec<_>>(),
+            &changes.kept.slipped.iter().collect::<Vec<_>>(),
             |g| slip_row(facts, g),
+        ),
+        list(
+            facts,
+            "list.withdrawn",
+            &changes.kept.withdrawn.iter().collect::<Vec<_>>(),
+            |g| slip_row(facts, g),
+        ),
+        list(
+            facts,
+            "list.held",
+            &facts.snapshot.unjudged.iter().collect::<Vec<_>>(),
+            |g| held_row(facts, g),
         ),
     ];
     lists.into_iter().flatten().collect()
@@ -256,7 +274,16 @@ fn closed_row(facts: &Facts<'_>, gap: &GapClosed) -> Row {
         system: Text::new(&gap.system_name),
         name: duty_name(facts, gap.id.duty),
         owner: owner(facts, &gap.credit),
-        what: facts.words.count_of(gap.how, "after", days, &[]).into(),
+        what: perhaps_of(facts, after(facts, gap, days), gap.perhaps.as_ref()).into(),
+    }
+}
+
+/// How a gap was closed, how sure that is, and after how long.
+fn after(facts: &Facts<'_>, gap: &GapClosed, days: usize) -> String {
+    let said = facts.words.count_of(gap.how, "after", days, &[]);
+    match gap.proof {
+        Some(proof) => format!("{said}, {}", facts.words.name(proof)),
+        None => said,
     }
 }
 
@@ -277,7 +304,7 @@ fn came_row(facts: &Facts<'_>, gap: &GapChange) -> Row {
         system: Text::new(&gap.system_name),
         name: duty_name(facts, gap.id.duty),
         owner: owner(facts, &gap.owners),
-        what: what.into(),
+        what: perhaps_of(facts, what, gap.perhaps.as_ref()).into(),
     }
 }
 
@@ -312,53 +339,50 @@ fn missed_row(facts: &Facts<'_>, gap: &crate::plan::DatedGap) -> Row {
 
 fn slip_row(facts: &Facts<'_>, slip: &Slip) -> Row {
     let words = facts.words;
-    let (before, now) = (words.date(slip.due_before), words.date(slip.due));
+    let before = words.date(slip.promised_before);
+    let what = match slip.promised {
+        Some(now) => {
+            let now = words.date(now);
+            words.count(
+                "came.slipped",
+                slip.times as usize,
+                &[("before", &before), ("now", &now)],
+            )
+        }
+        None => words.say("came.withdrawn", &[("date", &before)]),
+    };
     Row {
         severity: slip.severity,
         severity_name: facts.words.name(slip.severity),
         system: Text::new(&slip.system_name),
         name: duty_name(facts, slip.id.duty),
         owner: owner(facts, &slip.owners),
+        what: what.into(),
+    }
+}
+
+fn held_row(facts: &Facts<'_>, held: &HeldGap) -> Row {
+    let (words, gap) = (facts.words, &held.gap.gap);
+    let since = words.date(held.since);
+    Row {
+        severity: gap.severity,
+        severity_name: words.name(gap.severity),
+        system: Text::new(facts.name(&gap.id.system)),
+        name: duty_name(facts, gap.id.duty),
+        owner: owner(facts, &gap.owners),
         what: words
-            .count(
-                "came.slipped",
-                slip.times as usize,
-                &[("before", &before), ("now", &now), ("why", &words.name(slip.why))],
-            )
+            .say("came.held", &[("kind", &words.name(gap.kind)), ("date", &since)])
             .into(),
     }
 }
 
-fn forecast(facts: &Facts<'_>, changes: &Changes) -> String {
-    let (words, f) = (facts.words, &changes.forecast);
-    let key = match f.outlook {
-        Outlook::TooFewReports => "forecast.too_few",
-        Outlook::AtZero => "forecast.at_zero",
-        Outlook::NotFalling => "forecast.not_falling",
-        Outlook::TooFar => "forecast.too_far",
-        Outlook::Zero(_) => "forecast.zero",
-    };
-    let date = if let Outlook::Zero(day) = f.outlook {
-        words.long_date(day)
-    } else {
-        String::new()
-    };
-    let pace = words.decimal(f.pace.unwrap_or_default().abs());
-    let said = words.say(
-        key,
-        &[
-            ("critical", &words.number(f.critical)),
-            ("then", &words.number(f.critical_then)),
-            ("since", &words.long_date(f.since)),
-            ("pace", &pace),
-            ("date", &date),
-            ("needed", &words.decimal(f.pace_needed)),
-            ("needed_by", &words.long_date(f.needed_by)),
-        ],
-    );
-    match f.matrix_changed {
-        true => format!("{said} {}", words.text("forecast.matrix")),
-        false => said,
+/// What happened to a gap of a system of which nobody has settled whether it is another under a new id.
+fn perhaps_of(facts: &Facts<'_>, what: String, other: Option<&SystemRef>) -> String {
+    match other {
+        Some(other) => facts
+            .words
+            .say("came.perhaps", &[("what", &what), ("name", &other.name)]),
+        None => what,
     }
 }
 
@@ -366,7 +390,7 @@ fn forecast(facts: &Facts<'_>, changes: &Changes) -> String {
 fn systems(facts: &Facts<'_>, changes: &Changes) -> Vec<Text> {
     let words = facts.words;
     let s = &changes.systems;
-    let names = |systems: &[crate::compare::SystemRef]| systems.iter().map(|s| s.name.clone()).collect::<Vec<_>>();
+    let names = |systems: &[SystemRef]| systems.iter().map(|s| s.name.clone()).collect::<Vec<_>>();
     let told = [
         ("moved.new", names(&s.new)),
         ("moved.retired", names(&s.retired)),

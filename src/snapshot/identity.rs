@@ -7,6 +7,7 @@
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::carried::carried_over;
 use super::{SCHEMA, Snapshot};
 use crate::days;
 use crate::framework::hex;
@@ -61,7 +62,8 @@ impl Snapshot {
         rates.for_each(|share| *share = (*share * 1e6).round() / 1e6);
     }
 
-    /// Reads a snapshot, or the one in the record of a run. Keys that this version does not know are passed over.
+    /// Reads a snapshot, or the one in the record of a run. Keys that this version does not know are passed over; a record of an
+    /// earlier schema is carried over, and keeps the name of that schema.
     ///
     /// # Errors
     /// [`Unfit`] says why the bytes cannot be used. A wrong checksum is no error here: see [`Read::intact`].
@@ -75,6 +77,9 @@ impl Snapshot {
         }
         let stated = take_checksum(&mut value);
         let intact = serde_json::to_vec(&value).is_ok_and(|bytes| hex(&Sha256::digest(bytes)) == stated);
+        if Some(number) < schema_number(SCHEMA) {
+            carried_over(&mut value);
+        }
         let mut snapshot: Self = serde_json::from_value(value).map_err(|e| Unfit::Damaged(e.to_string()))?;
         snapshot.content_sha256 = stated;
         snapshot.check_dates()?;

@@ -49,16 +49,13 @@ impl<'a> Index<'a> {
 
     /// The same with systems and their duties under other ids: id in the record = id to look for.
     pub fn renamed(mut self, renames: &'a BTreeMap<String, String>) -> Self {
-        for (own, other) in renames {
-            if let Some(system) = self.systems.remove(own.as_str()) {
-                self.systems.insert(other, system);
-            }
-            for domain in Domain::ALL {
-                if let Some(obligation) = self.obligations.remove(&(own.as_str(), domain)) {
-                    self.obligations.insert((other, domain), obligation);
-                }
-            }
-        }
+        let other = |own: &'a str| renames.get(own).map_or(own, String::as_str);
+        let systems = std::mem::take(&mut self.systems).into_iter();
+        self.systems = systems.map(|(id, system)| (other(id), system)).collect();
+        let obligations = std::mem::take(&mut self.obligations).into_iter();
+        self.obligations = obligations
+            .map(|((id, domain), duty)| ((other(id), domain), duty))
+            .collect();
         self
     }
 

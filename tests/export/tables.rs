@@ -49,7 +49,7 @@ fn two_quarters_of_tables_give_the_bridge() {
     let (before, after) = (sample(), next_quarter());
     let old = record(&before, day("2026-09-30"), None, &terms);
     let new = record(&after, day("2026-12-31"), Some(&old), &terms);
-    let bridge = changes(&old, &new).bridge;
+    let bridge = changes(&old, &new).kept.bridge;
     let (old, new) = (files(&old, &before, english()), files(&new, &after, english()));
 
     let ids = |files: &BTreeMap<String, Vec<u8>>| -> BTreeSet<String> {

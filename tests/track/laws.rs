@@ -20,6 +20,15 @@ fn closed(changes: &Changes) -> BTreeSet<GapId> {
     changes.closed.iter().map(|g| g.id.clone()).collect()
 }
 
+fn held(snapshot: &Snapshot) -> BTreeSet<GapId> {
+    snapshot.unjudged.iter().map(|g| g.gap.gap.id.clone()).collect()
+}
+
+/// What is open, or held since nobody can judge it.
+fn unsettled(snapshot: &Snapshot) -> BTreeSet<GapId> {
+    open(snapshot).union(&held(snapshot)).cloned().collect()
+}
+
 fn open(snapshot: &Snapshot) -> BTreeSet<GapId> {
     snapshot.gaps.iter().map(|g| g.gap.id.clone()).collect()
 }
@@ -48,10 +57,10 @@ proptest! {
     fn a_report_does_not_differ_from_itself(quarter in any_quarter()) {
         let a = report(&quarter, quarter_end(0), None, &Terms::default());
         let none = changes(&a, &a);
-        prop_assert!(none.gaps.is_empty() && none.closed.is_empty() && none.slipped.is_empty());
-        prop_assert!(none.missed.is_empty() && none.by_cause.is_empty() && none.rules.is_empty());
+        prop_assert!(none.gaps.is_empty() && none.closed.is_empty() && none.kept.slipped.is_empty());
+        prop_assert!(none.kept.missed.is_empty() && none.by_cause.is_empty() && none.rules.is_empty());
         prop_assert_eq!(none.systems, Default::default());
-        prop_assert_eq!(none.bridge.open_before, none.bridge.open_now);
+        prop_assert_eq!(none.kept.bridge.open_before, none.kept.bridge.open_now);
         prop_assert!(none.matrix.is_none());
     }
 
@@ -61,8 +70,14 @@ proptest! {
         let b = report(&second, quarter_end(1), Some(&a), &Terms::default());
         let (there, back) = (changes(&a, &b), changes(&b, &a));
         let opened = [Change::New, Change::Reopened];
-        prop_assert_eq!(ids(&there, &opened), closed(&back));
-        prop_assert_eq!(ids(&back, &opened), closed(&there));
+        let left = |changes: &Changes| -> BTreeSet<GapId> {
+            closed(changes).into_iter().chain(changes.kept.unjudged.gaps.clone()).collect()
+        };
+        let came = |changes: &Changes| -> BTreeSet<GapId> {
+            ids(changes, &opened).into_iter().chain(changes.kept.judged_again.clone()).collect()
+        };
+        prop_assert_eq!(came(&there), left(&back));
+        prop_assert_eq!(came(&back), left(&there));
         prop_assert_eq!(ids(&there, &[Change::Improved]), ids(&back, &[Change::Worsened]));
         prop_assert_eq!(ids(&there, &[Change::Worsened]), ids(&back, &[Change::Improved]));
     }
@@ -73,13 +88,17 @@ proptest! {
         for pair in chain.windows(2) {
             let (old, new) = (&pair[0], &pair[1]);
             let found = changes(old, new);
-            let b = found.bridge;
+            let b = found.kept.bridge;
             prop_assert_eq!(
-                b.open_before + b.new + b.reopened,
-                b.open_now + b.resolved + b.accepted + b.out_of_scope
+                b.open_before + b.new + b.reopened + b.judged_again,
+                b.open_now + b.resolved + b.accepted + b.out_of_scope + b.unjudged
             );
-            let kept: BTreeSet<_> = open(old).intersection(&open(new)).cloned().collect();
-            prop_assert_eq!(b.open_before, kept.len() + new.closed.len());
+            let kept = unsettled(old).intersection(&unsettled(new)).count();
+            prop_assert_eq!(unsettled(old).len(), kept + new.closed.len());
+            prop_assert_eq!(held(new).len(), held(old).len() + b.unjudged - b.judged_again);
+            prop_assert_eq!(new.changes.as_ref(), Some(&found.kept));
+            prop_assert_eq!(b.verified + b.claimed, new.closed.iter().filter(|c| c.proof.is_some()).count());
+            prop_assert_eq!((b.open_before, b.open_now), (old.headline.gaps, new.headline.gaps));
             let by_cause: usize = found.by_cause.iter().map(|c| c.new + c.reopened).sum();
             prop_assert_eq!(by_cause, b.new + b.reopened);
             let closed_by_cause: usize = found.by_cause.iter().map(|c| c.closed).sum();
@@ -97,15 +116,15 @@ proptest! {
         let last = chain.last().unwrap();
         let mut closed_in: BTreeMap<GapId, usize> = BTreeMap::new();
         for (number, pair) in chain.windows(2).enumerate() {
-            for id in open(&pair[0]).difference(&open(&pair[1])) {
+            for id in unsettled(&pair[0]).difference(&unsettled(&pair[1])) {
                 closed_in.insert(id.clone(), number + 1);
             }
         }
         for gap in &last.gaps {
-            let streak = chain.iter().rev().take_while(|r| open(r).contains(&gap.gap.id)).count();
+            let streak = chain.iter().rev().take_while(|r| unsettled(r).contains(&gap.gap.id)).count();
             let since = chain.len() - streak;
             prop_assert_eq!(gap.first_seen, quarter_end(since));
-            let before_last = open(chain.get(chain.len().wrapping_sub(2)).unwrap_or(last));
+            let before_last = unsettled(chain.get(chain.len().wrapping_sub(2)).unwrap_or(last));
             if chain.len() > 1 && !before_last.contains(&gap.gap.id) {
                 let closed_since = closed_in.get(&gap.gap.id).map(|&n| quarter_end(n));
                 prop_assert_eq!(gap.closed_since, closed_since);
@@ -114,7 +133,7 @@ proptest! {
             }
         }
         let remembered: BTreeSet<_> = last.closed_earlier.keys().chain(last.closed.iter().map(|c| &c.gap.gap.id)).cloned().collect();
-        let expected: BTreeSet<_> = closed_in.keys().filter(|id| !open(last).contains(*id)).cloned().collect();
+        let expected: BTreeSet<_> = closed_in.keys().filter(|id| !unsettled(last).contains(*id)).cloned().collect();
         prop_assert_eq!(remembered, expected);
     }
 
@@ -151,8 +170,8 @@ proptest! {
         let turned: Vec<_> = second.into_iter().rev().collect();
         let b = report(&turned, quarter_end(1), Some(&earlier), &terms);
         let none = changes(&a, &b);
-        prop_assert!(none.gaps.is_empty() && none.closed.is_empty() && none.slipped.is_empty());
-        prop_assert_eq!(changes(&earlier, &a).bridge, changes(&earlier, &b).bridge);
+        prop_assert!(none.gaps.is_empty() && none.closed.is_empty() && none.kept.slipped.is_empty());
+        prop_assert_eq!(changes(&earlier, &a).kept.bridge, changes(&earlier, &b).kept.bridge);
         prop_assert_eq!(a.closed_earlier, b.closed_earlier);
     }
 

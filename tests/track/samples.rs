@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use jsonschema::Validator;
 use serde_json::Value;
 use unowned::chain::Since;
-use unowned::compare::{Bridge, Cause, Changes, Outlook, changes};
+use unowned::compare::{Cause, Changes, Outlook, Withheld, changes};
 use unowned::config::Config;
 use unowned::export::Record;
 use unowned::plan::Change;
 use unowned::read::Jail;
-use unowned::snapshot::Snapshot;
+use unowned::snapshot::{Bridge, Snapshot};
 use unowned::{Analysis, Request, analyse};
 
 use super::fixtures::day;
@@ -109,6 +109,18 @@ fn bridge(numbers: [usize; 7]) -> Bridge {
         accepted,
         out_of_scope,
         open_now,
+        ..Bridge::default()
+    }
+}
+
+/// The bridge without what it says beside its own steps.
+fn counted(bridge: Bridge) -> Bridge {
+    Bridge {
+        verified: 0,
+        claimed: 0,
+        new_perhaps_renamed: 0,
+        gone_perhaps_renamed: 0,
+        ..bridge
     }
 }
 
@@ -125,9 +137,9 @@ fn of(changes: &Changes, change: Change) -> Vec<String> {
 fn four_quarters_tell_their_stories() {
     let chain = four_quarters();
     let [second, third, fourth] = [0, 1, 2].map(|n| changes(&chain[n], &chain[n + 1]));
-    assert_eq!(second.bridge, bridge([347, 14, 0, 42, 2, 0, 317]));
-    assert_eq!(third.bridge, bridge([317, 29, 3, 37, 0, 23, 289]));
-    assert_eq!(fourth.bridge, bridge([289, 54, 3, 29, 0, 17, 300]));
+    assert_eq!(counted(second.kept.bridge), bridge([347, 14, 0, 42, 2, 0, 317]));
+    assert_eq!(counted(third.kept.bridge), bridge([317, 29, 3, 37, 0, 23, 289]));
+    assert_eq!(counted(fourth.kept.bridge), bridge([289, 54, 3, 29, 0, 17, 300]));
 
     // The matrix: eleven duties that nobody owes any more, and what the new reading asks instead.
     let matrix = third.by_cause.iter().find(|c| c.cause == Cause::Matrix).unwrap();
@@ -149,7 +161,7 @@ fn four_quarters_tell_their_stories() {
         (possible.before.id.as_str(), possible.now.id.as_str()),
         ("AI-020", "MK-02")
     );
-    assert_eq!((possible.gaps_before, fourth.bridge.out_of_scope), (17, 17));
+    assert_eq!((possible.gaps_before, fourth.kept.bridge.out_of_scope), (17, 17));
 
     // An acceptance that lapsed, an owner who was lost, and a duty that had been done in between.
     let reopened = [
@@ -161,7 +173,11 @@ fn four_quarters_tell_their_stories() {
     assert_eq!(of(&fourth, Change::Worsened), ["AI-022/network-security"]);
     assert_eq!(of(&fourth, Change::Improved).len(), 14);
     assert_eq!(
-        (fourth.slipped.len(), fourth.missed.len(), fourth.long_open.len()),
+        (
+            fourth.kept.slipped.len(),
+            fourth.kept.missed.len(),
+            fourth.long_open.len()
+        ),
         (31, 22, 206)
     );
     let twice = chain[2]
@@ -171,9 +187,9 @@ fn four_quarters_tell_their_stories() {
         .unwrap();
     assert_eq!((twice.slips, twice.due), (2, day("2026-12-31")));
 
-    // 58 critical gaps then and 35 now are 23 fewer in 273 days; 35 more take 415.4 days, so the 416th.
-    assert_eq!(fourth.forecast.pace, Some(7.7));
-    assert_eq!(fourth.forecast.outlook, Outlook::Zero(day("2027-11-20")));
+    // The matrix was changed with the third report: two reports rest on the one of today.
+    assert_eq!(fourth.forecast.outlook, Outlook::Withheld);
+    assert_eq!(fourth.forecast.withheld, Some(Withheld::Matrix));
     let credit: BTreeMap<_, _> = fourth.credit.iter().map(|c| (c.owner.as_str(), c.gaps)).collect();
     assert_eq!(
         credit.values().sum::<usize>() > 0,
@@ -205,7 +221,7 @@ fn errors(schema: &Validator, written: &Value) -> Vec<String> {
 
 #[test]
 fn every_record_is_as_the_published_schema_says_and_holds_no_key_beyond_it() {
-    let published = fs::read_to_string(samples().join("../schema/record-1.schema.json")).unwrap();
+    let published = fs::read_to_string(samples().join("../schema/record-2.schema.json")).unwrap();
     let schema = jsonschema::validator_for(&closed(serde_json::from_str(&published).unwrap())).unwrap();
     for run in runs() {
         let bare = Record::new(&run.snapshot, run.changes.as_ref());

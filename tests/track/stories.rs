@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use unowned::assess::{GapKind, Side};
-use unowned::compare::{Cause, Changes, Evidence, Moved, Outlook, changes};
+use unowned::compare::{Cause, Changes, Evidence, Outlook, Withheld, changes};
 use unowned::diagnostic::Code;
 use unowned::framework::{DeploymentModel, Domain, Matrix};
 use unowned::inventory::Scope;
@@ -51,7 +51,7 @@ fn a_duty_that_gets_an_owner_is_the_same_gap_improved() {
 fn a_duty_that_loses_its_owner_is_worse_and_not_new() {
     let (_, _, found) = pair(&[access(Said::Partial)], &[access(Said::Nobody)]);
     assert_eq!(found.gaps[0].change, Change::Worsened);
-    assert_eq!(found.bridge.new, 0);
+    assert_eq!(found.kept.bridge.new, 0);
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn whoever_closes_a_gap_gets_the_credit() {
 fn an_accepted_risk_is_closed_as_accepted_and_nobodys_credit() {
     let (_, _, found) = pair(&[access(Said::Planned)], &[access(Said::Accepted)]);
     assert_eq!(found.closed[0].how, Closing::Accepted);
-    assert_eq!((found.bridge.accepted, found.bridge.resolved), (1, 0));
+    assert_eq!((found.kept.bridge.accepted, found.kept.bridge.resolved), (1, 0));
     assert!(found.credit.is_empty());
 }
 
@@ -86,7 +86,7 @@ fn what_leaves_the_scope_is_not_progress() {
     let (_, _, found) = pair(&[access(Said::Planned)], &[]);
     assert_eq!(found.closed[0].how, Closing::SystemGone);
     assert_eq!(found.systems.gone[0].id, "ai-1");
-    assert_eq!((found.bridge.out_of_scope, found.bridge.resolved), (1, 0));
+    assert_eq!((found.kept.bridge.out_of_scope, found.kept.bridge.resolved), (1, 0));
     assert_eq!(found.by_cause.len(), 1);
     assert_eq!(found.by_cause[0].cause, Cause::Inventory);
 }
@@ -118,29 +118,30 @@ fn slips_are_counted_over_all_reports_and_a_rerun_moves_nothing() {
     let slips: Vec<_> = chain.iter().map(|r| r.gaps[0].slips).collect();
     assert_eq!(slips, [0, 1, 1, 2]);
     let last = changes(&chain[2], &chain[3]);
-    assert_eq!((last.slipped[0].times, last.slipped[0].why), (2, Moved::Stated));
+    let slip = &last.kept.slipped[0];
+    assert_eq!(slip.times, 2);
     assert_eq!(
-        (last.slipped[0].due_before, last.slipped[0].due),
-        (day("2026-05-31"), day("2026-12-31"))
+        (slip.promised_before, slip.promised),
+        (day("2026-05-31"), Some(day("2026-12-31")))
     );
     let third = changes(&chain[1], &chain[2]);
-    assert_eq!(third.missed, ["ai-1/user-access-control"]);
-    assert!(last.missed.is_empty());
+    assert_eq!(third.kept.missed, ["ai-1/user-access-control"]);
+    assert!(last.kept.missed.is_empty());
 }
 
 #[test]
-fn a_later_deadline_says_why_it_is_later() {
-    // Nobody owns it: weight 3 x impact 3 is critical, 30 days. Owned and planned: 2 x 3 is high, 90 days from the first sight.
-    let (_, _, found) = pair(&[access(Said::Nobody)], &[access(Said::Planned)]);
-    assert_eq!(found.slipped[0].why, Moved::LessSevere);
+fn a_promise_that_is_no_longer_written_down_is_withdrawn_and_no_slip() {
+    let mut promised = access(Said::Planned);
+    promised.due = Some(day("2026-02-15"));
+    let (_, new, found) = pair(&[promised], &[access(Said::Planned)]);
+    assert!(found.kept.slipped.is_empty());
+    let withdrawn = &found.kept.withdrawn[0];
     assert_eq!(
-        (found.slipped[0].due_before, found.slipped[0].due),
-        (day("2026-01-30"), day("2026-03-31"))
+        (withdrawn.promised_before, withdrawn.promised, withdrawn.times),
+        (day("2026-02-15"), None, 0)
     );
-    let mut stated = access(Said::Nobody);
-    stated.due = Some(day("2026-01-05"));
-    let (_, _, found) = pair(&[stated], &[access(Said::Nobody)]);
-    assert_eq!(found.slipped[0].why, Moved::Withdrawn);
+    assert_eq!(new.changes.as_ref().unwrap().withdrawn, found.kept.withdrawn);
+    assert_eq!(new.gaps[0].slips, 0);
 }
 
 #[test]
@@ -152,8 +153,16 @@ fn a_deadline_that_nobody_set_stays_where_the_first_report_put_it() {
             .iter()
             .all(|r| r.gaps[0].due == chain[0].gaps[0].due && r.gaps[0].slips == 0)
     );
-    assert_eq!(changes(&chain[0], &chain[1]).missed.len(), 1);
-    assert!(changes(&chain[1], &chain[2]).missed.is_empty());
+    assert!(
+        chain
+            .iter()
+            .all(|r| r.gaps[0].term == chain[0].gaps[0].term && !r.gaps[0].overdue)
+    );
+    assert!(!chain[0].gaps[0].past_term && chain[1].gaps[0].past_term);
+    assert!(
+        changes(&chain[0], &chain[1]).kept.missed.is_empty(),
+        "nobody had promised anything"
+    );
 }
 
 #[test]
@@ -195,7 +204,7 @@ fn what_only_the_matrix_changed_is_kept_apart() {
         (Closing::NoLongerOwed, Cause::Matrix)
     );
     assert!(found.matrix.as_ref().unwrap().duties_differ);
-    assert_eq!((found.bridge.resolved, found.bridge.out_of_scope), (0, 1));
+    assert_eq!((found.kept.bridge.resolved, found.kept.bridge.out_of_scope), (0, 1));
     assert!(new.warnings.iter().any(|w| w.code == Code::MatrixChanged));
 
     let back = report(&nothing, quarter_end(2), Some(&new), &before);
@@ -330,7 +339,7 @@ fn a_rename_that_nobody_settled_is_reported_and_never_assumed() {
         possible.evidence,
         [Evidence::SameName, Evidence::Vendor, Evidence::Unit, Evidence::Models]
     );
-    assert_eq!((found.bridge.new, found.bridge.out_of_scope), (1, 1));
+    assert_eq!((found.kept.bridge.new, found.kept.bridge.out_of_scope), (1, 1));
     let warning = new.warnings.iter().find(|w| w.code == Code::PossiblyRenamed).unwrap();
     assert!(warning.help.contains("\"ai-1\" = \"CS-1\""), "{}", warning.help);
 }
@@ -344,16 +353,20 @@ fn two_systems_with_nothing_in_common_are_not_taken_for_one() {
     assert!(found.systems.possibly_renamed.is_empty());
 }
 
-/// Reports with so many critical gaps: agents whose governance (a critical focus area) nobody owns.
-fn critical(counts: &[usize]) -> Vec<Snapshot> {
+/// An agent whose governance (a critical focus area) nobody owns, or somebody does.
+fn agent(number: usize, governed: bool) -> Sketch {
     let mut all = vec![Said::Done; 16];
-    all[Domain::AgentGovernance as usize] = Said::Nobody;
-    let agents = |n: usize| -> Vec<_> {
-        (0..n)
-            .map(|i| sketch(&format!("ai-{i}"), &[DeploymentModel::Agentic], &all))
-            .collect()
-    };
-    let quarters: Vec<_> = counts.iter().map(|&n| agents(n)).collect();
+    if !governed {
+        all[Domain::AgentGovernance as usize] = Said::Nobody;
+    }
+    sketch(&format!("ai-{number}"), &[DeploymentModel::Agentic], &all)
+}
+
+/// Reports with so many critical gaps, all on the same systems.
+fn critical(counts: &[usize]) -> Vec<Snapshot> {
+    let most = counts.iter().copied().max().unwrap();
+    let agents = |n: usize| (0..most.max(1)).map(|number| agent(number, number >= n)).collect();
+    let quarters: Vec<Vec<Sketch>> = counts.iter().map(|&n| agents(n)).collect();
     chain(&quarters, &Terms::default())
 }
 
@@ -366,29 +379,72 @@ fn forecast(counts: &[usize]) -> unowned::compare::Forecast {
 
 #[test]
 fn a_forecast_needs_three_reports() {
-    let two = forecast(&[8, 6]);
-    assert_eq!((two.outlook, two.pace), (Outlook::TooFewReports, None));
-    assert_eq!(two.pace_needed, 1.5);
-    let three = forecast(&[8, 6, 4]);
-    assert!(matches!(three.outlook, Outlook::Zero(_)));
+    let two = forecast(&[8, 8]);
+    assert_eq!(
+        (two.outlook, two.withheld, &two.mean),
+        (Outlook::Withheld, Some(Withheld::TooFewReports), &None)
+    );
+    assert_eq!(two.pace_needed, 2.0);
+    let three = forecast(&[8, 7, 6]);
+    assert_eq!((three.outlook, three.withheld), (Outlook::Range, None));
 }
 
 #[test]
-fn a_forecast_goes_on_at_the_pace_of_the_window() {
-    // 31 December to 30 September are 273 days; 9 - 3 = 6 fewer in them; 3 more take 136.5 days, so the 137th.
-    let falling = forecast(&[9, 9, 4, 3]);
+fn a_forecast_is_a_range_from_two_paces() {
+    // 31 December to 30 September are 273 days, in which 20 became 16: 4 / 273 x 91.3 = 1.34 a quarter, 16 / 1.34 = 11.96, so 12.
+    // The last 92 days took 1: 0.99 a quarter, 16 / 0.99 = 16.1, so 17.
+    let falling = forecast(&[20, 18, 17, 16]);
+    let (mean, last) = (falling.mean.clone().unwrap(), falling.last.clone().unwrap());
     assert_eq!(
-        (falling.since, falling.critical_then, falling.critical),
-        (quarter_end(0), 9, 3)
+        (mean.since, mean.critical_then, mean.a_quarter),
+        (quarter_end(0), 20, 1.3)
     );
-    assert_eq!(falling.pace, Some(2.0));
-    assert_eq!(falling.outlook, Outlook::Zero(day("2027-02-14")));
+    assert_eq!(
+        (last.since, last.critical_then, last.a_quarter),
+        (quarter_end(2), 17, 1.0)
+    );
+    assert_eq!((mean.quarters, last.quarters), (Some(12), Some(17)));
+    assert_eq!(falling.quarters(), Some((12, 17)));
     assert_eq!(falling.needed_by, day("2027-09-30"));
 
-    // Five reports: the window holds the last four, from 7 to 7.
-    assert_eq!(forecast(&[20, 7, 5, 6, 7]).outlook, Outlook::NotFalling);
-    assert_eq!(forecast(&[3, 2, 0]).outlook, Outlook::AtZero);
-    assert_eq!(forecast(&[60, 60, 59]).outlook, Outlook::TooFar);
+    let one = forecast(&[20, 18, 17, 17]);
+    assert_eq!((one.outlook, one.last.unwrap().quarters), (Outlook::AtOnePace, None));
+    assert_eq!(forecast(&[16, 17, 18]).outlook, Outlook::NotAtThisPace);
+    assert_eq!(forecast(&[0, 0, 0]).outlook, Outlook::AtZero);
+}
+
+#[test]
+fn a_pace_is_taken_over_eight_quarters_at_most() {
+    let eleven: Vec<usize> = (30..=40).rev().collect();
+    let far = forecast(&eleven);
+    assert_eq!((far.reports, far.mean.unwrap().since), (9, quarter_end(2)));
+}
+
+#[test]
+fn no_pace_is_told_over_a_change_of_many_systems_or_of_the_matrix() {
+    // Two of eight systems are gone: a quarter of them. Three reports later a pace can be told again.
+    let quarters: Vec<Vec<Sketch>> = [8, 8, 8, 6, 6, 6]
+        .iter()
+        .map(|&n| (0..n).map(|number| agent(number, false)).collect())
+        .collect();
+    let chain = chain(&quarters, &Terms::default());
+    let told = [3, 4, 5, 6].map(|n| changes(&chain[n - 2], &chain[n - 1]).forecast.withheld);
+    let systems = Some(Withheld::Systems);
+    assert_eq!(told, [None, systems, systems, None]);
+
+    let terms = |cell| Terms {
+        matrix: matrix("network-security", cell),
+        ..Terms::default()
+    };
+    let (before, after) = (terms("Customer"), terms("Shared"));
+    let mut chain: Vec<Snapshot> = Vec::new();
+    for number in 0..4 {
+        let terms = if number < 3 { &before } else { &after };
+        let next = report(&[access(Said::Nothing)], quarter_end(number), chain.last(), terms);
+        chain.push(next);
+    }
+    assert_eq!(changes(&chain[1], &chain[2]).forecast.withheld, None);
+    assert_eq!(changes(&chain[2], &chain[3]).forecast.withheld, Some(Withheld::Matrix));
 }
 
 #[test]
