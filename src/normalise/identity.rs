@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Location};
-use crate::inventory::{Stage, name_key};
+use crate::inventory::{IdSource, Stage, name_key};
 
 use super::sheet::Context;
 use super::systems::Systems;
@@ -28,24 +28,15 @@ pub(super) fn settle(systems: &mut Systems, hidden: &BTreeSet<Place>, context: &
         places.push(kept.then_some(next));
         next += usize::from(kept);
     }
-    let mut old = 0;
-    systems.all.retain(|_| {
-        old += 1;
-        !dropped.contains(&(old - 1))
-    });
-    for list in [0, 1] {
-        let mut old = 0;
-        let mut keep = || {
-            old += 1;
-            !dropped.contains(&(old - 1))
-        };
-        match list {
-            0 => systems.written.retain(|_| keep()),
-            _ => systems.given.retain(|_| keep()),
-        }
-    }
+    drop_from(&mut systems.all, &dropped);
+    drop_from(&mut systems.written, &dropped);
     number(systems, context);
     places
+}
+
+fn drop_from<T>(list: &mut Vec<T>, dropped: &BTreeSet<usize>) {
+    let mut number = 0..;
+    list.retain(|_| number.next().is_some_and(|number| !dropped.contains(&number)));
 }
 
 /// The systems of tables that another table lists again.
@@ -135,7 +126,9 @@ fn same_systems(systems: &Systems, one: &[usize], other: &[usize]) -> Vec<(usize
             .or_default()
             .push(*number);
     }
-    let id = |number: usize| systems.given[number].then(|| systems.written[number].to_lowercase());
+    let id = |number: usize| {
+        (systems.all[number].id_source == IdSource::Column).then(|| systems.written[number].to_lowercase())
+    };
     let unit = |number: usize| systems.all[number].unit.as_deref().map(name_key);
     let (mut sure, mut likely) = (Vec::new(), Vec::new());
     for number in other {

@@ -20,10 +20,8 @@ use super::wording::{Vocabulary, compact, shown, split};
 pub(super) struct Systems {
     /// The systems, in the order of the sheets.
     pub(super) all: Vec<System>,
-    /// The id that each had in its row.
+    /// The id that each had in its row, or that is made of its name.
     pub(super) written: Vec<String>,
-    /// Whether the row said that id; otherwise it is made of the name.
-    pub(super) given: Vec<bool>,
 }
 
 impl Systems {
@@ -56,7 +54,7 @@ impl Systems {
                     notes: None,
                     ..system(id, name.to_owned(), at.clone(), sheet, row, context)
                 };
-                self.take(system, false);
+                self.take(system);
             }
         }
     }
@@ -81,7 +79,7 @@ impl Systems {
             cells: Vec::new(),
         };
         let found = system(id, name.to_owned(), at, sheet, &blank, context);
-        self.take(found, false);
+        self.take(found);
     }
 
     fn row<'a>(&mut self, sheet: &mut Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> Option<usize> {
@@ -109,19 +107,19 @@ impl Systems {
             sheet.count_read();
             return self.continue_last(more);
         }
-        let given = written.is_some();
+        let id_source = written.as_ref().map_or(IdSource::Slug, |_| IdSource::Column);
         let id = written.map_or_else(|| slug(&name), |id| id.split_whitespace().collect::<Vec<_>>().join(" "));
         note_doubtful_name(&name, &at, sheet, row, context);
-        let system = system(id, name, at, sheet, row, context);
-        self.take(system, given);
+        self.take(System {
+            id_source,
+            ..system(id, name, at, sheet, row, context)
+        });
         sheet.count_read();
         Some(self.all.len() - 1)
     }
 
-    fn take(&mut self, mut system: System, given: bool) {
-        system.id_source = if given { IdSource::Column } else { IdSource::Slug };
+    fn take(&mut self, system: System) {
         self.written.push(system.id.clone());
-        self.given.push(given);
         self.all.push(system);
     }
 

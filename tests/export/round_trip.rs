@@ -47,14 +47,18 @@ fn judged(inventory: &Inventory) -> Assessment {
     )
 }
 
-/// What counts, one line a fact: all but the cells, which are others in another workbook.
+/// What counts, one line a fact: all but the cells, which are others in another workbook, where a duty without a row has one to be
+/// filled in.
 fn counts(assessment: &Assessment) -> Vec<String> {
     let mut assessment = assessment.clone();
     for obligation in &mut assessment.obligations {
         obligation.source.clear();
         obligation.provider_source.clear();
     }
-    assessment.gaps.iter_mut().for_each(|gap| gap.source.clear());
+    for gap in &mut assessment.gaps {
+        gap.source.clear();
+        gap.rows = gap.rows.max(1);
+    }
     assessment.acceptances.iter_mut().for_each(|a| a.source.clear());
     let obligations = assessment.obligations.iter().map(|o| format!("{o:?}"));
     let gaps = assessment.gaps.iter().map(|g| format!("{g:?}"));
