@@ -274,8 +274,8 @@ impl Judge<'_> {
         .any(|vocabulary| self.wording.knows(vocabulary, text))
     }
 
-    /// `Tim Low`, `Nora Done`: a known first name, and a surname that is spelt like a word of another column. A word for what is
-    /// still to come ("Bob Pending") is none unless it is known as a name.
+    /// `Tim Low`, `Nora Done`, `Eve Day`: a known first name, and a surname that is spelt like a word of another column, a thing, a day
+    /// or a role. A word for what is still to come ("Bob Pending") is none unless it is known as a name.
     fn is_called_like_a_value(&self, text: &str) -> bool {
         let all = words(text);
         let [first, last] = all.as_slice() else { return false };
@@ -286,7 +286,15 @@ impl Judge<'_> {
         let bare = text.len() == first.text.len() + 1 + last.text.len();
         let other =
             || self.known.systems.contains(&name_key(text)) || self.catalogue.names(text) || self.is_value(text);
-        given && bare && proper(last) && self.is_value(last.text) && !doubt && !other()
+        // "Mark Complete" and "Claude Agent" may mean what they say.
+        let product = || !matches!(self.catalogue.tell(first.text, self.wording), Told::Nothing);
+        let sure = !first.is(Kind::NameToo) && !first.is(Kind::Sentence);
+        let thing = [Kind::Thing, Kind::Time, Kind::Role].iter().any(|kind| last.is(*kind));
+        let spelt = match self.is_value(last.text) {
+            true => sure || self.wording.status(last.text).is_none(),
+            false => sure && thing && !last.is(Kind::Tool) && !last.is(Kind::Gone),
+        };
+        given && bare && proper(last) && spelt && !doubt && !other() && !product()
     }
 
     /// `CISO (acting)`: a role that somebody holds for a while is that role.

@@ -165,8 +165,9 @@ impl List<'_> {
         let plain = |w: &Word<'_>| {
             (w.is_capital() || w.is_particle() || w.is(Kind::FirstName)) && !w.is_role() && !w.is_of_something_else()
         };
-        let alone = match (last.as_slice(), first.as_slice()) {
-            ([_], [one]) => given(one) || plain(one),
+        let surname = last.iter().filter(|w| !w.is_particle()).count();
+        let alone = match (surname, first.as_slice()) {
+            (1, [one]) => given(one) || plain(one),
             (_, several) => several.len() <= 3 && several.iter().all(given),
         };
         let begins = last
