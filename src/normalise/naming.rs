@@ -287,14 +287,16 @@ impl Judge<'_> {
         let other =
             || self.known.systems.contains(&name_key(text)) || self.catalogue.names(text) || self.is_value(text);
         // "Mark Complete" and "Claude Agent" may mean what they say.
-        let product = || !matches!(self.catalogue.tell(first.text, self.wording), Told::Nothing);
+        let shared = || self.wording.knows(Vocabulary::AmbiguousProduct, first.text);
+        let product = || shared() || self.catalogue.names(first.text);
         let sure = !first.is(Kind::NameToo) && !first.is(Kind::Sentence);
         let thing = [Kind::Thing, Kind::Time, Kind::Role].iter().any(|kind| last.is(*kind));
         let spelt = match self.is_value(last.text) {
+            true if self.wording.knows(Vocabulary::Model, last.text) => sure && !product(),
             true => sure || self.wording.status(last.text).is_none(),
-            false => sure && thing && !last.is(Kind::Tool) && !last.is(Kind::Gone),
+            false => sure && thing && !last.is(Kind::Tool) && !last.is(Kind::Gone) && !product(),
         };
-        given && bare && proper(last) && spelt && !doubt && !other() && !product()
+        given && bare && proper(last) && spelt && !doubt && !other()
     }
 
     /// `CISO (acting)`: a role that somebody holds for a while is that role.
