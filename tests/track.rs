@@ -7,6 +7,8 @@ mod chain;
 #[path = "track/explain.rs"]
 mod explain;
 mod fixtures;
+#[path = "track/promises.rs"]
+mod promises;
 #[path = "track/plan.rs"]
 mod plan;
 #[path = "track/laws.rs"]
