@@ -26,7 +26,7 @@ mod owning;
 pub mod phrases;
 mod rulings;
 
-pub use figures::Figures;
+pub use figures::{Ended, Figures};
 
 /// What earlier reports remember of gaps, under the ids of now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

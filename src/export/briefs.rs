@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::config::Language;
 use crate::export::gap_rows::{GapRow, gap_rows};
 use crate::plan::{Action, ActionKind};
@@ -17,6 +19,8 @@ pub struct Brief<'a> {
     pub title: String,
     /// Who does it.
     pub assignee: String,
+    /// By when, and never in the past: what an owner delivers keeps its date as long as that is to come.
+    pub by: NaiveDate,
     /// The words that it is told in.
     pub words: &'static Words,
     /// Its gaps, worst first.
@@ -24,25 +28,42 @@ pub struct Brief<'a> {
 }
 
 impl Brief<'_> {
-    /// Two or three sentences: who, by when, how much it closes.
+    /// A few sentences: who, by when and how late, what it changes, and how much work it is.
     pub fn summary(&self) -> String {
         let (action, words) = (self.action, self.words);
         let who = match action.kind {
             ActionKind::AssignOwner => "brief.suggested",
             ActionKind::Classify | ActionKind::Renew | ActionKind::Deliver | ActionKind::Obtain => "brief.done_by",
         };
-        let due = if action.overdue > 0 {
-            "brief.overdue"
-        } else {
-            "brief.due"
-        };
-        let exposure = words.number(action.score as usize);
-        [
+        let mut said = vec![
             words.say(who, &[("who", &self.assignee)]),
-            words.say(due, &[("date", &words.date(action.due))]),
-            words.count("brief.closes", self.gaps.len(), &[("exposure", &exposure)]),
-        ]
-        .join(" ")
+            words.say("brief.needed", &[("date", &words.date(self.by))]),
+        ];
+        if action.overdue > 0 {
+            let date = words.date(action.due);
+            said.push(words.count("brief.missed", action.overdue, &[("date", &date)]));
+        }
+        said.push(self.effect());
+        if action.rows > 0 {
+            said.push(words.count("brief.rows", action.rows, &[]));
+        }
+        said.join(" ")
+    }
+
+    /// What changes once it is done; nobody can say that of a system without a model.
+    fn effect(&self) -> String {
+        let (words, gaps) = (self.words, self.gaps.len());
+        if self.action.kind == ActionKind::Classify {
+            return words.count("brief.classifies", gaps, &[]);
+        }
+        let ended = self.action.effect.ended();
+        let exposure = words.number(ended.exposure);
+        let critical = words.count("brief.critical", ended.critical, &[]);
+        words.count(
+            "brief.closes",
+            gaps,
+            &[("exposure", &exposure), ("critical", &critical)],
+        )
     }
 
     /// One line a gap: what is wrong, where, and what to do first.
@@ -82,10 +103,18 @@ pub fn briefs<'a>(snapshot: &'a Snapshot, words: &'static Words) -> Vec<Brief<'a
             action,
             title: index.title(action, words),
             assignee: index.assignee(action, words),
+            by: by(action, snapshot.as_of),
             words,
             gaps: rows.remove(action.key.as_str()).unwrap_or_default(),
         })
         .collect()
+}
+
+fn by(action: &Action, as_of: NaiveDate) -> NaiveDate {
+    match action.kind {
+        ActionKind::Deliver if action.due >= as_of => action.due,
+        _ => action.ask_by,
+    }
 }
 
 /// Labels of an action: the list, the severity, the domain. They are filters, and the same in every language.

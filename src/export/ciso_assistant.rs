@@ -55,7 +55,7 @@ fn fields(brief: &Brief<'_>) -> Vec<Field> {
         Field::text(csf_function(action)),
         Field::text("to_do"),
         Field::bare(priority(action.severity)),
-        Field::bare(action.due),
+        Field::bare(brief.by),
         Field::text(brief.owners().join(";")),
         Field::text(labels(action).join("|")),
         Field::text(brief.summary()),

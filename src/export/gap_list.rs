@@ -6,7 +6,7 @@ use crate::export::gap_rows::{GapRow, gap_rows};
 use crate::snapshot::Snapshot;
 use crate::words::Words;
 
-const HEADINGS: [&str; 20] = [
+const HEADINGS: [&str; 22] = [
     "heading.gap",
     "heading.severity",
     "heading.system_id",
@@ -19,6 +19,8 @@ const HEADINGS: [&str; 20] = [
     "heading.state",
     "heading.owner",
     "heading.due",
+    "heading.promised",
+    "heading.term",
     "heading.overdue",
     "heading.exposure",
     "heading.first_seen",
@@ -47,7 +49,6 @@ pub fn gap_list(snapshot: &Snapshot, words: &'static Words) -> Result<Vec<u8>, E
 fn fields(row: &GapRow<'_>) -> Vec<Field> {
     let (dated, words) = (row.gap, row.words);
     let gap = &dated.gap;
-    let overdue = dated.overdue.then(|| words.text("heading.overdue"));
     vec![
         Field::text(&gap.id),
         Field::text(words.title(gap.severity)),
@@ -61,7 +62,9 @@ fn fields(row: &GapRow<'_>) -> Vec<Field> {
         Field::text(words.title(gap.kind)),
         Field::text(gap.owners.join("; ")),
         Field::bare(dated.due),
-        Field::text(overdue.unwrap_or_default()),
+        dated.promised.map_or_else(|| Field::text(""), Field::bare),
+        Field::bare(dated.term),
+        Field::text(row.lateness().unwrap_or_default()),
         Field::bare(gap.score),
         Field::bare(dated.first_seen),
         Field::bare(dated.age_days),

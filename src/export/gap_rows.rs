@@ -31,6 +31,15 @@ impl GapRow<'_> {
         self.system.map_or(&self.gap.gap.id.system, |s| &s.name)
     }
 
+    /// How it is late, if it is: a promise was missed, or nothing was promised and our standard has passed.
+    pub fn lateness(&self) -> Option<String> {
+        match (self.gap.overdue, self.gap.past_term) {
+            (true, _) => Some(self.words.text("heading.overdue")),
+            (false, true) => Some(self.words.text("heading.past_term")),
+            (false, false) => None,
+        }
+    }
+
     /// One line that says what is wrong and where.
     pub fn title(&self) -> String {
         let (words, kind) = (self.words, self.words.name(self.gap.gap.kind));

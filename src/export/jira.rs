@@ -38,7 +38,7 @@ fn fields(brief: &Brief<'_>) -> Vec<Field> {
         Field::text(&brief.title),
         Field::text("Task"),
         Field::text(description),
-        Field::bare(action.due),
+        Field::bare(brief.by),
         Field::text(priority(action.severity)),
         Field::text(labels(action).join(" ")),
         Field::text(&brief.assignee),

@@ -90,15 +90,17 @@ fn figures(headline: &Headline, words: &Words) -> String {
 }
 
 /// The columns of the table of actions.
-const COLUMNS: [&str; 8] = [
+const COLUMNS: [&str; 10] = [
     "heading.number",
     "heading.list",
     "heading.action",
     "heading.done_by",
     "heading.severity",
-    "heading.due",
+    "heading.ask_by",
+    "heading.missed",
     "sheet.gaps",
-    "heading.share",
+    "heading.rows",
+    "heading.taken_away",
 ];
 
 fn actions(snapshot: &Snapshot, words: &'static Words) -> String {
@@ -108,7 +110,7 @@ fn actions(snapshot: &Snapshot, words: &'static Words) -> String {
     }
     let rows: String = briefs(snapshot, words).iter().map(action_row).collect();
     let columns = COLUMNS.map(|key| words.text(key)).join(" | ");
-    format!("## {title}\n\n| {columns} |\n|---|---|---|---|---|---|---:|---:|\n{rows}\n")
+    format!("## {title}\n\n| {columns} |\n|---|---|---|---|---|---|---:|---:|---:|---:|\n{rows}\n")
 }
 
 fn action_row(brief: &Brief<'_>) -> String {
@@ -119,9 +121,11 @@ fn action_row(brief: &Brief<'_>) -> String {
         plain(&brief.title),
         plain(&brief.assignee),
         words.title(action.severity),
-        words.date(action.due),
+        words.date(brief.by),
+        words.number(action.overdue),
         words.number(action.gaps.len()),
-        words.number(usize::try_from(-action.effect.exposure).unwrap_or_default()),
+        words.number(action.rows),
+        words.number(action.effect.ended().exposure),
     ];
     format!("| {} |\n", cells.join(" | "))
 }

@@ -30,8 +30,6 @@ pub enum Cell {
     Number(f64),
     /// True or false.
     Bool(bool),
-    /// A share, 0 to 1, shown in per cent.
-    Share(f64),
     /// A link to a cell of this workbook, such as `Controls!A7`.
     Link {
         /// Where it leads.
@@ -166,7 +164,6 @@ enum Kind {
     Text,
     Date,
     Count,
-    Share,
 }
 
 impl Sheet {
@@ -205,10 +202,6 @@ impl Sheet {
             Cell::Bool(truth) => {
                 let format = self.format(look, Kind::Text, false);
                 self.worksheet.write_boolean_with_format(row, column, *truth, &format)?;
-            }
-            Cell::Share(share) => {
-                let format = self.format(look, Kind::Share, false);
-                self.worksheet.write_number_with_format(row, column, *share, &format)?;
             }
             Cell::Link { to, shown } => {
                 let url = Url::new(format!("internal:{to}")).set_text(shown);
@@ -282,7 +275,6 @@ impl Sheet {
                 Kind::Text => look.format(),
                 Kind::Date => look.format().set_num_format("yyyy-mm-dd"),
                 Kind::Count => look.format().set_num_format("0"),
-                Kind::Share => look.format().set_num_format("0 %"),
             };
             if quoted { format.set_quote_prefix() } else { format }
         };

@@ -46,6 +46,32 @@ impl Figures {
     }
 }
 
+/// How much a change takes away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// Duties that get an owner.
+    pub unowned: usize,
+    /// Critical gaps that are critical no more.
+    pub critical: usize,
+    /// Gaps that are closed.
+    pub gaps: usize,
+    /// Exposure.
+    pub exposure: usize,
+}
+
+impl Figures {
+    /// How much these figures, as a change, take away; what they add is not told here.
+    pub fn ended(self) -> Ended {
+        let away = |change: i64| usize::try_from(-change).unwrap_or_default();
+        Ended {
+            unowned: away(self.unowned),
+            critical: away(self.critical),
+            gaps: away(self.gaps),
+            exposure: away(self.exposure),
+        }
+    }
+}
+
 impl Add for Figures {
     type Output = Self;
 

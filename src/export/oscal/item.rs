@@ -37,13 +37,26 @@ pub fn risk(row: &GapRow<'_>) -> Value {
         "title": line(&row.title()),
         "description": row.words.about(gap.kind, "meaning"),
         "statement": statement(row),
-        "props": [property("first-seen", &row.gap.first_seen.to_string())],
+        "props": dates(row),
         "status": status(gap.kind),
         "characterizations": [{ "origin": origin(), "facets": facets(row) }],
         "deadline": end_of(row.gap.due),
         "remediations": [remediation(row)],
         "related-observations": [{ "observation-uuid": identifier("observation", &gap.id) }],
     })
+}
+
+/// Since when it is open, what was promised, and our own standard; the deadline is the promise, else the standard.
+fn dates(row: &GapRow<'_>) -> Vec<Value> {
+    let dated = row.gap;
+    let promised = dated.promised.map(|day| property("promised", &day.to_string()));
+    [
+        property("first-seen", &dated.first_seen.to_string()),
+        property("standard-term", &dated.term.to_string()),
+    ]
+    .into_iter()
+    .chain(promised)
+    .collect()
 }
 
 /// The item: the same in every quarter in which the gap is open.

@@ -8,17 +8,21 @@ use crate::plan::Action;
 use crate::snapshot::{Index, Snapshot};
 use crate::words::Words;
 
-const COLUMNS: [Column; 12] = [
+const COLUMNS: [Column; 16] = [
     column("heading.number", 6.0),
     column("heading.list", 10.0),
     column("heading.action", 44.0),
     column("heading.done_by", 30.0),
     column("heading.severity", 11.0),
+    column("heading.ask_by", 12.0),
     column("heading.due", 12.0),
-    column("heading.overdue", 10.0),
-    column("heading.closes", 11.0),
+    column("heading.missed", 10.0),
+    column("heading.closes", 9.0),
+    column("heading.rows", 9.0),
     column("heading.exposure", 11.0),
-    column("heading.share", 11.0),
+    column("heading.taken_away", 11.0),
+    column("heading.ended", 11.0),
+    column("heading.unowned_ended", 11.0),
     column("heading.systems", 50.0),
     column("heading.key", 36.0),
 ];
@@ -38,6 +42,7 @@ pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
 }
 
 fn cells(action: &Action, index: &Index<'_>, words: &Words) -> [Cell; COLUMNS.len()] {
+    let ended = action.effect.ended();
     let systems: Vec<_> = action.systems.iter().map(|id| index.name(id)).collect();
     [
         Cell::text(&action.number),
@@ -45,11 +50,15 @@ fn cells(action: &Action, index: &Index<'_>, words: &Words) -> [Cell; COLUMNS.le
         Cell::text(index.title(action, words)),
         Cell::text(index.assignee(action, words)),
         Cell::text(words.title(action.severity)),
+        Cell::Date(action.ask_by),
         Cell::Date(action.due),
-        Cell::maybe((action.overdue > 0).then(|| words.text("heading.overdue")).as_deref()),
+        Cell::count(action.overdue),
         Cell::count(action.gaps.len()),
+        Cell::count(action.rows),
         Cell::Count(f64::from(action.score)),
-        Cell::Count(-(action.effect.exposure as f64)),
+        Cell::count(ended.exposure),
+        Cell::count(ended.critical),
+        Cell::count(ended.unowned),
         Cell::text(systems.join("; ")),
         Cell::text(&action.key),
     ]

@@ -12,7 +12,7 @@ use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::inventory::{Inventory, Party};
 use crate::words::Words;
 
-const COLUMNS: [Column; 19] = [
+const COLUMNS: [Column; 21] = [
     column("heading.gap", 34.0),
     column("heading.severity", 11.0),
     column("heading.system", 30.0),
@@ -23,6 +23,8 @@ const COLUMNS: [Column; 19] = [
     column("heading.state", 24.0),
     column("heading.owner", 24.0),
     column("heading.due", 12.0),
+    column("heading.promised", 12.0),
+    column("heading.term", 12.0),
     column("heading.overdue", 10.0),
     column("heading.exposure", 10.0),
     column("heading.first_seen", 12.0),
@@ -77,7 +79,9 @@ fn cells<'a>(row: &GapRow<'a>, systems: &BTreeMap<&str, usize>, places: &Control
         Cell::text(words.title(gap.kind)),
         Cell::text(gap.owners.join("; ")),
         Cell::Date(dated.due),
-        Cell::maybe(dated.overdue.then(|| words.text("heading.overdue")).as_deref()),
+        Cell::day(dated.promised),
+        Cell::Date(dated.term),
+        Cell::maybe(row.lateness().as_deref()),
         Cell::Count(f64::from(gap.score)),
         Cell::Date(dated.first_seen),
         Cell::Count(dated.age_days as f64),
