@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "track/carried.rs"]
+mod carried;
 #[path = "track/chain.rs"]
 mod chain;
 #[path = "track/explain.rs"]
@@ -15,6 +17,8 @@ mod plan;
 mod laws;
 #[path = "track/organisation.rs"]
 mod organisation;
+#[path = "track/planted.rs"]
+mod planted;
 #[path = "../examples/sample_organisation.rs"]
 #[allow(dead_code, reason = "its main is for the example alone")]
 mod sample_organisation;

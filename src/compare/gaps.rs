@@ -189,9 +189,15 @@ pub fn slipped(memory: &Memory<'_>, both: &Both<'_>) -> Vec<Slip> {
     moved(memory, both, |before, now| before.slips_to(now.promised))
 }
 
-/// Gaps for which a day was promised, and none is any more.
+/// Gaps whose promise is no longer written down. The later record says so of its own predecessor; of any other report it is what
+/// has no promise any more.
 pub fn withdrawn(memory: &Memory<'_>, both: &Both<'_>) -> Vec<Slip> {
-    moved(memory, both, |_, now| now.promised.is_none())
+    let own = both.later.compared_with.as_ref();
+    let own = own.is_some_and(|with| with.sha256 == both.earlier.content_sha256);
+    moved(memory, both, |_, now| match own {
+        true => now.withdrawn.is_some(),
+        false => now.promised.is_none(),
+    })
 }
 
 /// Gaps that are open in both reports and had a promise with which this has happened.

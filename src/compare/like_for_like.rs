@@ -67,7 +67,7 @@ fn is_critical(both: &Both<'_>, id: &GapId, gap: &DatedGap) -> bool {
     let Some(system) = both.before.system(&id.system).filter(|_| alike(before, after)) else {
         return false;
     };
-    let impact = (system.impact + u32::from(before.critical_focus)).min(4);
+    let impact = system.impact.saturating_add(before.critical_focus.into()).min(4);
     let rules = &both.later.rules;
     Severity::of(gap.gap.kind.weight(&rules.weights) * impact, rules) == Severity::Critical
 }

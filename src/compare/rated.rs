@@ -25,7 +25,7 @@ fn system_ref(system: &SystemRecord) -> SystemRef {
 /// Whether something is more than a tenth of the last report's exposure or critical gaps.
 fn leads(earlier: &Snapshot, exposure: u64, critical: u64) -> bool {
     let figures = &earlier.headline;
-    exposure * 10 > u64::from(figures.exposure) || critical * 10 > figures.critical as u64
+    exposure.saturating_mul(10) > figures.exposure.into() || critical.saturating_mul(10) > figures.critical as u64
 }
 
 /// What moved because systems are rated otherwise.
@@ -40,7 +40,12 @@ pub fn rerated(both: &Both<'_>, memory: &Memory<'_>) -> Rerated {
         let open = both.later.gaps.iter().filter(|gap| gap.gap.id.system == now.id);
         for gap in open.filter(|gap| memory.open.contains_key(&gap.gap.id)) {
             let focus = both.now.owed(&gap.gap.id).is_some_and(|duty| duty.critical_focus);
-            add(&mut found, gap, (before.impact + u32::from(focus)).min(4), both.later);
+            add(
+                &mut found,
+                gap,
+                before.impact.saturating_add(focus.into()).min(4),
+                both.later,
+            );
         }
     }
     found.leads = leads(
@@ -66,7 +71,7 @@ pub fn no_longer_judged(both: &Both<'_>, held: &[&HeldGap]) -> NoLongerJudged {
     let lost = |(before, now): &(&SystemRecord, &SystemRecord)| !before.models.is_empty() && now.models.is_empty();
     let systems = in_both(both).into_iter().filter(lost);
     let gaps = || held.iter().map(|held| &held.gap.gap);
-    let exposure: u32 = gaps().map(|gap| gap.score).sum();
+    let exposure = gaps().fold(0_u32, |sum, gap| sum.saturating_add(gap.score));
     let critical = gaps().filter(|gap| gap.severity == Severity::Critical).count();
     NoLongerJudged {
         systems: systems.map(|(_, now)| system_ref(now)).collect(),

@@ -33,9 +33,11 @@ pub(super) fn day_in(text: &str) -> Option<NaiveDate> {
     text.trim().parse().ok().filter(|day| crate::days::plausible(*day))
 }
 
-/// Reads a share.
+/// Reads a share; a record has `null` where none is set.
 pub(super) fn share<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
-    let value = Value::deserialize(from)?;
+    let Some(value) = Option::<Value>::deserialize(from)? else {
+        return Ok(None);
+    };
     let share = match &value {
         Value::Float(number) => Some(*number).filter(|number| is_share(*number)),
         Value::Integer(number) => Some(*number as f64).filter(|number| is_share(*number)),

@@ -244,7 +244,7 @@ fn lists(facts: &Facts<'_>, changes: &Changes) -> Vec<List> {
             facts,
             "list.withdrawn",
             &changes.kept.withdrawn.iter().collect::<Vec<_>>(),
-            |g| slip_row(facts, g),
+            |g| withdrawn_row(facts, g),
         ),
         list(
             facts,
@@ -339,18 +339,18 @@ fn missed_row(facts: &Facts<'_>, gap: &crate::plan::DatedGap) -> Row {
 
 fn slip_row(facts: &Facts<'_>, slip: &Slip) -> Row {
     let words = facts.words;
-    let before = words.date(slip.promised_before);
-    let what = match slip.promised {
-        Some(now) => {
-            let now = words.date(now);
-            words.count(
-                "came.slipped",
-                slip.times as usize,
-                &[("before", &before), ("now", &now)],
-            )
-        }
-        None => words.say("came.withdrawn", &[("date", &before)]),
-    };
+    let now = slip.promised.map(|day| words.date(day)).unwrap_or_default();
+    let days = [("before", words.date(slip.promised_before)), ("now", now)];
+    let days = days.each_ref().map(|(name, day)| (*name, day.as_str()));
+    promise_row(facts, slip, words.count("came.slipped", slip.times as usize, &days))
+}
+
+fn withdrawn_row(facts: &Facts<'_>, slip: &Slip) -> Row {
+    let before = facts.words.date(slip.promised_before);
+    promise_row(facts, slip, facts.words.say("came.withdrawn", &[("date", &before)]))
+}
+
+fn promise_row(facts: &Facts<'_>, slip: &Slip, what: String) -> Row {
     Row {
         severity: slip.severity,
         severity_name: facts.words.name(slip.severity),

@@ -17,7 +17,7 @@ pub struct ChangesRecord {
     pub missed: Vec<GapId>,
     /// Gaps that are open in both and whose promise now lies later, in the order of the later report.
     pub slipped: Vec<Slip>,
-    /// Gaps that are open in both, for which a day was promised then and none is now.
+    /// Gaps that are open in both, whose promise is no longer written down.
     pub withdrawn: Vec<Slip>,
     /// What all of it comes to, like for like; `null` where that cannot be said.
     pub verdict: Option<Verdict>,
@@ -81,7 +81,7 @@ pub struct Slip {
     pub owners: Vec<String>,
     /// The day that was promised according to the earlier report.
     pub promised_before: NaiveDate,
-    /// The day that is promised now; none if it was withdrawn.
+    /// The day that is promised now, if any.
     pub promised: Option<NaiveDate>,
     /// How often the promise has moved to a later day so far, this time included.
     pub times: u32,
@@ -252,7 +252,7 @@ impl SystemsChanged {
 
     /// Whether it is more than a fifth: too many for a pace to be the organisation's.
     pub fn too_many(&self) -> bool {
-        self.changed * 5 > self.of
+        self.changed.saturating_mul(5) > self.of
     }
 }
 

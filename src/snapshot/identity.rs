@@ -94,9 +94,11 @@ impl Snapshot {
                 self.as_of
             )));
         }
+        let held = self.unjudged.iter().map(|held| &held.gap);
         match self
             .gaps
             .iter()
+            .chain(held)
             .find(|g| g.first_seen > self.as_of || !days::plausible(g.first_seen))
         {
             Some(gap) => Err(Unfit::Damaged(format!(

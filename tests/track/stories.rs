@@ -175,7 +175,7 @@ fn three_quarters_make_a_gap_long_open() {
 }
 
 /// The stock matrix with one cell of SaaS set otherwise.
-fn matrix(domain: &str, saas: &str) -> Matrix {
+pub fn matrix(domain: &str, saas: &str) -> Matrix {
     let stock = include_str!("../../src/framework/matrix.csv");
     let lines = stock.lines().map(|line| {
         let mut fields: Vec<_> = line.split(',').collect();
