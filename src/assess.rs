@@ -192,11 +192,12 @@ pub fn assess(
             (impact, ImpactSource::Kept) => out.doubts.impact_kept(system, impact),
             (_, ImpactSource::Assumed) => out.doubts.impact_unknown(system),
         }
+        let subject = judge.subject(system);
         if system.models.is_empty() {
-            judge.unclassified(system, &mut out);
-            out.found.at_strictest.extend(judge.at_strictest(system, matrix));
+            judge.unclassified(&subject, &mut out);
+            out.found.at_strictest.extend(judge.at_strictest(&subject, matrix));
         } else {
-            judge.system(system, matrix, &mut out);
+            judge.system(&subject, matrix, &mut out);
         }
     }
     Assessment {

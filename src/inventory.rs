@@ -15,7 +15,7 @@ mod spelling;
 pub use decisions::{Decided, Ruling};
 pub use evidence::{Evidence, EvidenceCell, Grade, Standing};
 use spelling::is_named;
-pub use spelling::{company_key, name_key, same_person, slug};
+pub use spelling::{company_key, company_letters, name_key, same_person, slug};
 
 /// How the first cell of a sheet begins that a report wrote for reading only: it looks like a list of controls (it has owners and
 /// due dates), but is no input.
@@ -85,14 +85,29 @@ impl System {
 }
 
 impl System {
-    /// Its vendor, or each of several, as [`company_key`] writes them.
+    /// Its vendor, or each of several, as [`company_letters`] writes them; `Amazon Web Services (AWS)` is known by its initials too.
     pub fn vendors(&self) -> Vec<String> {
         let said = self.vendor.as_deref().unwrap_or_default();
-        let whole = std::iter::once(said);
-        let parts = said.split([';', '/', '|', '\n']).filter(|part| *part != said);
-        let keys = whole.chain(parts).map(company_key);
-        keys.filter(|key| !key.is_empty()).collect()
+        let mut names = vec![said];
+        for part in said.split([';', '/', '|', '\n']) {
+            let (name, bracket) = part.split_once('(').unwrap_or((part, ""));
+            let short = bracket.trim_end().trim_end_matches(')');
+            names.extend([part, name]);
+            names.extend(Some(short).filter(|short| initials(name) == name_key(short)));
+        }
+        let mut letters: Vec<String> = names.into_iter().map(company_letters).collect();
+        letters.retain(|name| !name.is_empty());
+        letters.sort();
+        letters.dedup();
+        letters
     }
+}
+
+fn initials(name: &str) -> String {
+    name_key(name)
+        .split(' ')
+        .filter_map(|word| word.chars().next())
+        .collect()
 }
 
 names! {

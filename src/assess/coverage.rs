@@ -21,8 +21,8 @@ pub struct Line<'a> {
     pub ours: Proof<'a>,
     /// What confirms the provider's.
     pub theirs: Proof<'a>,
-    /// The words of its owner cell and its evidence, each text between spaces, where a provider may be named in them.
-    words: String,
+    /// The texts of its owner cell and its evidence, where a provider may be named in them.
+    texts: Vec<String>,
 }
 
 impl<'a> Line<'a> {
@@ -32,7 +32,7 @@ impl<'a> Line<'a> {
             control,
             ours: Proof::of(&control.evidence, control, rules, as_of),
             theirs: Proof::of(&control.provider_evidence, control, rules, as_of),
-            words: words(control),
+            texts: texts(control),
         }
     }
 
@@ -41,12 +41,28 @@ impl<'a> Line<'a> {
         is_about_the_provider(self.control)
     }
 
-    /// Whether it names one of these companies (as `company_key` writes them), in whole words.
+    /// Whether it names one of these companies (as `company_letters` writes them), in whole words.
     pub fn names(&self, companies: &[String]) -> bool {
-        companies
-            .iter()
-            .any(|company| self.words.contains(&format!(" {company} ")))
+        let named = |text: &String| companies.iter().any(|company| is_named(company, text));
+        self.texts.iter().any(named)
     }
+}
+
+/// Whether words of a text that stand together have these letters.
+fn is_named(letters: &str, text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    (0..words.len()).any(|from| {
+        let mut rest = Some(letters);
+        for word in &words[from..] {
+            rest = rest.and_then(|rest| rest.strip_prefix(word));
+            match rest {
+                Some("") => return true,
+                Some(_) => {}
+                None => break,
+            }
+        }
+        false
+    })
 }
 
 fn is_about_the_provider(control: &Control) -> bool {
@@ -54,11 +70,11 @@ fn is_about_the_provider(control: &Control) -> bool {
     control.party == Party::Provider || evidence.said.is_some() || !evidence.pieces.is_empty()
 }
 
-/// The words in which a wide row could name a provider; for others nobody asks.
-fn words(control: &Control) -> String {
+/// The texts in which a wide row could name a provider, as `name_key` writes them; for other rows nobody asks.
+fn texts(control: &Control) -> Vec<String> {
     let wide = control.reach.iter().any(|reach| reach.level() > Level::System);
     if !wide || !is_about_the_provider(control) {
-        return String::new();
+        return Vec::new();
     }
     let cells = [&control.evidence, &control.provider_evidence];
     let said = cells.iter().filter_map(|cell| cell.said.as_deref());
@@ -67,8 +83,7 @@ fn words(control: &Control) -> String {
         .flat_map(|cell| &cell.pieces)
         .map(|piece| piece.text.as_str());
     let owners = control.owners.iter().map(|owner| owner.name.as_str());
-    let texts = owners.chain(said).chain(pieces);
-    texts.map(|text| format!(" {} \n", name_key(text))).collect()
+    owners.chain(said).chain(pieces).map(name_key).collect()
 }
 
 /// The rows that cover one system and domain.

@@ -8,7 +8,7 @@ use super::doubts::Doubts;
 use super::{Assessment, Duty, Gap, GapId, GapKind, Obligation, Remembered, Severity};
 use crate::config::Rules;
 use crate::framework::{DeploymentModel, Domain, Matrix, Responsibility};
-use crate::inventory::{Inventory, System};
+use crate::inventory::{Inventory, System, company_letters};
 
 /// The crossing while it goes on.
 #[derive(Default)]
@@ -33,20 +33,46 @@ pub struct Judge<'a> {
     pub coverage: Coverage<'a>,
 }
 
+/// A system with what each of its duties asks for again.
+pub struct Subject<'a> {
+    /// The system.
+    pub system: &'a System,
+    /// Its vendors, as `company_letters` writes them.
+    pub vendors: Vec<String>,
+    /// Its impact, 1 to 4.
+    pub impact: u32,
+}
+
+impl Subject<'_> {
+    /// Whether a name is that of a vendor of the system, however it is written.
+    pub fn is_sold_by(&self, name: &str) -> bool {
+        !self.vendors.is_empty() && self.vendors.contains(&company_letters(name))
+    }
+}
+
 impl Judge<'_> {
+    /// What each duty of a system asks for again.
+    pub fn subject<'s>(&self, system: &'s System) -> Subject<'s> {
+        Subject {
+            system,
+            vendors: system.vendors(),
+            impact: self.remembered.impact(system).0,
+        }
+    }
+
     /// Judges every domain of a system whose model is known.
-    pub fn system(&self, system: &System, matrix: &Matrix, out: &mut Crossing) {
-        let reaches = system.reaches();
+    pub fn system(&self, subject: &Subject<'_>, matrix: &Matrix, out: &mut Crossing) {
+        let reaches = subject.system.reaches();
         for domain in Domain::ALL {
-            let Some(mut obligation) = owed(system, domain, matrix) else {
+            let Some(mut obligation) = owed(subject.system, domain, matrix) else {
                 continue;
             };
             let rows = self.coverage.rows(&reaches, domain);
             if obligation.responsibility.has_customer_side() {
-                self.our_side(system, &rows, &mut obligation, out);
+                self.our_side(subject, &rows, &mut obligation, out);
             }
             if obligation.responsibility.has_provider_side() {
-                self.their_side(system, &rows, &mut obligation, out);
+                self.their_side(subject, &rows, &mut obligation, out);
             }
             out.found.obligations.push(obligation);
         }
@@ -54,35 +80,34 @@ impl Judge<'_> {
 
     /// What is missing of a system whose model is not known: it comes from its own row, and classifying it leaves what nobody can
     /// tell yet.
-    pub fn unclassified(&self, system: &System, out: &mut Crossing) {
+    pub fn unclassified(&self, subject: &Subject<'_>, out: &mut Crossing) {
         let gap = Gap {
             rows: 1,
-            ..self.bare_gap(system, Duty::Unclassified, GapKind::Unclassified, false)
+            ..self.bare_gap(subject, Duty::Unclassified, GapKind::Unclassified, false)
         };
         out.found.left.insert(gap.id.clone(), gap.clone());
         out.found.gaps.push(gap);
     }
 
     /// The gaps of a system without a model if it were had in every way at once.
-    pub fn at_strictest(&self, system: &System, matrix: &Matrix) -> Vec<Gap> {
+    pub fn at_strictest(&self, subject: &Subject<'_>, matrix: &Matrix) -> Vec<Gap> {
         let models = DeploymentModel::ALL.to_vec();
         let every_way = System {
             models,
-            ..system.clone()
+            ..subject.system.clone()
         };
         let mut out = Crossing::default();
-        self.system(&every_way, matrix, &mut out);
+        self.system(&self.subject(&every_way), matrix, &mut out);
         out.found.gaps
     }
 
     /// A gap of which nothing but kind and severity is known.
-    pub fn bare_gap(&self, system: &System, duty: Duty, kind: GapKind, critical_focus: bool) -> Gap {
-        let (impact, _) = self.remembered.impact(system);
-        let impact = (impact + u32::from(critical_focus)).min(4);
+    pub fn bare_gap(&self, subject: &Subject<'_>, duty: Duty, kind: GapKind, critical_focus: bool) -> Gap {
+        let impact = (subject.impact + u32::from(critical_focus)).min(4);
         let weight = kind.weight(&self.rules.weights);
         let score = weight * impact;
         Gap {
-            id: GapId::new(&system.id, duty),
+            id: GapId::new(&subject.system.id, duty),
             kind,
             weight,
             impact,
@@ -91,7 +116,7 @@ impl Judge<'_> {
             owners: Vec::new(),
             promises: Vec::new(),
             because: None,
-            source: vec![system.at.short()],
+            source: vec![subject.system.at.short()],
             rows: 0,
         }
     }

@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 
 use super::coverage::{Line, Rows, cells, due_dates, places};
 use super::doubts::Mark;
-use super::judge::{Crossing, Judge};
+use super::judge::{Crossing, Judge, Subject};
 use super::owners::{approvers, note_several};
 use super::{Acceptance, Because, CustomerState, Duty, Gap, GapId, Obligation};
 use crate::config::Rules;
-use crate::inventory::{Control, ControlStatus, Exception, Level, OwnerKind, System};
+use crate::inventory::{Control, ControlStatus, Exception, Level, OwnerKind};
 
 /// What the rules look at in a duty of ours.
 #[derive(Clone)]
@@ -119,17 +119,23 @@ impl Facts {
 
 impl<'a> Judge<'a> {
     /// Judges our side of a duty.
-    pub fn our_side(&self, system: &System, rows: &Rows<'_, 'a>, obligation: &mut Obligation, out: &mut Crossing) {
+    pub fn our_side(
+        &self,
+        subject: &Subject<'_>,
+        rows: &Rows<'_, 'a>,
+        obligation: &mut Obligation,
+        out: &mut Crossing,
+    ) {
         let live = live(&rows.customer);
-        let owners = self.owners(system, &live, &mut out.doubts);
+        let owners = self.owners(subject, &live, &mut out.doubts);
         note_several(&live, &owners, &mut out.doubts);
         let reviewed = self.oldest_review(&live);
-        let since = self.remembered.in_place_since(system, obligation.domain);
+        let since = self.remembered.in_place_since(subject.system, obligation.domain);
         let facts = Facts {
             rows: rows
                 .customer
                 .iter()
-                .map(|line| self.fact(system, line, &live))
+                .map(|line| self.fact(subject, line, &live))
                 .collect(),
             owned: !owners.is_empty(),
             unproven: unproven(&live),
@@ -142,19 +148,19 @@ impl<'a> Judge<'a> {
         obligation.blanket = !owners.is_empty() && rows.level > Some(Level::System);
         obligation.owners = owners.into_iter().map(|o| o.name).collect();
         obligation.owners.sort();
-        obligation.source = cells(&rows.customer, system);
+        obligation.source = cells(&rows.customer, subject.system);
         obligation.never_reviewed = in_place && reviewed.is_none();
         obligation.in_place_since = in_place.then(|| since.unwrap_or(self.as_of));
         obligation.proven = state == CustomerState::InPlace && facts.unproven.is_none();
         obligation.proven_undated = obligation.proven && !live.iter().any(|line| line.ours.is_dated());
         self.note_evidence_and_reviews(&live, obligation.never_reviewed, out);
-        self.take_acceptances(system, rows, &facts, obligation, out);
-        self.take_gap(system, &rows.customer, &facts, obligation, out);
+        self.take_acceptances(subject, rows, &facts, obligation, out);
+        self.take_gap(subject, &rows.customer, &facts, obligation, out);
     }
 
-    fn fact(&self, system: &System, line: &Line<'_>, live: &[&Line<'_>]) -> Fact {
+    fn fact(&self, subject: &Subject<'_>, line: &Line<'_>, live: &[&Line<'_>]) -> Fact {
         let exception = line.control.exception.as_ref();
-        let standing = exception.filter(|e| !approvers(e, system, live).is_empty());
+        let standing = exception.filter(|e| !approvers(e, subject, live).is_empty());
         Fact {
             status: line.control.status,
             exception: standing.map(|e| self.term(e)),
@@ -203,7 +209,7 @@ impl<'a> Judge<'a> {
     /// The gap that the state gives, and what is left of it once it is acted on.
     fn take_gap(
         &self,
-        system: &System,
+        subject: &Subject<'_>,
         rows: &[&Line<'_>],
         facts: &Facts,
         obligation: &Obligation,
@@ -217,7 +223,7 @@ impl<'a> Judge<'a> {
                 because: facts.because(state),
                 source: obligation.source.clone(),
                 rows: places(rows).len(),
-                ..self.bare_gap(system, Duty::Ours(obligation.domain), kind, obligation.critical_focus)
+                ..self.bare_gap(subject, Duty::Ours(obligation.domain), kind, obligation.critical_focus)
             })
         };
         let state = facts.state(self.rules);
@@ -234,7 +240,7 @@ impl<'a> Judge<'a> {
     /// The risk acceptances of the rows that are not in place, where the state rests on them; those of the others are marked.
     fn take_acceptances(
         &self,
-        system: &System,
+        subject: &Subject<'_>,
         rows: &Rows<'_, 'a>,
         facts: &Facts,
         obligation: &Obligation,
@@ -247,7 +253,7 @@ impl<'a> Judge<'a> {
             let Some(exception) = &line.control.exception else {
                 continue;
             };
-            let left = approvers(exception, system, &live);
+            let left = approvers(exception, subject, &live);
             if left.is_empty() {
                 out.doubts.mark(Mark::ApprovesItself, line);
                 continue;
@@ -257,8 +263,8 @@ impl<'a> Judge<'a> {
             self.note_term(line, exception, &left, out);
             if rests {
                 let kind = facts.unaccepted().state(self.rules).gap();
-                let id = GapId::new(&system.id, Duty::Ours(obligation.domain));
-                let gap = kind.map(|kind| self.bare_gap(system, id.duty, kind, obligation.critical_focus));
+                let id = GapId::new(&subject.system.id, Duty::Ours(obligation.domain));
+                let gap = kind.map(|kind| self.bare_gap(subject, id.duty, kind, obligation.critical_focus));
                 out.found.acceptances.push(Acceptance {
                     id,
                     reason: exception.reason.clone(),

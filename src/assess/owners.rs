@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use super::coverage::Line;
 use super::doubts::Doubts;
-use super::judge::Judge;
-use crate::inventory::{Departure, Exception, Owner, OwnerKind, System, company_key, name_key, same_person};
+use super::judge::{Judge, Subject};
+use crate::inventory::{Departure, Exception, Owner, OwnerKind, name_key, same_person};
 
 /// Why a name in an owner cell is no owner of our side.
 enum Bar<'a> {
@@ -20,15 +20,15 @@ enum Bar<'a> {
 
 impl Judge<'_> {
     /// Those who can own our side, with a finding for those who cannot.
-    pub fn owners(&self, system: &System, live: &[&Line<'_>], doubts: &mut Doubts) -> Vec<Owner> {
+    pub fn owners(&self, subject: &Subject<'_>, live: &[&Line<'_>], doubts: &mut Doubts) -> Vec<Owner> {
         let mut able = BTreeMap::new();
         let named = live
             .iter()
             .flat_map(|line| line.control.owners.iter().map(move |owner| (line.control, owner)));
         for (control, owner) in named {
-            match self.bar(system, owner) {
+            match self.bar(subject, owner) {
                 Some(Bar::TeamOnly) => {}
-                Some(Bar::Vendor) => doubts.owner_is_vendor(control, owner, system),
+                Some(Bar::Vendor) => doubts.owner_is_vendor(control, owner, subject.system),
                 Some(Bar::Left(departure)) => doubts.owner_left(control, owner, departure),
                 Some(Bar::Ended(until)) => doubts.owner_ended(control, owner, until),
                 None => {
@@ -41,8 +41,8 @@ impl Judge<'_> {
     }
 
     /// Why somebody cannot own our side of this system's duties, if so.
-    fn bar(&self, system: &System, owner: &Owner) -> Option<Bar<'_>> {
-        if owner.kind == OwnerKind::Provider || system.vendors().contains(&company_key(&owner.name)) {
+    fn bar(&self, subject: &Subject<'_>, owner: &Owner) -> Option<Bar<'_>> {
+        if owner.kind == OwnerKind::Provider || subject.is_sold_by(&owner.name) {
             return Some(Bar::Vendor);
         }
         if let Some(departure) = self.departed(&owner.name) {
@@ -62,12 +62,11 @@ impl Judge<'_> {
 }
 
 /// Those of an exception's approvers who are neither named as owners of the duty nor the vendor.
-pub fn approvers<'e>(exception: &'e Exception, system: &System, live: &[&Line<'_>]) -> Vec<&'e str> {
-    let vendors = system.vendors();
+pub fn approvers<'e>(exception: &'e Exception, subject: &Subject<'_>, live: &[&Line<'_>]) -> Vec<&'e str> {
     let owners = live.iter().flat_map(|line| &line.control.owners);
     let names = exception.approver.split(';').map(str::trim);
     names
-        .filter(|approver| !approver.is_empty() && !vendors.contains(&company_key(approver)))
+        .filter(|approver| !approver.is_empty() && !subject.is_sold_by(approver))
         .filter(|approver| !owners.clone().any(|owner| same_person(&owner.name, approver)))
         .collect()
 }

@@ -5,16 +5,21 @@ use chrono::NaiveDate;
 
 use super::coverage::{Line, Rows, cells, due_dates, places};
 use super::doubts::Mark;
-use super::judge::{Crossing, Judge};
+use super::judge::{Crossing, Judge, Subject};
 use super::{Because, Duty, Gap, Obligation, ProviderState};
 use crate::framework::Responsibility;
-use crate::inventory::{ControlStatus, Grade, Level, Party, System};
+use crate::inventory::{ControlStatus, Grade, Level, Party};
 
 impl<'a> Judge<'a> {
     /// Judges the provider's side of a duty.
-    pub fn their_side(&self, system: &System, rows: &Rows<'_, 'a>, obligation: &mut Obligation, out: &mut Crossing) {
-        let vendors = system.vendors();
-        let speaks = |(level, line): &&(Level, &Line<'_>)| *level == Level::System || line.names(&vendors);
+    pub fn their_side(
+        &self,
+        subject: &Subject<'_>,
+        rows: &Rows<'_, 'a>,
+        obligation: &mut Obligation,
+        out: &mut Crossing,
+    ) {
+        let speaks = |(level, line): &&(Level, &Line<'_>)| *level == Level::System || line.names(&subject.vendors);
         let (speaking, silent): (Vec<_>, Vec<_>) = rows.provider.iter().partition(speaks);
         let speaking: Vec<&Line<'_>> = speaking.into_iter().map(|(_, line)| line).collect();
         speaking.iter().for_each(|line| out.doubts.mark(Mark::Speaks, line));
@@ -38,13 +43,18 @@ impl<'a> Judge<'a> {
         obligation.assured_by = confirming.iter().filter_map(|line| confirms(line)).max();
         obligation.assured_undated = !confirming.is_empty() && !confirming.iter().any(|line| is_dated(line));
         let source = if confirming.is_empty() { &speaking } else { &confirming };
-        obligation.provider_source = cells(source, system);
+        obligation.provider_source = cells(source, subject.system);
         let gap = state.gap().map(|kind| Gap {
             promises: promises(&speaking),
             because: Some(because(&speaking)),
             source: obligation.provider_source.clone(),
             rows: places(&speaking).len(),
-            ..self.bare_gap(system, Duty::Theirs(obligation.domain), kind, obligation.critical_focus)
+            ..self.bare_gap(
+                subject,
+                Duty::Theirs(obligation.domain),
+                kind,
+                obligation.critical_focus,
+            )
         });
         out.found.gaps.extend(gap);
     }

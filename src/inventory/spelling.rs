@@ -229,6 +229,11 @@ pub fn company_key(name: &str) -> String {
     }
 }
 
+/// The letters of a company's name: [`company_key`] without regard to spaces (`Open AI` = `OpenAI`).
+pub fn company_letters(name: &str) -> String {
+    company_key(name).replace(' ', "")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -252,6 +252,35 @@ fn a_system_of_two_vendors_is_spoken_for_by_either() {
 }
 
 #[test]
+fn a_vendor_is_known_however_it_is_written() {
+    let cases = [
+        ("Open AI", "OpenAI SOC 2 report", true),
+        ("OpenAI", "SOC 2 report of Open AI, L.L.C.", true),
+        ("Amazon Web Services (AWS)", "AWS: ISO 27001 certificate", true),
+        (
+            "Amazon Web Services (AWS)",
+            "Amazon Web Services, ISO 27001 certificate",
+            true,
+        ),
+        ("Bolt Cloud (EU)", "ISO 27001 certificate EU", false),
+        ("Bolt Cloud (EU)", "Bolt Cloud ISO 27001 certificate", true),
+        ("Bolt Cloud", "Bolt Cloudscape ISO 27001 certificate", false),
+        ("Bolt Cloud", "Bolt report, cloud annex", false),
+    ];
+    for (vendor, text, speaks) in cases {
+        let mut sold = system("s", &[DeploymentModel::Saas]);
+        sold.vendor = Some(vendor.into());
+        let wide = theirs(|c| {
+            c.reach = vec![Reach::All];
+            c.provider_evidence = fixtures::evidence(text, Grade::Independent);
+        });
+        let found = judge_all(vec![sold], vec![wide]);
+        let confirmed = privacy(&found).provider == Some(ProviderState::Confirmed);
+        assert_eq!(confirmed, speaks, "{vendor}: {text}");
+    }
+}
+
+#[test]
 fn a_claim_is_not_done_so_its_date_is_still_a_promise() {
     let due = |on: &str| Some(day(on));
     let promises = |rows: Vec<Control>| gap(&judge(rows), PRIVACY).unwrap().promises.clone();
