@@ -12,8 +12,10 @@ use crate::read::{Row, Table, Value, Workbook};
 
 mod answers;
 mod cells;
+mod packets;
 
 pub use answers::{Answer, BELOW, CHOICES, HEADINGS, Kind, NOTHING, ROLES, SHEET};
+pub use packets::{Answered, Column as PacketColumn, Returned};
 
 /// What was taken out of a workbook.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +28,8 @@ pub struct Consulted {
     pub tables: Vec<Table>,
     /// The answers that are settings.
     pub answers: Vec<Answer>,
+    /// The packets that came back.
+    pub packets: Vec<Returned>,
 }
 
 /// A sheet of settings, by its names in four languages.
@@ -77,6 +81,9 @@ pub fn take(workbook: &mut Workbook, paths: &[PathBuf]) -> Result<Consulted, Err
         } else if let Some(given) = answers::read(&table)? {
             consulted.sheets.push((table.location(), given.len()));
             answers.extend(given);
+        } else if let Some((controls, returned)) = packets::read(&table) {
+            consulted.packets.push(returned);
+            workbook.tables.push(controls);
         } else if !is_choices(&table) {
             workbook.tables.push(table);
         }

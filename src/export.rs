@@ -3,6 +3,7 @@
 //! but order, wording and layout. Text that a spreadsheet could take for a formula never becomes one.
 
 mod briefs;
+mod calendar;
 mod checked;
 mod ciso_assistant;
 mod delimited;
@@ -10,20 +11,25 @@ mod gap_list;
 mod gap_rows;
 pub(crate) mod input_sheets;
 mod jira;
+mod mail;
 mod markdown;
 mod oscal;
+mod packets;
 mod page;
 mod record;
 mod register;
 pub(crate) mod sheet;
 mod tables;
 
+pub use calendar::calendar;
 pub use checked::{Checked, checked};
 pub use ciso_assistant::ciso_assistant;
 pub use gap_list::gap_list;
 pub use jira::jira;
+pub use mail::draft;
 pub use markdown::{github, markdown};
 pub use oscal::oscal;
+pub use packets::{Packet, Source, packet_workbook, packets};
 pub use page::page;
 pub use record::{Record, pretty, schemas};
 pub use register::register;

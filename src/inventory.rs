@@ -8,10 +8,12 @@ use crate::diagnostic::Location;
 use crate::framework::{DeploymentModel, Domain};
 use crate::names::names;
 
+mod contacts;
 mod decisions;
 mod evidence;
 mod spelling;
 
+pub use contacts::{Contacts, address_in};
 pub use decisions::{Decided, Ruling};
 pub use evidence::{Evidence, EvidenceCell, Grade, Standing};
 use spelling::is_named;
@@ -20,6 +22,9 @@ pub use spelling::{company_key, company_letters, name_key, same_person, slug};
 /// How the first cell of a sheet begins that a report wrote for reading only: it looks like a list of controls (it has owners and
 /// due dates), but is no input.
 pub const REPORT_SHEET: &str = "Report sheet, not read back";
+
+/// The heading of the column by which a packet that comes back is known, in every language.
+pub const PACKET: &str = "unowned packet";
 
 /// How the id or name of an example row of the starter workbook begins; such rows are passed over.
 pub const EXAMPLE: &str = "EXAMPLE";

@@ -6,6 +6,7 @@
 //! ```text
 //! read::open                 files               -> Workbook      cells with their addresses, no meaning
 //! normalise::inventory       Workbook            -> Inventory     systems, controls, people
+//! packets::merge             what came back      -> Inventory     with the answers of owners and providers
 //! compare::Predecessor       the last report     -> Remembered    its systems found again, and what it knew of them
 //! assess::assess             Inventory, Matrix   -> Assessment    every duty, and what is missing
 //! Predecessor::compared      the last report     -> Comparison    what is remembered of gaps, and what was closed
@@ -30,6 +31,7 @@ pub mod inventory;
 pub mod read;
 pub mod consult;
 pub mod normalise;
+pub mod packets;
 pub mod assess;
 pub mod plan;
 pub mod snapshot;
@@ -54,7 +56,7 @@ use crate::diagnostic::{Code, Diagnostics, Finding};
 use crate::error::Error;
 use crate::export::Checked;
 use crate::framework::Matrix;
-use crate::inventory::Inventory;
+use crate::inventory::{Contacts, Inventory};
 use crate::normalise::{Product, Role, SheetReading, Understood};
 use crate::plan::Calendar;
 use crate::read::{Jail, Workbook};
@@ -101,6 +103,8 @@ pub struct Reading {
     pub config: Config,
     /// The inventory as it was understood.
     pub inventory: Inventory,
+    /// How its owners are reached.
+    pub contacts: Contacts,
     /// How each sheet was understood.
     pub sheets: Vec<SheetReading>,
     /// What the workbook said about itself.
@@ -226,7 +230,12 @@ pub fn understand(request: &Request) -> Result<Reading, Error> {
     let products = own_products(&config)?;
     let understood = normalise::inventory(&workbook, &config.reading, &products);
     found.extend(understood.diagnostics);
-    let Understood { inventory, mut sheets } = understood.value;
+    let Understood {
+        mut inventory,
+        mut sheets,
+        contacts,
+    } = understood.value;
+    found.extend(packets::merge(&mut inventory, &consulted.packets));
     note_missing_controls(&sheets, &mut found);
     let settings = consulted.sheets.iter();
     sheets.extend(settings.map(|(at, rows)| SheetReading::of_settings(at, *rows)));
@@ -234,6 +243,7 @@ pub fn understand(request: &Request) -> Result<Reading, Error> {
         workbook,
         config,
         inventory,
+        contacts,
         sheets,
         consulted,
         found,

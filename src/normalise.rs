@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::config::{Reading, listed};
 use crate::diagnostic::{Ask, Code, Diagnostics, Warned, column_letters};
-use crate::inventory::{Control, Departure, Inventory, Reach};
+use crate::inventory::{Contacts, Control, Departure, Inventory, Reach};
 use crate::read::Workbook;
 use crate::text::quoted;
 
@@ -98,6 +98,8 @@ pub struct Understood {
     pub inventory: Inventory,
     /// How each sheet was read.
     pub sheets: Vec<SheetReading>,
+    /// How the owners are reached.
+    pub contacts: Contacts,
 }
 
 /// Reads the meaning of a workbook. `own_products` is a catalogue of the user's own, which goes before the embedded one.
@@ -130,11 +132,15 @@ pub fn inventory(workbook: &Workbook, reading: &Reading, own_products: &[Product
         .map(|cast| understand(cast, &listed, &mut context))
         .collect();
     note_unused_columns(&sheets, &mut context);
-    let inventory = read_all(&mut sheets, &mut context);
+    let (inventory, contacts) = read_all(&mut sheets, &mut context);
     let sheets: Vec<SheetReading> = sheets.into_iter().map(Understanding::account).collect();
     applies::note_unused(sheets.iter(), &mut context);
     Warned {
-        value: Understood { inventory, sheets },
+        value: Understood {
+            inventory,
+            sheets,
+            contacts,
+        },
         diagnostics: context.found,
     }
 }
@@ -255,7 +261,7 @@ fn unread((number, heading): (&u32, &heading::Heading)) -> ColumnReading {
 }
 
 /// Systems first, since controls refer to them; people before controls, since they give addresses their names.
-fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inventory {
+fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> (Inventory, Contacts) {
     let mut systems = Systems::default();
     let mut departures: Vec<Departure> = Vec::new();
     let mut controls: Vec<Control> = Vec::new();
@@ -287,13 +293,14 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> Inve
     let mut addresses = Addresses::of(&departures);
     let mut directory = Directory::new(&systems.all, &systems.written);
     controls.extend(read_controls(sheets, &mut directory, &mut addresses, context));
-    owners::unify(&mut controls, &addresses);
-    Inventory {
+    let contacts = owners::unify(&mut controls, &addresses);
+    let inventory = Inventory {
         systems: systems.all,
         controls,
         departures,
         decisions: Vec::new(),
-    }
+    };
+    (inventory, contacts)
 }
 
 /// Lists of controls and grids of owners. A group's name may be the system or the unit of its rows.

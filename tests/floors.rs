@@ -16,6 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["read"],
     &["consult"],
     &["normalise"],
+    &["packets"],
     &["assess"],
     &["plan"],
     &["snapshot"],

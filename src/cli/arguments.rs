@@ -204,6 +204,15 @@ pub struct Exports {
     /// One self-contained web page: the figures, the heat map, all gaps to filter and sort
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+    /// A small workbook for each owner and each provider; given back filled in, name them beside the inventory
+    #[arg(long, value_name = "DIR")]
+    pub packets: Option<PathBuf>,
+    /// A draft of mail (.eml) for each owner and each provider, with the packet attached
+    #[arg(long, value_name = "DIR")]
+    pub mail: Option<PathBuf>,
+    /// The days to remember as a calendar (.ics): promises, lapsing acceptances, expiring evidence, the next report
+    #[arg(long, value_name = "FILE")]
+    pub calendar: Option<PathBuf>,
     /// A summary for a wiki or a pull request
     #[arg(long, value_name = "FILE")]
     pub markdown: Option<PathBuf>,

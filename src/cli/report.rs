@@ -135,6 +135,16 @@ fn default_name(inventories: &[PathBuf], as_of: NaiveDate) -> PathBuf {
 /// One further output: where to, and how its bytes are made.
 type Export<'a> = (&'a Option<PathBuf>, fn(&Contract, &Analysis) -> Result<Vec<u8>, Error>);
 
+/// What packets are made from.
+fn source(analysis: &Analysis) -> export::Source<'_> {
+    export::Source {
+        snapshot: &analysis.snapshot,
+        inventory: &analysis.reading.inventory,
+        contacts: &analysis.reading.contacts,
+        words: settings::words(&analysis.reading.config),
+    }
+}
+
 /// One folder of further outputs: where to, and how its files are made.
 type FolderExport<'a> = (
     &'a Option<PathBuf>,
@@ -142,11 +152,33 @@ type FolderExport<'a> = (
 );
 
 impl Exports {
-    fn folders(&self) -> [FolderExport<'_>; 1] {
-        [(&self.tables, |_, analysis| {
-            let words = settings::words(&analysis.reading.config);
-            export::tables(&analysis.snapshot, &analysis.reading.inventory, words)
-        })]
+    fn folders(&self) -> [FolderExport<'_>; 3] {
+        [
+            (&self.tables, |_, analysis| {
+                let words = settings::words(&analysis.reading.config);
+                export::tables(&analysis.snapshot, &analysis.reading.inventory, words)
+            }),
+            (&self.packets, |_, analysis| {
+                let from = source(analysis);
+                let packets = export::packets(&from);
+                packets
+                    .iter()
+                    .map(|packet| Ok((packet.file.clone(), export::packet_workbook(packet, &from)?)))
+                    .collect()
+            }),
+            (&self.mail, |_, analysis| {
+                let from = source(analysis);
+                let packets = export::packets(&from);
+                packets
+                    .iter()
+                    .map(|packet| {
+                        let attached = export::packet_workbook(packet, &from)?;
+                        let name = packet.file.replace(".xlsx", ".eml");
+                        Ok((name, export::draft(packet, attached, &from)?))
+                    })
+                    .collect()
+            }),
+        ]
     }
 
     /// The files of the folders that were asked for.
@@ -164,7 +196,7 @@ impl Exports {
         Ok(outputs)
     }
 
-    fn each(&self) -> [Export<'_>; 10] {
+    fn each(&self) -> [Export<'_>; 11] {
         [
             (&self.json, |_, analysis| {
                 let record = Record::new(&analysis.snapshot, analysis.changes.as_ref());
@@ -188,6 +220,10 @@ impl Exports {
             }),
             (&self.html, |report, analysis| {
                 export::page(report, settings::words(&analysis.reading.config)).map(String::into_bytes)
+            }),
+            (&self.calendar, |_, analysis| {
+                let words = settings::words(&analysis.reading.config);
+                Ok(export::calendar(&analysis.snapshot, &analysis.reading.inventory, words).into_bytes())
             }),
             (&self.markdown, |_, analysis| {
                 Ok(export::markdown(&analysis.snapshot, settings::words(&analysis.reading.config)).into_bytes())

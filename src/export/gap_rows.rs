@@ -6,6 +6,7 @@ use crate::snapshot::{Index, Snapshot, SystemRecord};
 use crate::words::Words;
 
 /// One gap in words.
+#[derive(Clone)]
 pub struct GapRow<'a> {
     /// The words that the names are taken from.
     pub words: &'static Words,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Location};
-use crate::inventory::{Control, Departure, Owner, OwnerKind, name_key};
+use crate::inventory::{Contacts, Control, Departure, Owner, OwnerKind, address_in, name_key};
 
 use super::naming::{Because, Judge, Named, turned_key};
 use super::owner_list::List;
@@ -93,11 +93,20 @@ fn note_team(owner: &Owner, at: &Location, context: &mut Context<'_>) {
     }
 }
 
-/// Gives every owner the one spelling of the name that the workbook uses most, and an address its name.
-pub(super) fn unify(controls: &mut [Control], addresses: &Addresses) {
+/// Gives every owner the one spelling of the name that the workbook uses most, and an address its name. Out: how they are reached.
+pub(super) fn unify(controls: &mut [Control], addresses: &Addresses) -> Contacts {
+    let person = |name: &str| Owner {
+        name: name.to_owned(),
+        kind: OwnerKind::Person,
+        until: None,
+    };
+    let by_column = addresses.by_address.iter();
+    let mut reached: Vec<(Owner, String)> = by_column.map(|(at, name)| (person(name), at.clone())).collect();
     for owner in controls.iter_mut().flat_map(|control| &mut control.owners) {
         if let Some(name) = addresses.name(&owner.name) {
+            let address = address_in(&owner.name).map(str::to_owned);
             owner.name = name.to_owned();
+            reached.extend(address.map(|address| (owner.clone(), address)));
         }
     }
     let canonical = spellings(controls);
@@ -110,6 +119,11 @@ pub(super) fn unify(controls: &mut [Control], addresses: &Addresses) {
         control.owners.sort();
         control.owners.dedup();
     }
+    let mut contacts = Contacts::default();
+    for (owner, address) in reached {
+        contacts.learn(canonical.get(&key(&owner)).unwrap_or(&owner.name), &address);
+    }
+    contacts
 }
 
 /// By key: the commonest spelling, one without a comma before one with; of equally common ones the first in the alphabet.

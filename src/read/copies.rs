@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::refusal::Refusal;
 use super::{Row, Table, Value, Workbook};
+use crate::inventory::PACKET;
 
 /// So many rows must be there again before two tables are taken for one.
 const FEWEST: usize = 3;
@@ -39,9 +40,13 @@ fn shared(ours: &[Table], theirs: &[&Table]) -> (usize, usize) {
         let own = subjects(table, telling);
         all += own.len();
         let heading = heading(table);
+        let packet = heading
+            .as_ref()
+            .is_some_and(|names| names.iter().any(|name| name == PACKET));
         let twins = theirs
             .iter()
-            .filter(|t| heading.is_some() && self::heading(t) == heading);
+            .filter(|t| heading.is_some() && self::heading(t) == heading)
+            .filter(|t| !packet || title(t) == title(table));
         let again = twins.map(|t| subjects(t, telling).intersection(&own).count());
         same += again.max().unwrap_or(0);
     }
@@ -52,6 +57,12 @@ fn shared(ours: &[Table], theirs: &[&Table]) -> (usize, usize) {
 fn heading(table: &Table) -> Option<Vec<String>> {
     let row = table.rows.iter().find(|row| row.cells.len() > 1)?;
     Some(row.cells.iter().map(|(_, value)| shown(value)).collect())
+}
+
+/// What stands above the heading: packets of two owners may be about the same duties, but say whose they are.
+fn title(table: &Table) -> Option<String> {
+    let row = table.rows.first()?;
+    row.cells.first().map(|(_, value)| shown(value))
 }
 
 fn below(table: &Table) -> impl Iterator<Item = &Row> {

@@ -4,6 +4,7 @@
 
 #[path = "../fixtures/mod.rs"]
 mod fixtures;
+mod packets;
 mod page;
 mod round_trip;
 mod tables;
