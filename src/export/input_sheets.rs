@@ -211,6 +211,8 @@ fn control_cells(system: String, control: &Control) -> [Cell; CONTROLS.len()] {
         Cell::maybe(control.status.map(english).as_deref()),
         Cell::maybe(control.evidence.said.as_deref()),
         Cell::maybe(control.provider_evidence.said.as_deref()),
+        Cell::day(control.evidence_date),
+        Cell::day(control.valid_until),
         Cell::day(control.last_reviewed),
         Cell::day(control.due),
         Cell::maybe(exception.and_then(reason_words).as_deref()),

@@ -71,7 +71,7 @@ pub const SYSTEMS: [Column; 12] = [
 ];
 
 /// The sheet *Controls*.
-pub const CONTROLS: [Column; 14] = [
+pub const CONTROLS: [Column; 16] = [
     column(
         "System",
         22.0,
@@ -109,6 +109,12 @@ pub const CONTROLS: [Column; 14] = [
         "What the provider gave you: a report, a certificate, a statement. It confirms the provider's side.",
     ),
     column(
+        "Evidence date",
+        13.0,
+        "When the evidence was issued, or the end of the period that it speaks of, where its own words do not say so.",
+    ),
+    column("Valid until", 13.0, "The last day on which the evidence holds, where it states one."),
+    column(
         "Last reviewed",
         13.0,
         "When somebody last looked whether it still works.",
@@ -131,6 +137,24 @@ pub const CONTROLS: [Column; 14] = [
     ),
     column("Notes", 40.0, "Anything you want to keep. Not judged."),
 ];
+
+/// Where the columns of the sheet *Controls* stand that something else refers to.
+pub mod at {
+    /// Whose row it is.
+    pub const PARTY: u16 = 3;
+    /// Who owns it.
+    pub const OWNER: u16 = 4;
+    /// How far it is.
+    pub const STATUS: u16 = 5;
+    /// What the provider gave.
+    pub const PROVIDER_EVIDENCE: u16 = 7;
+    /// Columns of days.
+    pub const DAYS: [u16; 5] = [8, 9, 10, DUE, EXPIRES];
+    /// When it is to be done.
+    pub const DUE: u16 = 11;
+    /// When the acceptance ends.
+    pub const EXPIRES: u16 = 14;
+}
 
 /// The sheet *People*.
 pub const PEOPLE: [Column; 3] = [

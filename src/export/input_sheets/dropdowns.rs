@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::days;
+use crate::export::input_sheets::columns::at;
 use crate::export::input_sheets::lists::List;
 use crate::export::sheet::{Look, Sheet, excel_date};
 
@@ -36,7 +37,7 @@ pub fn guide_controls(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
     for (column, list) in [(1, List::Domains), (3, List::Parties), (5, List::Statuses)] {
         offer(sheet, column, last, list)?;
     }
-    for column in [8, 9, 12] {
+    for column in at::DAYS {
         expect_date(sheet, column, last)?;
     }
     colour(
@@ -57,13 +58,13 @@ pub fn guide_controls(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
     )?;
     colour(
         sheet,
-        9,
+        at::DUE,
         last,
-        r#"AND(ISNUMBER($J2),$J2<TODAY(),$F2<>"Implemented")"#,
+        r#"AND(ISNUMBER($L2),$L2<TODAY(),$F2<>"Implemented")"#,
         Look::Red,
     )?;
-    colour(sheet, 12, last, "AND(ISNUMBER($M2),$M2<TODAY())", Look::Red)?;
-    filter(sheet, rows, 13)
+    colour(sheet, at::EXPIRES, last, "AND(ISNUMBER($O2),$O2<TODAY())", Look::Red)?;
+    filter(sheet, rows, 15)
 }
 
 /// Prepares the sheet *People*.
