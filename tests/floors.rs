@@ -164,7 +164,7 @@ fn the_analysis_calls_each_stage_once_and_makes_no_pages() {
         "Predecessor::matched(",
         "plan::plan(",
         "Snapshot::new(",
-        ".changes(&snapshot)",
+        ".sealed(draft)",
     ];
     let code: Vec<_> = lib.lines().filter(|l| !l.trim_start().starts_with("//")).collect();
     let calls = |stage: &str| code.iter().filter(|line| line.contains(stage)).count();

@@ -9,6 +9,8 @@ mod chain;
 #[path = "track/explain.rs"]
 mod explain;
 mod fixtures;
+#[path = "track/identity.rs"]
+mod identity;
 #[path = "track/promises.rs"]
 mod promises;
 #[path = "track/plan.rs"]
@@ -26,3 +28,5 @@ mod sample_organisation;
 mod samples;
 #[path = "track/stories.rs"]
 mod stories;
+#[path = "track/verdict.rs"]
+mod verdict;

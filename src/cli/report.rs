@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use unowned::compare::phrases;
 use unowned::config::Config;
 use unowned::diagnostic::Level;
 use unowned::error::Error;
@@ -98,6 +99,13 @@ fn tell(args: &Report, analysis: &Analysis, written: &[PathBuf]) -> Result<(), E
     if let Some(file) = &analysis.predecessor {
         let told = words.say("terminal.compared", &[("file", &file.display().to_string())]);
         output::say(&format!("{told}\n"));
+    }
+    if let Some(changes) = &analysis.changes {
+        let doubt = analysis.snapshot.compared_with.as_ref();
+        let doubt = doubt.and_then(|with| phrases::unrelated(words, with));
+        let verdict = phrases::verdict(words, changes, &analysis.snapshot.headline);
+        let told: Vec<String> = doubt.into_iter().chain([verdict]).collect();
+        output::say(&format!("  {}\n", told.join(" ")));
     }
     output::say(&describe::headline(&analysis.snapshot.headline, words));
     output::say(&findings::not_read(&analysis.reading.sheets, words));

@@ -20,16 +20,14 @@ pub fn verdict(both: &Both<'_>, memory: &Memory<'_>) -> (Result<Verdict, NoVerdi
 
 fn figures(both: &Both<'_>, memory: &Memory<'_>) -> LikeForLike {
     let mut figures = LikeForLike::default();
-    let (mut then, mut now) = (0, 0);
     for ((system, domain), before) in both.before.obligations() {
-        then += 1;
-        if let Some(after) = both.now.duty(system, domain).filter(|after| alike(before, after)) {
-            now += 1;
-            count(&mut figures, [before, after]);
+        match both.now.duty(system, domain).filter(|after| alike(before, after)) {
+            Some(after) => count(&mut figures, [before, after]),
+            None => figures.went += sides(before),
         }
     }
-    figures.went = then - now;
-    figures.came = both.later.obligations.len() - now;
+    let now: usize = both.later.obligations.iter().map(sides).sum();
+    figures.came = now.saturating_sub(figures.customer_duties + figures.provider_duties);
     let before = memory.open.iter().filter(|(id, gap)| is_critical(both, id, gap));
     let after = both.later.gaps.iter().filter(|gap| is_critical(both, &gap.gap.id, gap));
     figures.critical = [before.count(), after.count()];
@@ -39,6 +37,11 @@ fn figures(both: &Both<'_>, memory: &Memory<'_>) -> LikeForLike {
 /// Whether it is the same duty: of the same system and domain, and of the same hands.
 fn alike(before: &Obligation, after: &Obligation) -> bool {
     before.responsibility == after.responsibility
+}
+
+/// A shared duty is one of ours and one of the provider's.
+fn sides(duty: &Obligation) -> usize {
+    usize::from(duty.customer.is_some()) + usize::from(duty.provider.is_some())
 }
 
 /// Counts a duty that is in both reports.

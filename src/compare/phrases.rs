@@ -1,7 +1,7 @@
 //! What a comparison says, as people read it. In: the words of a language and the data. Out: a sentence each.
 
 use super::record::{Changes, Forecast, Outlook, Pace, Withheld};
-use crate::snapshot::{Headline, LikeForLike, Measure, SystemsChanged};
+use crate::snapshot::{ComparedWith, Headline, LikeForLike, Measure, SystemsChanged};
 use crate::words::Words;
 
 /// So many systems are named in a sentence.
@@ -24,6 +24,16 @@ pub fn verdict(words: &Words, changes: &Changes, now: &Headline) -> String {
         Some(first) => format!("{first} {said}"),
         None => said,
     }
+}
+
+/// That the last report is perhaps of something else, if so: nothing stronger can be said of what changed.
+pub fn unrelated(words: &Words, with: &ComparedWith) -> Option<String> {
+    let values = [
+        ("date", words.long_date(with.as_of)),
+        ("shared", words.number(with.shared)),
+        ("of", words.number(with.of)),
+    ];
+    (!with.related).then(|| words.say("changes.unrelated", &pairs(&values)))
 }
 
 /// That more than a fifth of the systems in scope cannot be judged, if so.

@@ -152,9 +152,9 @@ pub struct LikeForLike {
     pub assured: [usize; 2],
     /// Critical gaps of these duties, both times at the impact of the earlier report and by the weights of the later.
     pub critical: [usize; 2],
-    /// Duties, either side, that are in the later report alone.
+    /// Duties of either side that are in the later report alone; a shared one is two.
     pub came: usize,
-    /// Duties, either side, that are in the earlier report alone.
+    /// Those that are in the earlier report alone.
     pub went: usize,
 }
 
