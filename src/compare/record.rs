@@ -347,7 +347,7 @@ pub struct Pace {
 
 names! {
     /// What the paces lead to.
-    Outlook in "outlook" {
+    Outlook {
         /// Nothing can be said.
         Withheld = "withheld",
         /// There are no critical gaps.
