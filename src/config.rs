@@ -112,7 +112,7 @@ type Wrong = (&'static str, String, String);
 
 impl Reading {
     /// What a sheet can be.
-    pub const ROLES: [&'static str; 6] = ["systems", "controls", "grid", "combined", "people", "none"];
+    pub const ROLES: [&'static str; 7] = ["systems", "controls", "grid", "combined", "people", "decisions", "none"];
 
     fn check(&self) -> Result<(), Wrong> {
         self.sheets
@@ -265,7 +265,7 @@ pub fn did_you_mean<'a>(unknown: &str, known: impl Iterator<Item = &'a str> + Cl
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Reading {
-    /// Role = sheet name (`systems`, `controls`, `grid`, `combined`, `people`).
+    /// Role = sheet name (`systems`, `controls`, `grid`, `combined`, `people`, `decisions`).
     pub sheets: BTreeMap<String, String>,
     /// Field = header text.
     pub columns: BTreeMap<String, String>,

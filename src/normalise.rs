@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::config::{Reading, listed};
 use crate::diagnostic::{Ask, Code, Diagnostics, Warned, column_letters};
-use crate::inventory::{Contacts, Control, Departure, Inventory, Reach};
+use crate::inventory::{Contacts, Control, Decided, Departure, Inventory, Reach};
 use crate::read::Workbook;
 use crate::text::quoted;
 
@@ -70,6 +70,7 @@ mod units;
 mod controls;
 mod grid;
 mod people;
+mod decisions;
 
 pub use account::{ColumnReading, Role, SheetReading};
 use because::{Because, Hence, sentence};
@@ -209,6 +210,7 @@ fn kind(role: Role) -> Option<Kind> {
         Role::Systems | Role::Grid | Role::Combined => Some(Kind::Systems),
         Role::Controls => Some(Kind::Controls),
         Role::People => Some(Kind::People),
+        Role::Decisions => Some(Kind::Decisions),
         Role::Settings | Role::PassedOver => None,
     }
 }
@@ -264,6 +266,7 @@ fn unread((number, heading): (&u32, &heading::Heading)) -> ColumnReading {
 fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> (Inventory, Contacts) {
     let mut systems = Systems::default();
     let mut departures: Vec<Departure> = Vec::new();
+    let mut decided: Vec<Decided> = Vec::new();
     let mut controls: Vec<Control> = Vec::new();
     let mut hidden = BTreeSet::new();
     let mut combined_places = Vec::new();
@@ -277,6 +280,7 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> (Inv
             Role::Systems => _ = systems.read(sheet, context),
             Role::Combined => combined_places.push(systems.read(sheet, context)),
             Role::People => departures.extend(people::read(sheet, context)),
+            Role::Decisions => decided.extend(decisions::read(sheet, context)),
             _ => {}
         }
     }
@@ -298,7 +302,7 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> (Inv
         systems: systems.all,
         controls,
         departures,
-        decisions: Vec::new(),
+        decisions: decided,
     };
     (inventory, contacts)
 }

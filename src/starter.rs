@@ -7,7 +7,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::error::Error;
-use crate::export::input_sheets::{controls, lists, people, settings, systems};
+use crate::export::input_sheets::{controls, decisions, lists, people, settings, systems};
 use crate::export::sheet::{Cell, Column, Look, Sheet, workbook as bytes};
 use crate::inventory::Inventory;
 use crate::normalise::SheetReading;
@@ -56,16 +56,17 @@ fn write(from: Option<Filled<'_>>, config: &Config, made_on: NaiveDate) -> Resul
         systems(&inventory.systems)?,
         controls,
         people(&inventory.departures)?,
+        decisions(&inventory.decisions, &[])?,
         settings(config, from.is_none())?,
         lists()?,
     ];
     if let Some(unplaced) = unplaced {
-        sheets.insert(4, unplaced);
+        sheets.insert(5, unplaced);
     }
     bytes(sheets, "AI systems and security controls", made_on)
 }
 
-const GUIDE: [(&str, &str); 9] = [
+const GUIDE: [(&str, &str); 10] = [
     (
         "What this is for",
         "You list your AI systems and what is done about their security. unowned finds the duties that nobody owns and writes an action plan for leadership.",
@@ -83,7 +84,11 @@ const GUIDE: [(&str, &str); 9] = [
         "Only people who left, or will leave: from that day on they own nothing. The sheet may stay empty.",
     ),
     (
-        "4. Settings",
+        "4. Decisions",
+        "What leadership decided about what a report asked for: accepted, deferred until a day, or rejected. The action register lists what is asked. The sheet may stay empty.",
+    ),
+    (
+        "5. Settings",
         "What stays the same each quarter: your organisation's name, the report's language, deadlines, weights. What is there already is the usual; you may leave it all.",
     ),
     (

@@ -1,9 +1,12 @@
 //! Values that people write in more than one way. In: what a file says. Out: a share (`0.9`, `"90 %"`), a day (`2026-11-03`, with or
 //! without quotation marks).
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, de::Error};
 use toml::Value;
+use toml::value::Datetime;
 
 use super::Takes;
 
@@ -33,30 +36,53 @@ pub(super) fn day_in(text: &str) -> Option<NaiveDate> {
     text.trim().parse().ok().filter(|day| crate::days::plausible(*day))
 }
 
-/// Reads a share; a record has `null` where none is set.
+/// A value as a file may write it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Given {
+    Number(f64),
+    Text(String),
+    Day(Datetime),
+    Truth(bool),
+}
+
+impl fmt::Display for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => write!(f, "'{text}'"),
+            Self::Day(day) => day.fmt(f),
+            Self::Truth(truth) => truth.fmt(f),
+        }
+    }
+}
+
+/// Reads a share.
 pub(super) fn share<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
-    let Some(value) = Option::<Value>::deserialize(from)? else {
+    let Some(given) = Option::<Given>::deserialize(from)? else {
         return Ok(None);
     };
-    let share = match &value {
-        Value::Float(number) => Some(*number).filter(|number| is_share(*number)),
-        Value::Integer(number) => Some(*number as f64).filter(|number| is_share(*number)),
-        Value::String(text) => share_in(text),
-        _ => None,
+    let share = match &given {
+        Given::Number(number) => Some(*number).filter(|number| is_share(*number)),
+        Given::Text(text) => share_in(text),
+        Given::Day(_) | Given::Truth(_) => None,
     };
-    let wrong = || D::Error::custom(format!("{value} is no share: it takes {SHARE}"));
+    let wrong = || D::Error::custom(format!("{given} is no share: it takes {SHARE}"));
     share.map(Some).ok_or_else(wrong)
 }
 
 /// Reads a day.
 pub(super) fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
-    let value = Value::deserialize(from)?;
-    let text = match &value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+    let Some(given) = Option::<Given>::deserialize(from)? else {
+        return Ok(None);
     };
-    let wrong = || D::Error::custom(format!("{value} is no date: it takes {DAY}"));
-    day_in(&text).map(Some).ok_or_else(wrong)
+    let day = match &given {
+        Given::Text(text) => day_in(text),
+        Given::Day(day) => day_in(&day.to_string()),
+        Given::Number(_) | Given::Truth(_) => None,
+    };
+    let wrong = || D::Error::custom(format!("{given} is no date: it takes {DAY}"));
+    day.map(Some).ok_or_else(wrong)
 }
 
 /// A value of a file as a sheet of settings would give it, so that the two can be compared.

@@ -148,12 +148,13 @@ fn answer(table: &Table, row: &Row, [answers, kinds, about, cells]: [u32; 4]) ->
 }
 
 /// What a sheet is for, in the words of the drop-down, with the words of the settings.
-pub const ROLES: [(&str, &str); 6] = [
+pub const ROLES: [(&str, &str); 7] = [
     ("a list of AI systems", "systems"),
     ("a list of controls", "controls"),
     ("systems down, domains across, owners in the cells", "grid"),
     ("AI systems with owners of domains beside them", "combined"),
     ("people who left", "people"),
+    ("what leadership decided", "decisions"),
     ("nothing that is needed", "none"),
 ];
 

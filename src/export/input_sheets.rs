@@ -10,8 +10,8 @@ use crate::config::Language;
 use crate::export::sheet::{Cell, Look, Sheet};
 use crate::framework::Domain;
 use crate::inventory::{
-    Control, ControlStatus, Departure, Exception, Inventory, ModelSource, Owner, Party, Reach, Scope, Stage, System,
-    name_key,
+    Control, ControlStatus, Decided, Departure, Exception, Inventory, ModelSource, Owner, Party, Reach, Scope, Stage,
+    System, name_key,
 };
 use crate::names::Named;
 use crate::words::Words;
@@ -21,7 +21,7 @@ mod dropdowns;
 mod lists;
 mod settings;
 
-pub use columns::{CONTROLS, PEOPLE, SYSTEMS};
+pub use columns::{CONTROLS, DECISIONS, PEOPLE, SYSTEMS};
 pub use dropdowns::{guide_controls, guide_systems};
 pub use lists::lists;
 pub use settings::settings;
@@ -307,6 +307,32 @@ pub fn people(departures: &[Departure]) -> Result<Sheet, XlsxError> {
         sheet.put_row(row, &cells, Look::Plain)?;
     }
     dropdowns::guide_people(&mut sheet, count(departures.len()))?;
+    Ok(sheet)
+}
+
+/// A decision that is asked for: the key of its action, and what the action is called.
+pub type Asked<'a> = (&'a str, String);
+
+/// The sheet *Decisions*: what was decided, then what is asked for now.
+pub fn decisions(decided: &[Decided], asked: &[Asked<'_>]) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new("Decisions")?;
+    sheet.head(0, &DECISIONS)?;
+    for (row, decision) in (1..).zip(decided) {
+        let cells = [
+            Cell::text(&decision.decision),
+            Cell::Blank,
+            Cell::day(decision.on),
+            Cell::maybe(decision.by.as_deref()),
+            Cell::maybe(decision.ruling.map(english).as_deref()),
+            Cell::day(decision.until),
+            Cell::maybe(decision.note.as_deref()),
+        ];
+        sheet.put_row(row, &cells, Look::Plain)?;
+    }
+    for (row, (key, title)) in (1 + count(decided.len())..).zip(asked) {
+        sheet.put_row(row, &[Cell::text(*key), Cell::text(title)], Look::Plain)?;
+    }
+    dropdowns::guide_decisions(&mut sheet, count(decided.len() + asked.len()))?;
     Ok(sheet)
 }
 

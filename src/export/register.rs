@@ -1,6 +1,6 @@
 //! The action register: the plan as a workbook that people work on, and that comes back as next quarter's input.
-//! In: the snapshot and the inventory it was made from. Out: the bytes of a workbook. The sheets *Systems*, *Controls* and
-//! *People* are the input; all others begin with [`REPORT_SHEET`] and are for reading.
+//! In: the snapshot and the inventory it was made from. Out: the bytes of a workbook. The sheets *Systems*, *Controls*,
+//! *People* and *Decisions* are the input; all others begin with [`REPORT_SHEET`] and are for reading.
 
 use rust_xlsxwriter::XlsxError;
 
@@ -15,6 +15,7 @@ use crate::words::Words;
 
 mod actions;
 mod changes;
+mod decisions;
 mod gaps;
 mod legend;
 mod notes;
@@ -53,6 +54,7 @@ fn write(
         systems(&inventory.systems)?,
         controls,
         people(&inventory.departures)?,
+        decisions::sheet(snapshot, inventory, words)?,
         changes::sheet(snapshot, words)?,
         notes::sheet(snapshot, words)?,
         legend::sheet(snapshot, words)?,

@@ -22,6 +22,8 @@ names! {
         Combined = "combined",
         /// People who left.
         People = "people",
+        /// What leadership decided.
+        Decisions = "decisions",
         /// What the workbook says about itself.
         Settings = "settings",
         /// Not needed.

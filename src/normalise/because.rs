@@ -25,6 +25,8 @@ pub(super) enum Because {
     NoKey,
     /// Names and leaving days of people.
     Leavers,
+    /// What leadership decided, and how.
+    Decided,
     /// So many columns are named after security domains.
     DomainHeadings(usize),
     /// A column holds security domains.
@@ -73,6 +75,7 @@ impl fmt::Display for Because {
             Self::NoRows => f.write_str("the sheet has headings but no rows"),
             Self::NoKey => f.write_str("it has no column of system names or security domains"),
             Self::Leavers => f.write_str("it says who left, and when"),
+            Self::Decided => f.write_str("it says what was decided, and how"),
             Self::DomainHeadings(count) => write!(f, "{count} of its columns are named after security domains"),
             Self::DomainColumn => f.write_str("it has a column of security domains"),
             Self::Crossed(Across::People, count) => {

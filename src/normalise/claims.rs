@@ -12,7 +12,7 @@ use super::because::{Because, Hence, sentence};
 use super::blocks::Block;
 use super::catalogue::{Catalogue, Told};
 use super::cells::text;
-use super::columns::{Column, Holds, Judge};
+use super::columns::{Column, Holds, Judge, Trust};
 use super::field::{Field, Kind};
 use super::marks::{Mark, tokens};
 use super::refusal::Standing;
@@ -113,6 +113,7 @@ pub(super) fn evidence(judge: &Judge<'_>, block: &Block<'_>, catalogue: &Catalog
     found.against.extend(other.map(|(_, because)| because));
     let claims = [
         look.people(),
+        look.decisions(),
         look.grid(),
         look.controls(&found),
         look.combined(),
@@ -193,6 +194,28 @@ impl Look<'_> {
             role: Role::People,
             weight: 2 * GRID,
             because: vec![Because::Leavers],
+        })
+    }
+
+    /// A list of decisions names them and their outcome; it is called so, or says when each was decided and until when it is put off.
+    fn decisions(&self) -> Option<Claim> {
+        const CALLED: [&str; 4] = ["decision", "entscheidung", "décision", "decisi"];
+        let columns = self.judge.columns(Kind::Decisions, false);
+        let sure = |field: Field| {
+            let holds = Holds::Field(field, Trust::Sure);
+            columns.iter().any(|column| column.holds == holds)
+        };
+        let called = self.names.iter().any(|name| {
+            let said = compact(name);
+            CALLED.iter().any(|word| said.starts_with(word))
+        });
+        let shaped = sure(Field::DecidedOn) && sure(Field::DeferredUntil);
+        let of_systems = has(&self.controls, Field::SystemRef) || self.domains >= 3;
+        let claimed = sure(Field::Decision) && sure(Field::Outcome) && (called || shaped) && !of_systems;
+        claimed.then(|| Claim {
+            role: Role::Decisions,
+            weight: 2 * GRID,
+            because: vec![Because::Decided],
         })
     }
 

@@ -322,7 +322,7 @@ impl Judge<'_> {
         let guessable: &[Field] = match kind {
             Kind::Systems => &[Field::SystemName, Field::Model],
             Kind::Controls => &[Field::Domain, Field::Status],
-            Kind::People => &[],
+            Kind::People | Kind::Decisions => &[],
         };
         for &field in guessable {
             if taken(columns, field) {

@@ -15,17 +15,20 @@ pub(super) enum Kind {
     Controls,
     /// A list of people who left.
     People,
+    /// A list of what leadership decided.
+    Decisions,
 }
 
 impl Kind {
     /// All of them.
-    pub(super) const ALL: [Self; 3] = [Self::Systems, Self::Controls, Self::People];
+    pub(super) const ALL: [Self; 4] = [Self::Systems, Self::Controls, Self::People, Self::Decisions];
 
     fn from_name(name: &str) -> Option<Self> {
         match name {
             "inventory" => Some(Self::Systems),
             "controls" => Some(Self::Controls),
             "people" => Some(Self::People),
+            "decisions" => Some(Self::Decisions),
             _ => None,
         }
     }
@@ -106,6 +109,13 @@ fields! {
     PersonLastName = "person_last_name";
     PersonEmail = "person_email";
     LeftOn = "left_on";
+    Decision = "decision";
+    DecisionTitle = "decision_title";
+    DecidedOn = "decided_on";
+    DecidedBy = "decided_by";
+    Outcome = "outcome";
+    DeferredUntil = "deferred_until";
+    DecisionNote = "decision_note";
 }
 
 /// How surely a heading means a field. Ordered from sure to doubtful; within a strength, by the place in `headers.csv`.
@@ -205,7 +215,7 @@ pub(super) fn named(kind: Kind, name: &str) -> Option<Field> {
 mod tests {
     use super::*;
 
-    const STARTER: [(Kind, &[(&str, Field)]); 3] = [
+    const STARTER: [(Kind, &[(&str, Field)]); 4] = [
         (
             Kind::Systems,
             &[
@@ -250,6 +260,18 @@ mod tests {
                 ("Name", Field::PersonName),
                 ("E-mail", Field::PersonEmail),
                 ("Left on", Field::LeftOn),
+            ],
+        ),
+        (
+            Kind::Decisions,
+            &[
+                ("Decision", Field::Decision),
+                ("What is asked for", Field::DecisionTitle),
+                ("Decided on", Field::DecidedOn),
+                ("By", Field::DecidedBy),
+                ("Outcome", Field::Outcome),
+                ("Until", Field::DeferredUntil),
+                ("Note", Field::DecisionNote),
             ],
         ),
     ];

@@ -229,6 +229,8 @@ fn is_date(field: Field) -> bool {
             | Field::Due
             | Field::ExceptionExpires
             | Field::LeftOn
+            | Field::DecidedOn
+            | Field::DeferredUntil
             | Field::GoLive
             | Field::RetiredOn
     )

@@ -61,10 +61,11 @@ fn entries(what: &str) -> impl Iterator<Item = &'static Entry> {
 
 /// Every field, by the kind of table.
 pub fn fields() -> Vec<TableFields> {
-    const TABLES: [(&str, &str); 3] = [
+    const TABLES: [(&str, &str); 4] = [
         ("inventory", "A list of AI systems"),
         ("controls", "A list of controls"),
         ("people", "A list of people who left"),
+        ("decisions", "A list of what leadership decided"),
     ];
     let mut headings: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     let mut reader = csv::Reader::from_reader(include_str!("headers.csv").as_bytes());

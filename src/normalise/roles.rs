@@ -257,6 +257,7 @@ pub(super) fn role_named(name: &str) -> Option<Role> {
         "grid" => Some(Role::Grid),
         "combined" => Some(Role::Combined),
         "people" => Some(Role::People),
+        "decisions" => Some(Role::Decisions),
         "none" | "passedover" | "ignore" => Some(Role::PassedOver),
         _ => None,
     }

@@ -173,6 +173,8 @@ fn is_answer(field: Field, asked: Asked) -> bool {
                 | Field::GoLive
                 | Field::RetiredOn
                 | Field::LeftOn
+                | Field::DecidedOn
+                | Field::DeferredUntil
         ),
         Asked::Place => matches!(
             field,

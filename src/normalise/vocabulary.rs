@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::framework::{DeploymentModel, Domain};
-use crate::inventory::{Classification, Criticality, OwnerKind, Stage};
+use crate::inventory::{Classification, Criticality, OwnerKind, Ruling, Stage};
 use crate::names::names;
 
 use super::wording::{compact, nearest};
@@ -60,6 +60,7 @@ vocabularies! {
     EverySystem = "every_system";
     EveryDomain = "every_domain";
     ExceptionStatus = "exception_status" | "exception";
+    Outcome = "decision_outcome" | "outcome";
 }
 
 names! {
@@ -250,6 +251,7 @@ meanings! {
     Numbered(Numbered) numbered: "What a number beside it is.";
     Dating(Dating) dating: "What a date beside it is.";
     Acceptance(Acceptance) acceptance: "How far an exception is.";
+    Ruling(Ruling) ruling: "How leadership decided.";
 }
 
 impl Meaning {
@@ -279,6 +281,7 @@ impl Meaning {
             V::EvidenceDate => Self::Dating(Dating::from_id(id)?),
             V::EvidenceAbsent => Self::Absence(Absence::from_id(id)?),
             V::ExceptionStatus => Self::Acceptance(Acceptance::from_id(id)?),
+            V::Outcome => Self::Ruling(Ruling::from_id(id)?),
             V::Placeholder
             | V::PlaceholderFirstWord
             | V::VendorPlaceholder

@@ -22,6 +22,7 @@ mod layouts;
 mod kinds;
 mod controls;
 mod evidence;
+mod decisions;
 mod grids;
 mod near_misses;
 mod second_look;

@@ -101,7 +101,7 @@ pub const CONTROLS: [Column; 16] = [
     column(
         "Evidence",
         28.0,
-        "What shows that it works: a document, a link, a ticket.",
+        "What shows that it works: a document, a link, a ticket; several with a semicolon. A yes, a promise or hearsay is none.",
     ),
     column(
         "Provider evidence",
@@ -111,9 +111,13 @@ pub const CONTROLS: [Column; 16] = [
     column(
         "Evidence date",
         13.0,
-        "When the evidence was issued, or the end of the period that it speaks of, where its own words do not say so.",
+        "When the evidence of this row was issued, if its words do not say so (SOC 2 Type II, Oct 2025 - Sep 2026).",
     ),
-    column("Valid until", 13.0, "The last day on which the evidence holds, where it states one."),
+    column(
+        "Valid until",
+        13.0,
+        "The last day on which the evidence holds, such as a certificate's. Without it, evidence counts for a year and a quarter.",
+    ),
     column(
         "Last reviewed",
         13.0,
@@ -149,12 +153,37 @@ pub mod at {
     /// What the provider gave.
     pub const PROVIDER_EVIDENCE: u16 = 7;
     /// Columns of days.
-    pub const DAYS: [u16; 5] = [8, 9, 10, DUE, EXPIRES];
+    pub const DAYS: [u16; 5] = [8, VALID_UNTIL, 10, DUE, EXPIRES];
+    /// Until when the evidence holds.
+    pub const VALID_UNTIL: u16 = 9;
     /// When it is to be done.
     pub const DUE: u16 = 11;
     /// When the acceptance ends.
     pub const EXPIRES: u16 = 14;
 }
+
+/// The sheet *Decisions*.
+pub const DECISIONS: [Column; 7] = [
+    column(
+        "Decision",
+        34.0,
+        "What was asked for: the key of the action, its title, or its number in the last report. Leave it as it is.",
+    ),
+    column("What is asked for", 54.0, "The same in words."),
+    column("Decided on", 13.0, "The day of the decision."),
+    column("By", 24.0, "Who decided."),
+    column(
+        "Outcome",
+        14.0,
+        "Accepted, Deferred or Rejected. Empty: not decided yet.",
+    ),
+    column(
+        "Until",
+        13.0,
+        "If it is deferred: the day on which it is asked for again. Without a day it is not deferred.",
+    ),
+    column("Note", 40.0, "Anything you want to keep, such as the reason."),
+];
 
 /// The sheet *People*.
 pub const PEOPLE: [Column; 3] = [

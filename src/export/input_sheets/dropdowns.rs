@@ -63,6 +63,13 @@ pub fn guide_controls(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
         r#"AND(ISNUMBER($L2),$L2<TODAY(),$F2<>"Implemented")"#,
         Look::Red,
     )?;
+    colour(
+        sheet,
+        at::VALID_UNTIL,
+        last,
+        "AND(ISNUMBER($J2),$J2<TODAY())",
+        Look::Red,
+    )?;
     colour(sheet, at::EXPIRES, last, "AND(ISNUMBER($O2),$O2<TODAY())", Look::Red)?;
     filter(sheet, rows, 15)
 }
@@ -70,6 +77,17 @@ pub fn guide_controls(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
 /// Prepares the sheet *People*.
 pub fn guide_people(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
     expect_date(sheet, 2, last_row(rows))
+}
+
+/// Prepares the sheet *Decisions*.
+pub fn guide_decisions(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
+    let last = last_row(rows);
+    offer(sheet, 4, last, List::Outcomes)?;
+    for column in [2, 5] {
+        expect_date(sheet, column, last)?;
+    }
+    colour(sheet, 4, last, "AND(LEN($A2)>0,LEN($E2)=0)", Look::ToFill)?;
+    colour(sheet, 5, last, r#"AND($E2="Deferred",LEN($F2)=0)"#, Look::Red)
 }
 
 fn last_row(rows: u32) -> u32 {

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Formula, XlsxError};
 use crate::export::input_sheets::{NOT_COVERED, english};
 use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::framework::{DeploymentModel, Domain};
-use crate::inventory::{Classification, ControlStatus, Criticality, Party, Stage};
+use crate::inventory::{Classification, ControlStatus, Criticality, Party, Ruling, Stage};
 
 /// A list that a drop-down offers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,9 +27,11 @@ pub enum List {
     Stages,
     /// Yes or no.
     YesNo,
+    /// How a decision came out.
+    Outcomes,
 }
 
-const ALL: [List; 8] = [
+const ALL: [List; 9] = [
     List::Models,
     List::Domains,
     List::Statuses,
@@ -38,6 +40,7 @@ const ALL: [List; 8] = [
     List::Classifications,
     List::Stages,
     List::YesNo,
+    List::Outcomes,
 ];
 
 const COLUMNS: [Column; 3] = [
@@ -69,6 +72,7 @@ impl List {
             Self::Classifications => "Data classifications",
             Self::Stages => "Lifecycle stages",
             Self::YesNo => "Yes or no",
+            Self::Outcomes => "Outcomes of decisions",
         }
     }
 
@@ -93,6 +97,7 @@ impl List {
                 ("Yes".to_owned(), "The system processes personal data."),
                 ("No".to_owned(), "It does not."),
             ],
+            Self::Outcomes => OUTCOMES.map(|(r, meaning)| (english(r), meaning)).to_vec(),
         }
     }
 
@@ -119,6 +124,18 @@ const STATUSES: [(ControlStatus, &str); 5] = [
     (
         ControlStatus::Retired,
         "The control is no longer used. It does not count, and is listed.",
+    ),
+];
+
+const OUTCOMES: [(Ruling, &str); 3] = [
+    (
+        Ruling::Accepted,
+        "It is to be done. It is asked for again while it is not.",
+    ),
+    (Ruling::Deferred, "Not before the day in the column Until."),
+    (
+        Ruling::Rejected,
+        "It is not to be done. It is not asked for again; its gaps stay open and are listed.",
     ),
 ];
 

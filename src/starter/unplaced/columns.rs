@@ -48,7 +48,7 @@ pub(super) fn put(
 ) -> Result<u32, XlsxError> {
     let read = matches!(
         reading.role,
-        Role::Systems | Role::Controls | Role::Grid | Role::Combined | Role::People
+        Role::Systems | Role::Controls | Role::Grid | Role::Combined | Role::People | Role::Decisions
     );
     let is = |t: &&Table| *t.file == reading.file && t.sheet.as_deref() == reading.sheet.as_deref();
     let Some(table) = from.tables.iter().find(is).filter(|table| read && !table.turned) else {
