@@ -67,6 +67,7 @@ mod scope;
 mod apart;
 mod evidence;
 mod units;
+mod older;
 mod controls;
 mod grid;
 mod people;
@@ -298,6 +299,7 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> (Inv
     let mut directory = Directory::new(&systems.all, &systems.written);
     controls.extend(read_controls(sheets, &mut directory, &mut addresses, context));
     let contacts = owners::unify(&mut controls, &addresses);
+    let controls = leave_out_older(controls, sheets, &hidden, context);
     let inventory = Inventory {
         systems: systems.all,
         controls,
@@ -305,6 +307,23 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> (Inv
         decisions: decided,
     };
     (inventory, contacts)
+}
+
+/// The controls without those of older lists, whose rows count as left out.
+fn leave_out_older(
+    controls: Vec<Control>,
+    sheets: &mut [Understanding<'_>],
+    hidden: &BTreeSet<identity::Place>,
+    context: &mut Context<'_>,
+) -> Vec<Control> {
+    let (controls, older) = older::without(controls, hidden, context);
+    let of_controls = |sheet: &&mut Sheet<'_>| matches!(sheet.account.role, Role::Controls | Role::Grid);
+    for sheet in tables(sheets).filter(of_controls) {
+        if older.contains(&identity::place(&sheet.cells.table.location())) {
+            sheet.leave_out();
+        }
+    }
+    controls
 }
 
 /// Lists of controls and grids of owners. A group's name may be the system or the unit of its rows.

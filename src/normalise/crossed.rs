@@ -208,9 +208,10 @@ impl Finder<'_> {
         };
         let named = columns.iter().filter(|c| self.is_system(&c.header)).count();
         let free: Vec<&Column> = columns.iter().filter(free).copied().collect();
+        let known = named > 0 || self.systems.is_empty() && self.has_product(&free);
         let shared = if lists { BTreeSet::new() } else { self.shared(&free) };
         // Beside a system, a plain grid has nothing but systems; one that no list has is asked about.
-        let beside = |c: &Column| named > 0 && !lists && !is_heading(&compact(&c.header));
+        let beside = |c: &Column| known && !lists && !is_heading(&compact(&c.header));
         let fits = |c: &&&Column| self.is_system(&c.header) || beside(c) || self.may_be_system(c, &shared);
         let candidates = columns
             .iter()

@@ -53,7 +53,8 @@ pub(super) fn exception<'a>(sheet: &mut Sheet<'a>, row: &'a Row, context: &mut C
         let text = sheet.owned(row, field)?;
         (!is_placeholder(&text, &context.wording)).then_some(text)
     };
-    let reason = given(Field::ExceptionReason, sheet);
+    // "Exempt: no" asks for nothing.
+    let reason = given(Field::ExceptionReason, sheet).filter(|text| context.wording.answer(text) != Some(false));
     let approver = given(Field::ExceptionApprover, sheet).and_then(|text| approvers(&text, context));
     let dated = given(Field::ExceptionExpires, sheet).is_some();
     let status = sheet

@@ -12,9 +12,10 @@ use super::systems::Systems;
 use super::wording::shown;
 
 /// A table, as a location names it.
-type Place = (String, Option<String>);
+pub(super) type Place = (String, Option<String>);
 
-fn place(at: &Location) -> Place {
+/// The table in which something stands.
+pub(super) fn place(at: &Location) -> Place {
     (at.file.to_string(), at.sheet.as_deref().map(str::to_owned))
 }
 
@@ -190,7 +191,7 @@ const PAST: [&str; 18] = [
 
 /// What makes a table rule over another: that it is visible, is no archive, says that it is the current one, and has the later year
 /// in its name; a list without a year is the one that is kept up, beside those of single years.
-fn rank(place: &Place, hidden: &BTreeSet<Place>) -> (bool, bool, bool, u32) {
+pub(super) fn rank(place: &Place, hidden: &BTreeSet<Place>) -> (bool, bool, bool, u32) {
     let name = name_key(place.1.as_deref().unwrap_or(&place.0));
     let past = name.split(' ').any(|word| PAST.contains(&word));
     let years = name

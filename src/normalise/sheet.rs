@@ -274,6 +274,12 @@ impl<'a> Sheet<'a> {
         self.account.rows_left_out += 1;
     }
 
+    /// Counts all rows as left out, since a later list says the same.
+    pub(super) fn leave_out(&mut self) {
+        self.account.rows_left_out += self.account.rows_read;
+        self.account.rows_read = 0;
+    }
+
     /// Whether the sheet has a column for a field.
     pub(super) fn has(&self, field: Field) -> bool {
         self.fields.contains_key(&field) || self.grouped == Some(field)

@@ -8,6 +8,9 @@ use unowned::read::Table;
 use crate::shapes::judgement;
 use crate::{Read, grid, merged, read_with};
 
+mod heat_maps;
+mod in_files;
+
 type Lines = Vec<Vec<String>>;
 
 /// A change of the plain workbook: its sheets, and the answers to what the program asks.
@@ -361,6 +364,36 @@ fn a_sheet_per_unit() -> Vec<Table> {
     vec![unit("Claims"), unit("Legal"), grid("Controls", &controls())]
 }
 
+/// The systems as they were: another model, another unit.
+fn formerly() -> Lines {
+    cells("Criticality", |_| "Low".to_owned())(cells("Deployment model", |_| "IaaS".to_owned())(systems()))
+}
+
+fn tabs_of_years() -> Vec<Table> {
+    vec![
+        grid("2024 (archive)", &rows_reversed(formerly())),
+        grid("2025", &formerly()),
+        grid("2026", &systems()),
+        grid("Controls", &controls()),
+    ]
+}
+
+/// The controls of last year, when others owned them.
+fn controls_of_years() -> Vec<Table> {
+    let before = cells("Status", |_| "Implemented".to_owned())(cells("Owner", |_| "Eve Gray".to_owned())(controls()));
+    vec![
+        grid("Systems", &systems()),
+        grid("Controls 2025", &before),
+        grid("Controls 2026", &controls()),
+    ]
+}
+
+fn hidden_copy() -> Vec<Table> {
+    let mut copy = grid("Systems (2)", &formerly());
+    copy.hidden = true;
+    vec![grid("Systems", &systems()), copy, grid("Controls", &controls())]
+}
+
 fn merged_systems() -> Vec<Table> {
     let mut body = controls();
     let mut areas = Vec::new();
@@ -505,6 +538,9 @@ fn arrangements() -> Vec<Layout> {
         layout("a sheet for each system", a_sheet_each()),
         layout("a sheet for each unit", a_sheet_per_unit()),
         layout("merged system cells", merged_systems()),
+        layout("a tab for each year", tabs_of_years()),
+        layout("a tab of controls for each year", controls_of_years()),
+        layout("a hidden copy of last year", hidden_copy()),
         layout(
             "a grid of owners",
             vec![
@@ -604,7 +640,7 @@ fn how_the_values_are_written_changes_no_figure() {
 }
 
 /// Sheets of other things, as they lie in the same workbook.
-const OTHERS: [(&str, &[&str]); 11] = [
+const OTHERS: [(&str, &[&str]); 21] = [
     (
         "Risks",
         &[
@@ -682,6 +718,88 @@ const OTHERS: [(&str, &[&str]); 11] = [
         ],
     ),
     (
+        "KI-Risiken",
+        &[
+            "Nr. | KI-System | Bereich | Risiko | Eintrittswahrscheinlichkeit | Verantwortlich | Status",
+            "1 | Quill | Datenschutz | Abfluss von Daten | mittel | Dan Fox | umgesetzt",
+            "2 | Night desk | Zugriff | fremde Konten | hoch | Eve Gray | offen",
+        ],
+    ),
+    (
+        "Audit findings",
+        &[
+            "Finding ID | Finding | System | Domain | Owner | Corrective action | Status | Due date",
+            "F-1 | No log | Quill | Incident Response | Dan Fox | Keep logs | Closed | 2026-05-31",
+            "F-2 | Old accounts | Claims triage | Agent governance | Eve Gray | Remove | Open | 2026-12-31",
+        ],
+    ),
+    (
+        "Verarbeitungsverzeichnis",
+        &[
+            "Verarbeitungstätigkeit | System | Rechtsgrundlage | Löschfrist | Verantwortlich",
+            "Schadenbearbeitung | Claims triage | Vertrag | 10 Jahre | Dan Fox",
+            "Rechtsberatung | Night desk | Einwilligung | 3 Jahre | Eve Gray",
+        ],
+    ),
+    (
+        "Projets",
+        &[
+            "N° de projet | Projet | Chef de projet | Budget | Statut",
+            "P-1 | Migration de Quill | Dan Fox | 10000 | en cours",
+            "P-2 | Agents du service | Eve Gray | 20000 | terminé",
+        ],
+    ),
+    (
+        "Cuestionario",
+        &[
+            "Pregunta | Respuesta | Comentario",
+            "¿Se registran los eventos? | sí | Dan Fox",
+            "¿Hay un plan de incidentes? | no | Eve Gray",
+        ],
+    ),
+    (
+        "Evidence",
+        &[
+            "File name | System | Document type | Uploaded by | Uploaded on",
+            "soc2.pdf | Quill | SOC 2 report | Dan Fox | 2026-01-31",
+            "dpia.docx | Claims triage | DPIA | Eve Gray | 2026-02-28",
+        ],
+    ),
+    (
+        "Open gaps",
+        &[
+            "Gap | System | Security domain | Whose duty | Owner | First seen | Age in days | Exposure",
+            "AI-2/data-privacy | Quill | Data Privacy | ours | Dan Fox | 2026-06-30 | 92 | 9",
+            "AI-3/agent-governance | Night desk | Agent governance | ours | Eve Gray | 2026-06-30 | 92 | 12",
+        ],
+    ),
+    (
+        "Lists",
+        &[
+            "Deployment model | Criticality | Status",
+            "SaaS | Low | Planned",
+            "PaaS | High | Implemented",
+            "IaaS | Critical | Partial",
+        ],
+    ),
+    (
+        "Contacts",
+        &[
+            "Name | Job title | E-mail | Phone",
+            "Dan Fox | Head of Claims | dan.fox@works.example | 041",
+            "Eve Gray | Head of Legal | eve.gray@works.example | 042",
+        ],
+    ),
+    (
+        "Statistik",
+        &[
+            "Zeilenbeschriftungen | Anzahl von KI-System",
+            "Claims | 2",
+            "Legal | 2",
+            "Gesamtergebnis | 4",
+        ],
+    ),
+    (
         "Summary",
         &[
             "Criticality | Count of systems",
@@ -723,6 +841,12 @@ fn rows_of_other_things_change_no_figure() {
         "--- end of list ---",
         "Page 1 of 3",
         "Note: names as in the contract",
+        "Summe: 4",
+        "Stand: 30.09.2026",
+        "Sous-total | 2",
+        "Total general | 4",
+        "erstellt von: Dan Fox",
+        "* mandatory",
     ];
     let expected = judged(&plain(&[]));
     let mut astray = Vec::new();

@@ -12,6 +12,9 @@ use unowned::inventory::System;
 use unowned::normalise::{self, Role, Understood};
 use unowned::read::{Area, Row, SourceFile, Table, Value, Workbook};
 
+#[path = "../read/forge.rs"]
+#[allow(dead_code, reason = "the makers of damaged files are for other tests")]
+mod forge;
 mod layout;
 mod blocks;
 mod columns;

@@ -99,8 +99,15 @@ pub fn cell(place: &str, text: &str) -> String {
 
 /// An .ods with one table, whose rows are given.
 pub fn ods_parts(rows: &str) -> Parts {
+    ods_book(&[("Systems", rows.to_owned())])
+}
+
+/// An .ods with a table for each name and its rows.
+pub fn ods_book(tables: &[(&str, String)]) -> Parts {
+    let table = |(name, rows): &(&str, String)| format!(r#"<table:table table:name="{name}">{rows}</table:table>"#);
+    let tables: String = tables.iter().map(table).collect();
     let content = format!(
-        r#"<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"><office:body><office:spreadsheet><table:table table:name="Systems">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
+        r#"<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"#
     );
     let manifest = r#"<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"#;
     vec![
@@ -143,15 +150,42 @@ fn xlsb_text(text: &str) -> Vec<u8> {
 
 /// An .xlsb with one sheet that holds texts, row by row.
 pub fn xlsb_parts(rows: &[&[&str]], relation: &str) -> Parts {
-    let bundle = [&[0; 8][..], &xlsb_text(relation), &xlsb_text("Systems")].concat();
-    let book = [
+    let book = xlsb_bundles(&[(relation, "Systems")]);
+    xlsb_package(book, vec![xlsb_sheet(rows)])
+}
+
+/// An .xlsb with a sheet of texts for each name.
+pub fn xlsb_book(sheets: &[(&str, Vec<Vec<&str>>)]) -> Parts {
+    let relations: Vec<String> = (1..=sheets.len()).map(|n| format!("rId{n}")).collect();
+    let named: Vec<_> = relations
+        .iter()
+        .map(String::as_str)
+        .zip(sheets.iter().map(|(name, _)| *name))
+        .collect();
+    let rows = |rows: &Vec<Vec<&str>>| xlsb_sheet(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    xlsb_package(
+        xlsb_bundles(&named),
+        sheets.iter().map(|(_, cells)| rows(cells)).collect(),
+    )
+}
+
+/// The part that names the sheets, each with its relation.
+fn xlsb_bundles(sheets: &[(&str, &str)]) -> Vec<u8> {
+    let bundle = |(relation, name): &(&str, &str)| {
+        xlsb_record(0x009C, &[&[0; 8][..], &xlsb_text(relation), &xlsb_text(name)].concat())
+    };
+    [
         xlsb_record(0x0083, &[]),
         xlsb_record(0x0099, &[0; 12]),
         xlsb_record(0x008F, &[]),
-        xlsb_record(0x009C, &bundle),
+        sheets.iter().flat_map(bundle).collect(),
         xlsb_record(0x0090, &[]),
         xlsb_record(0x0084, &[]),
-    ];
+    ]
+    .concat()
+}
+
+fn xlsb_sheet(rows: &[&[&str]]) -> Vec<u8> {
     let mut sheet = vec![
         xlsb_record(0x0081, &[]),
         xlsb_record(0x0094, &[0; 16]),
@@ -159,14 +193,20 @@ pub fn xlsb_parts(rows: &[&[&str]], relation: &str) -> Parts {
     ];
     for (row, cells) in (0_u32..).zip(rows) {
         sheet.push(xlsb_record(0x0000, &[row.to_le_bytes().to_vec(), vec![0; 13]].concat()));
-        for (column, text) in (0_u32..).zip(*cells) {
+        for (column, text) in (0_u32..).zip(*cells).filter(|(_, text)| !text.is_empty()) {
             let content = [column.to_le_bytes().to_vec(), vec![0; 4], xlsb_text(text)].concat();
             sheet.push(xlsb_record(0x0006, &content));
         }
     }
     sheet.push(xlsb_record(0x0092, &[]));
     sheet.push(xlsb_record(0x0082, &[]));
-    vec![
+    sheet.concat()
+}
+
+fn xlsb_package(book: Vec<u8>, sheets: Vec<Vec<u8>>) -> Parts {
+    let targets: Vec<String> = (1..=sheets.len()).map(|n| format!("worksheets/sheet{n}.bin")).collect();
+    let related: Vec<(&str, &str)> = targets.iter().map(|target| ("worksheet", target.as_str())).collect();
+    let mut parts = vec![
         (
             "[Content_Types].xml".to_owned(),
             TYPES.replace("workbook.xml", "workbook.bin").into(),
@@ -175,13 +215,16 @@ pub fn xlsb_parts(rows: &[&[&str]], relation: &str) -> Parts {
             "_rels/.rels".to_owned(),
             relationships(&[("officeDocument", "xl/workbook.bin")]).into(),
         ),
-        ("xl/workbook.bin".to_owned(), book.concat()),
-        (
-            "xl/_rels/workbook.bin.rels".to_owned(),
-            relationships(&[("worksheet", "worksheets/sheet1.bin")]).into(),
-        ),
-        ("xl/worksheets/sheet1.bin".to_owned(), sheet.concat()),
-    ]
+        ("xl/workbook.bin".to_owned(), book),
+        ("xl/_rels/workbook.bin.rels".to_owned(), relationships(&related).into()),
+    ];
+    parts.extend(
+        targets
+            .iter()
+            .zip(sheets)
+            .map(|(target, sheet)| (format!("xl/{target}"), sheet)),
+    );
+    parts
 }
 
 fn xls_record(kind: u16, content: &[u8]) -> Vec<u8> {
@@ -191,6 +234,25 @@ fn xls_record(kind: u16, content: &[u8]) -> Vec<u8> {
 
 /// The workbook stream of an .xls with one sheet that holds texts, row by row, and dates where a text is a number.
 pub fn xls_stream(rows: &[&[&str]], mac_dates: bool) -> Vec<u8> {
+    let cell = |place: &[u8], text: &str| match text.parse::<f64>() {
+        Ok(number) => xls_record(0x0203, &[place, &[1, 0], &number.to_le_bytes()].concat()),
+        Err(_) => xls_text(place, text),
+    };
+    let rows: Vec<Vec<&str>> = rows.iter().map(|cells| cells.to_vec()).collect();
+    xls_sheets(&[("Systems", rows)], mac_dates, cell)
+}
+
+/// The workbook stream of an .xls with a sheet of texts for each name.
+pub fn xls_book(sheets: &[(&str, Vec<Vec<&str>>)]) -> Vec<u8> {
+    xls_sheets(sheets, false, xls_text)
+}
+
+fn xls_text(place: &[u8], text: &str) -> Vec<u8> {
+    let length = u16::try_from(text.encode_utf16().count()).unwrap().to_le_bytes();
+    xls_record(0x0204, &[place, &[0, 0], &length, &[1], &wide(text)].concat())
+}
+
+fn xls_sheets(sheets: &[(&str, Vec<Vec<&str>>)], mac_dates: bool, cell: impl Fn(&[u8], &str) -> Vec<u8>) -> Vec<u8> {
     let bof = |kind: u16| {
         xls_record(
             0x0809,
@@ -209,28 +271,33 @@ pub fn xls_stream(rows: &[&[&str]], mac_dates: bool) -> Vec<u8> {
         style(14),
     ]
     .concat();
-    let bound = |offset: u32| xls_record(0x0085, &[&offset.to_le_bytes()[..], &[0, 0, 7, 0], b"Systems"].concat());
-    let offset = globals.len() + bound(0).len() + 4;
-    let mut stream = [
-        globals,
-        bound(u32::try_from(offset).unwrap()),
-        xls_record(0x000A, &[]),
-        bof(16),
-    ]
-    .concat();
-    for (row, cells) in (0_u16..).zip(rows) {
-        for (column, text) in (0_u16..).zip(*cells) {
-            let place = [row.to_le_bytes(), column.to_le_bytes()].concat();
-            stream.extend(match text.parse::<f64>() {
-                Ok(number) => xls_record(0x0203, &[&place[..], &[1, 0], &number.to_le_bytes()].concat()),
-                Err(_) => {
-                    let length = u16::try_from(text.encode_utf16().count()).unwrap().to_le_bytes();
-                    xls_record(0x0204, &[&place[..], &[0, 0], &length, &[1], &wide(text)].concat())
-                }
-            });
+    let body = |rows: &Vec<Vec<&str>>| {
+        let mut body = bof(16);
+        for (row, cells) in (0_u16..).zip(rows) {
+            for (column, text) in (0_u16..).zip(cells).filter(|(_, text)| !text.is_empty()) {
+                body.extend(cell(&[row.to_le_bytes(), column.to_le_bytes()].concat(), text));
+            }
         }
+        body.extend(xls_record(0x000A, &[]));
+        body
+    };
+    let bound = |name: &str, offset: u32| {
+        let length = u8::try_from(name.encode_utf16().count()).unwrap();
+        xls_record(
+            0x0085,
+            &[&offset.to_le_bytes()[..], &[0, 0, length, 1], &wide(name)].concat(),
+        )
+    };
+    let bodies: Vec<Vec<u8>> = sheets.iter().map(|(_, rows)| body(rows)).collect();
+    let bounds: usize = sheets.iter().map(|(name, _)| bound(name, 0).len()).sum();
+    let mut offset = globals.len() + bounds + 4;
+    let mut stream = globals;
+    for ((name, _), body) in sheets.iter().zip(&bodies) {
+        stream.extend(bound(name, u32::try_from(offset).unwrap()));
+        offset += body.len();
     }
     stream.extend(xls_record(0x000A, &[]));
+    stream.extend(bodies.concat());
     stream
 }
 

@@ -1,0 +1,87 @@
+//! Lists of controls of which a later one is there: a tab of last year, an archive, a hidden copy. In: the controls of all lists. Out: the
+//! controls without those of older lists that speak of the same duties; what they said is no news, and one warning says which list
+//! rules. Lists that no name tells apart count together.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Location};
+use crate::framework::Domain;
+use crate::inventory::{Control, Party, Reach};
+
+use super::identity::{Place, place, rank};
+use super::sheet::Context;
+
+/// A list of controls, and what it speaks of.
+struct List {
+    place: Place,
+    at: Location,
+    duties: BTreeSet<(Reach, Domain, Party)>,
+    controls: Vec<Control>,
+}
+
+/// Leaves out what older lists say, and gives back where these stand.
+pub(super) fn without(
+    controls: Vec<Control>,
+    hidden: &BTreeSet<Place>,
+    context: &mut Context<'_>,
+) -> (Vec<Control>, BTreeSet<Place>) {
+    let lists = lists(controls);
+    let (mut kept, mut older) = (Vec::new(), BTreeSet::new());
+    for list in &lists {
+        let same = |other: &&List| {
+            let shared = list.duties.intersection(&other.duties).count();
+            shared * 2 >= list.duties.len().min(other.duties.len())
+        };
+        let later = |other: &&List| rank(&list.place, hidden) < rank(&other.place, hidden);
+        match lists.iter().filter(later).find(same) {
+            Some(rules) => {
+                note(list, rules, context);
+                older.insert(list.place.clone());
+            }
+            None => kept.extend(list.controls.iter().cloned()),
+        }
+    }
+    (kept, older)
+}
+
+fn lists(controls: Vec<Control>) -> Vec<List> {
+    let mut lists: Vec<List> = Vec::new();
+    for control in controls {
+        let own = place(&control.at);
+        let duties = control.reach.iter().flat_map(|reach| {
+            let domains = control.domains.iter();
+            domains.map(move |domain| (reach.clone(), *domain, control.party))
+        });
+        let duties: Vec<_> = duties.collect();
+        match lists.iter_mut().find(|list| list.place == own) {
+            Some(list) => {
+                list.duties.extend(duties);
+                list.controls.push(control);
+            }
+            None => lists.push(List {
+                place: own,
+                at: control.at.clone(),
+                duties: duties.into_iter().collect(),
+                controls: vec![control],
+            }),
+        }
+    }
+    lists
+}
+
+fn note(list: &List, rules: &List, context: &mut Context<'_>) {
+    let name = |place: &Place| place.1.clone().unwrap_or_else(|| place.0.clone());
+    let message = format!(
+        "'{}' is an older list of what '{}' says: its {} controls do not count",
+        name(&list.place),
+        name(&rules.place),
+        list.controls.len()
+    );
+    let help =
+        "nothing to do if the later list is the right one; otherwise give the older one a name without year or archive";
+    let at = Location {
+        cell: None,
+        ..list.at.clone()
+    };
+    context.found.add(Code::ListedTwice, Some(&at), message, help);
+}
