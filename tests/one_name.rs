@@ -16,9 +16,9 @@ use lopdf::Document;
 use unowned::assess::{CustomerState, GapKind};
 use unowned::config::{Config, Language, Look};
 use unowned::diagnostic::Code;
-use unowned::export;
+use unowned::export::{self, Which};
 use unowned::framework::{DeploymentModel, Domain, Matrix};
-use unowned::inventory::{Control, ControlStatus, Exception, Inventory, Reach};
+use unowned::inventory::{Contacts, Control, ControlStatus, Exception, Inventory, Reach};
 use unowned::plan::DatedGap;
 use unowned::render::{FurtherFonts, Pages, pdf};
 use unowned::report::Report;
@@ -207,12 +207,19 @@ fn every_output_calls_a_kind_of_gap_the_same_in_every_language() {
             words,
             "heading.state",
         );
-        let jira = String::from_utf8(export::jira(&snapshot, words).unwrap()).unwrap();
+        let jira =
+            String::from_utf8(export::jira(&snapshot, &Contacts::default(), Which::All, words).unwrap()).unwrap();
         let pages = [
             jira,
-            export::github(&snapshot, words),
+            export::github(&snapshot, Which::All, words),
             export::markdown(&snapshot, words),
-            String::from_utf8(export::ciso_assistant(&snapshot, words).unwrap()).unwrap(),
+            String::from_utf8(
+                export::ciso_assistant(&snapshot, &Contacts::default(), words)
+                    .unwrap()
+                    .remove(0)
+                    .1,
+            )
+            .unwrap(),
         ];
         let (printed, told) = (pdf_text(language), terminal(folder.path(), language));
         for gap in &snapshot.gaps {

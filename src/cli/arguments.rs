@@ -216,17 +216,23 @@ pub struct Exports {
     /// A summary for a wiki or a pull request
     #[arg(long, value_name = "FILE")]
     pub markdown: Option<PathBuf>,
-    /// The actions as CSV for Jira's importer
+    /// What is new among the actions as CSV for Jira's importer
     #[arg(long, value_name = "FILE")]
     pub jira: Option<PathBuf>,
-    /// The actions as Markdown for GitHub issues
+    /// What is new among the actions as issues for GitHub (JSON Lines)
     #[arg(long, value_name = "FILE")]
     pub github: Option<PathBuf>,
     /// The gaps as an OSCAL plan of action and milestones
     #[arg(long, value_name = "FILE")]
     pub oscal: Option<PathBuf>,
-    /// The actions as CISO Assistant's applied controls (CSV)
+    /// Tickets for all actions, not only for what is new since the last report (--jira, --github)
+    #[arg(long)]
+    pub all_tickets: bool,
+    /// The gaps as DefectDojo's generic findings (JSON)
     #[arg(long, value_name = "FILE")]
+    pub defectdojo: Option<PathBuf>,
+    /// Actions, systems and gaps for CISO Assistant's data wizard (CSV)
+    #[arg(long, value_name = "DIR")]
     pub ciso_assistant: Option<PathBuf>,
 }
 

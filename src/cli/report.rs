@@ -141,7 +141,10 @@ fn default_name(inventories: &[PathBuf], as_of: NaiveDate) -> PathBuf {
 }
 
 /// One further output: where to, and how its bytes are made.
-type Export<'a> = (&'a Option<PathBuf>, fn(&Contract, &Analysis) -> Result<Vec<u8>, Error>);
+type Export<'a> = (
+    &'a Option<PathBuf>,
+    fn(&Exports, &Contract, &Analysis) -> Result<Vec<u8>, Error>,
+);
 
 /// What packets are made from.
 fn source(analysis: &Analysis) -> export::Source<'_> {
@@ -160,8 +163,12 @@ type FolderExport<'a> = (
 );
 
 impl Exports {
-    fn folders(&self) -> [FolderExport<'_>; 3] {
+    fn folders(&self) -> [FolderExport<'_>; 4] {
         [
+            (&self.ciso_assistant, |_, analysis| {
+                let words = settings::words(&analysis.reading.config);
+                export::ciso_assistant(&analysis.snapshot, &analysis.reading.contacts, words)
+            }),
             (&self.tables, |_, analysis| {
                 let words = settings::words(&analysis.reading.config);
                 export::tables(&analysis.snapshot, &analysis.reading.inventory, words)
@@ -206,14 +213,14 @@ impl Exports {
 
     fn each(&self) -> [Export<'_>; 11] {
         [
-            (&self.json, |_, analysis| {
+            (&self.json, |_, _, analysis| {
                 let record = Record::new(&analysis.snapshot, analysis.changes.as_ref());
                 record.json().map(String::into_bytes)
             }),
-            (&self.page_data, |report, _| {
+            (&self.page_data, |_, report, _| {
                 export::pretty("the data of the pages", &report.view).map(String::into_bytes)
             }),
-            (&self.xlsx, |_, analysis| {
+            (&self.xlsx, |_, _, analysis| {
                 let reading = &analysis.reading;
                 let config = (!reading.consulted.tables.is_empty()).then_some(&reading.config);
                 export::register(
@@ -223,32 +230,41 @@ impl Exports {
                     settings::words(&analysis.reading.config),
                 )
             }),
-            (&self.csv, |_, analysis| {
+            (&self.csv, |_, _, analysis| {
                 export::gap_list(&analysis.snapshot, settings::words(&analysis.reading.config))
             }),
-            (&self.html, |report, analysis| {
+            (&self.html, |_, report, analysis| {
                 export::page(report, settings::words(&analysis.reading.config)).map(String::into_bytes)
             }),
-            (&self.calendar, |_, analysis| {
+            (&self.calendar, |_, _, analysis| {
                 let words = settings::words(&analysis.reading.config);
                 Ok(export::calendar(&analysis.snapshot, &analysis.reading.inventory, words).into_bytes())
             }),
-            (&self.markdown, |_, analysis| {
+            (&self.markdown, |_, _, analysis| {
                 Ok(export::markdown(&analysis.snapshot, settings::words(&analysis.reading.config)).into_bytes())
             }),
-            (&self.jira, |_, analysis| {
-                export::jira(&analysis.snapshot, settings::words(&analysis.reading.config))
+            (&self.jira, |exports, _, analysis| {
+                let (words, contacts) = (settings::words(&analysis.reading.config), &analysis.reading.contacts);
+                export::jira(&analysis.snapshot, contacts, exports.which(), words)
             }),
-            (&self.github, |_, analysis| {
-                Ok(export::github(&analysis.snapshot, settings::words(&analysis.reading.config)).into_bytes())
+            (&self.github, |exports, _, analysis| {
+                let words = settings::words(&analysis.reading.config);
+                Ok(export::github(&analysis.snapshot, exports.which(), words).into_bytes())
             }),
-            (&self.oscal, |_, analysis| {
-                export::oscal(&analysis.snapshot).map(String::into_bytes)
+            (&self.oscal, |_, _, analysis| {
+                export::oscal(&analysis.snapshot, &analysis.reading.contacts).map(String::into_bytes)
             }),
-            (&self.ciso_assistant, |_, analysis| {
-                export::ciso_assistant(&analysis.snapshot, settings::words(&analysis.reading.config))
+            (&self.defectdojo, |_, _, analysis| {
+                export::defectdojo(&analysis.snapshot).map(String::into_bytes)
             }),
         ]
+    }
+
+    fn which(&self) -> export::Which {
+        match self.all_tickets {
+            true => export::Which::All,
+            false => export::Which::New,
+        }
     }
 
     /// The files that were asked for.
@@ -266,7 +282,7 @@ impl Exports {
             .into_iter()
             .filter_map(|(path, bytes)| Some((path.as_deref()?, bytes)));
         wanted
-            .map(|(path, bytes)| Ok(Output::new(path, bytes(report, analysis)?)))
+            .map(|(path, bytes)| Ok(Output::new(path, bytes(self, report, analysis)?)))
             .collect()
     }
 }

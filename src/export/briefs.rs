@@ -7,9 +7,18 @@ use chrono::NaiveDate;
 
 use crate::config::Language;
 use crate::export::gap_rows::{GapRow, gap_rows};
-use crate::plan::{Action, ActionKind};
+use crate::plan::{Action, ActionKind, Change};
 use crate::snapshot::{Index, Snapshot};
 use crate::words::Words;
+
+/// Which actions become tickets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// What is new since the last report: the new gaps of an action. The others have their tickets.
+    New,
+    /// All of them.
+    All,
+}
 
 /// One action with the gaps it closes.
 pub struct Brief<'a> {
@@ -25,6 +34,8 @@ pub struct Brief<'a> {
     pub words: &'static Words,
     /// Its gaps, worst first.
     pub gaps: Vec<GapRow<'a>>,
+    /// The day of the report, where the action had a ticket before and this one is for its new gaps.
+    pub added_on: Option<NaiveDate>,
 }
 
 impl Brief<'_> {
@@ -64,6 +75,14 @@ impl Brief<'_> {
             gaps,
             &[("exposure", &exposure), ("critical", &critical)],
         )
+    }
+
+    /// What tells its ticket from all others: the key, and for a second ticket of one action the day.
+    pub fn external_id(&self) -> String {
+        match self.added_on {
+            Some(day) => format!("{} ({day})", self.action.key),
+            None => self.action.key.clone(),
+        }
     }
 
     /// One line a gap: what is wrong, where, and what to do first.
@@ -106,8 +125,25 @@ pub fn briefs<'a>(snapshot: &'a Snapshot, words: &'static Words) -> Vec<Brief<'a
             by: by(action, snapshot.as_of),
             words,
             gaps: rows.remove(action.key.as_str()).unwrap_or_default(),
+            added_on: None,
         })
         .collect()
+}
+
+/// Those that become tickets.
+pub fn briefs_of<'a>(snapshot: &'a Snapshot, which: Which, words: &'static Words) -> Vec<Brief<'a>> {
+    let mut briefs = briefs(snapshot, words);
+    if which == Which::All || snapshot.history.is_empty() {
+        return briefs;
+    }
+    let is_new = |row: &GapRow<'_>| matches!(row.gap.change, Change::New | Change::Reopened);
+    for brief in &mut briefs {
+        let all = brief.gaps.len();
+        brief.gaps.retain(is_new);
+        brief.added_on = (brief.gaps.len() < all).then_some(snapshot.as_of);
+    }
+    briefs.retain(|brief| !brief.gaps.is_empty());
+    briefs
 }
 
 fn by(action: &Action, as_of: NaiveDate) -> NaiveDate {

@@ -1,5 +1,7 @@
-//! The actions as CISO Assistant imports applied controls. In: the snapshot. Out: a CSV with that importer's column names.
-//! Only owners who are named in the inventory are written as owners: a role that we merely suggest owns nothing yet.
+//! The plan as CISO Assistant's data wizard reads it: actions as applied controls, systems as assets, gaps as findings. In: the record.
+//! Out: one CSV each, with that importer's column names. A later import with "update the row" changes what this program knows, and
+//! nothing that people work on there: `status` and `observation` are no columns of ours. Only owners who are named in the inventory
+//! are written as owners, by their address where it is known: a role that we merely suggest owns nothing yet.
 
 use std::collections::BTreeSet;
 
@@ -7,61 +9,120 @@ use crate::assess::Severity;
 use crate::error::Error;
 use crate::export::briefs::{Brief, briefs, labels};
 use crate::export::delimited::{Field, csv};
+use crate::export::gap_rows::{GapRow, gap_rows};
+use crate::export::limits::{fitted, fitted_id};
+use crate::export::tables::Named;
 use crate::framework::Domain;
+use crate::inventory::Contacts;
 use crate::plan::{Action, ActionKind};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, SystemRecord};
 use crate::words::Words;
 
-const HEADINGS: [&str; 15] = [
+const CONTROLS: [&str; 14] = [
     "ref_id",
     "name",
     "description",
     "domain",
     "category",
     "csf_function",
-    "status",
     "priority",
     "eta",
     "owner",
     "filtering_labels",
-    "observation",
-    "System",
-    "Security domain",
-    "Responsible party",
+    "unowned system",
+    "unowned domain",
+    "unowned party",
+    "unowned action",
 ];
+const ASSETS: [&str; 5] = ["ref_id", "name", "description", "type", "filtering_labels"];
+const FINDINGS: [&str; 7] = [
+    "ref_id",
+    "name",
+    "description",
+    "severity",
+    "priority",
+    "due_date",
+    "filtering_labels",
+];
+/// The longest name.
+const NAME: usize = 200;
+/// The longest reference.
+const REFERENCE: usize = 100;
 
-/// The actions for CISO Assistant. `domain` stays empty, so that the importer's fallback domain is used; the last three columns
-/// are ours, and let the table be read as a list of controls.
+/// `applied-controls.csv`, `assets.csv` and `findings.csv`. `domain` stays empty, so that the importer's fallback domain is used; the
+/// last four columns of the controls are ours, and passed over there.
 ///
 /// # Errors
 /// None is expected; see [`csv`].
-pub fn ciso_assistant(snapshot: &Snapshot, words: &'static Words) -> Result<Vec<u8>, Error> {
-    csv(
-        "the table for CISO Assistant",
-        &HEADINGS,
-        briefs(snapshot, words).iter().map(fields),
-    )
+pub fn ciso_assistant(snapshot: &Snapshot, contacts: &Contacts, words: &'static Words) -> Result<Vec<Named>, Error> {
+    let what = "the tables for CISO Assistant";
+    let controls = briefs(snapshot, words);
+    let controls = csv(what, &CONTROLS, controls.iter().map(|brief| fields(brief, contacts)))?;
+    let assets = csv(
+        what,
+        &ASSETS,
+        snapshot.systems.iter().filter(|s| s.in_scope()).map(asset),
+    )?;
+    let findings = csv(what, &FINDINGS, gap_rows(snapshot, words).iter().map(finding))?;
+    Ok(vec![
+        ("applied-controls.csv".to_owned(), controls),
+        ("assets.csv".to_owned(), assets),
+        ("findings.csv".to_owned(), findings),
+    ])
 }
 
-fn fields(brief: &Brief<'_>) -> Vec<Field> {
+fn fields(brief: &Brief<'_>, contacts: &Contacts) -> Vec<Field> {
     let action = brief.action;
     let (systems, domains) = reach(brief);
+    let owners = brief.owners();
+    let owners: Vec<_> = owners.iter().map(|owner| contacts.of(owner).unwrap_or(owner)).collect();
     vec![
-        Field::text(&action.key),
-        Field::text(&brief.title),
-        Field::text(brief.lines().join("\n")),
+        Field::text(fitted_id(&action.key, REFERENCE)),
+        Field::text(fitted(&brief.title, NAME)),
+        Field::text(format!("{}\n\n{}", brief.summary(), brief.lines().join("\n"))),
         Field::text(""),
         Field::text(category(action.kind)),
         Field::text(csf_function(action)),
-        Field::text("to_do"),
         Field::bare(priority(action.severity)),
         Field::bare(brief.by),
-        Field::text(brief.owners().join(";")),
+        Field::text(owners.join(";")),
         Field::text(labels(action).join("|")),
-        Field::text(brief.summary()),
         Field::text(systems),
         Field::text(domains),
         Field::text(party(action.kind)),
+        Field::text(&action.number),
+    ]
+}
+
+fn asset(system: &SystemRecord) -> Vec<Field> {
+    let facts = [&system.product, &system.vendor, &system.unit, &system.owner];
+    let facts: Vec<_> = facts.into_iter().flatten().map(String::as_str).collect();
+    let models = system.models.iter().map(|model| model.id().to_owned());
+    let labels: Vec<_> = ["unowned".to_owned()].into_iter().chain(models).collect();
+    vec![
+        Field::text(fitted_id(&system.id, REFERENCE)),
+        Field::text(fitted(&system.name, NAME)),
+        Field::text(facts.join("; ")),
+        Field::text("PR"),
+        Field::text(labels.join("|")),
+    ]
+}
+
+fn finding(row: &GapRow<'_>) -> Vec<Field> {
+    let gap = &row.gap.gap;
+    let domain = gap.id.domain().map(|domain| domain.id().to_owned());
+    let labels: Vec<_> = ["unowned".to_owned(), gap.kind.id().to_owned()]
+        .into_iter()
+        .chain(domain)
+        .collect();
+    vec![
+        Field::text(fitted_id(&gap.id.to_string(), REFERENCE)),
+        Field::text(fitted(&row.title(), NAME)),
+        Field::text(format!("{}\n{}", row.first_step, gap.source.join("; "))),
+        Field::text(gap.severity.id()),
+        Field::bare(priority(gap.severity)),
+        Field::bare(row.gap.due),
+        Field::text(labels.join("|")),
     ]
 }
 

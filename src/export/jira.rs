@@ -1,48 +1,64 @@
-//! The actions as a CSV for Jira's importer. Map *External ID* to a text field there: it stays the same from quarter to quarter,
-//! so that a second import updates instead of adding.
+//! The actions as a CSV for Jira's importer. An ordinary import adds issues and updates none, so that a table holds what is new since the
+//! last report, unless all is asked for.
 
 use crate::assess::Severity;
 use crate::error::Error;
-use crate::export::briefs::{Brief, briefs, labels};
+use crate::export::briefs::{Brief, Which, briefs_of, labels};
 use crate::export::delimited::{Field, csv};
+use crate::export::limits::{fitted, fitted_lines};
+use crate::inventory::Contacts;
 use crate::snapshot::Snapshot;
 use crate::words::Words;
 
-const HEADINGS: [&str; 8] = [
+const HEADINGS: [&str; 9] = [
     "Summary",
     "Issue Type",
     "Description",
     "Due date",
     "Priority",
     "Labels",
+    "Assignee",
     "Responsible",
     "External ID",
 ];
+/// The longest summary.
+const SUMMARY: usize = 255;
+/// The longest description.
+const DESCRIPTION: usize = 32_767;
 
-/// The actions for Jira. Dates are `yyyy-MM-dd`; labels stand in one cell, separated by spaces.
+/// The actions for Jira. Dates are `yyyy-MM-dd`; labels stand in one cell, separated by spaces; the assignee is an address, where the
+/// inventory has it.
 ///
 /// # Errors
 /// None is expected; see [`csv`].
-pub fn jira(snapshot: &Snapshot, words: &'static Words) -> Result<Vec<u8>, Error> {
+pub fn jira(snapshot: &Snapshot, contacts: &Contacts, which: Which, words: &'static Words) -> Result<Vec<u8>, Error> {
+    let rows = briefs_of(snapshot, which, words);
     csv(
         "the table for Jira",
         &HEADINGS,
-        briefs(snapshot, words).iter().map(fields),
+        rows.iter().map(|brief| fields(brief, contacts)),
     )
 }
 
-fn fields(brief: &Brief<'_>) -> Vec<Field> {
-    let action = brief.action;
-    let description = format!("{}\n\n* {}", brief.summary(), brief.lines().join("\n* "));
+fn fields(brief: &Brief<'_>, contacts: &Contacts) -> Vec<Field> {
+    let lines: Vec<_> = brief.lines().iter().map(|line| format!("* {line}")).collect();
+    let owners = brief.owners();
+    let assignee = owners.first().and_then(|owner| contacts.of(owner));
     vec![
-        Field::text(&brief.title),
+        Field::text(fitted(&brief.title, SUMMARY)),
         Field::text("Task"),
-        Field::text(description),
+        Field::text(fitted_lines(
+            &format!("{}\n", brief.summary()),
+            &lines,
+            DESCRIPTION,
+            brief.words,
+        )),
         Field::bare(brief.by),
-        Field::text(priority(action.severity)),
-        Field::text(labels(action).join(" ")),
-        Field::text(&brief.assignee),
-        Field::text(&action.key),
+        Field::text(priority(brief.action.severity)),
+        Field::text(labels(brief.action).join(" ")),
+        Field::maybe(assignee),
+        Field::text(fitted(&brief.assignee, SUMMARY)),
+        Field::text(fitted(&brief.external_id(), SUMMARY)),
     ]
 }
 

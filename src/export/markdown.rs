@@ -1,15 +1,22 @@
 //! A summary for a wiki or a pull request, and the actions as issues. In: the snapshot. Out: Markdown in which text of the
 //! inventory stays text.
 
+use serde_json::json;
+
 use crate::assess::Severity;
-use crate::export::briefs::{Brief, briefs, labels};
+use crate::export::briefs::{Brief, Which, briefs, briefs_of, labels};
 use crate::export::gap_rows::{GapRow, gap_rows};
+use crate::export::limits::{fitted, fitted_lines};
 use crate::framework::ATTRIBUTION;
 use crate::snapshot::{Headline, Snapshot};
 use crate::words::{Words, capitalised};
 
 /// How many of the worst gaps the summary lists.
 const WORST: usize = 10;
+/// The longest title of an issue.
+const ISSUE_TITLE: usize = 256;
+/// The longest text of an issue.
+const ISSUE_BODY: usize = 65_536;
 
 /// The summary: headline figures, actions, the worst gaps.
 pub fn markdown(snapshot: &Snapshot, words: &'static Words) -> String {
@@ -32,13 +39,19 @@ pub fn markdown(snapshot: &Snapshot, words: &'static Words) -> String {
     page
 }
 
-/// The actions as issues, one after the other, each under a rule; the key of the action is the one to recognise it by.
-pub fn github(snapshot: &Snapshot, words: &'static Words) -> String {
-    let issues: Vec<_> = briefs(snapshot, words).iter().map(issue).collect();
-    if issues.is_empty() {
-        return format!("{}\n", words.text("plan.empty"));
-    }
-    issues.join("\n---\n\n")
+/// The actions as issues for GitHub: JSON Lines, one issue a line with its title, its text in Markdown, and its labels.
+pub fn github(snapshot: &Snapshot, which: Which, words: &'static Words) -> String {
+    let lines = briefs_of(snapshot, which, words);
+    let lines = lines.iter().map(|brief| {
+        let issue = json!({
+            "title": fitted(&brief.title, ISSUE_TITLE),
+            "labels": labels(brief.action),
+            "external_id": brief.external_id(),
+            "body": issue(brief),
+        });
+        issue.to_string() + "\n"
+    });
+    lines.collect()
 }
 
 fn heading(snapshot: &Snapshot, words: &Words) -> String {
@@ -150,25 +163,22 @@ fn worst_gaps(snapshot: &Snapshot, words: &'static Words) -> String {
 
 fn issue(brief: &Brief<'_>) -> String {
     let (action, words) = (brief.action, brief.words);
-    let labels: Vec<_> = labels(action).iter().map(|label| format!("`{label}`")).collect();
-    let tasks: String = brief
+    let tasks: Vec<String> = brief
         .lines()
         .iter()
-        .map(|line| format!("- [ ] {}\n", plain(line)))
+        .map(|line| format!("- [ ] {}", plain(line)))
         .collect();
     let urgent = if action.severity == Severity::Critical {
         format!("**{}.** ", words.title(action.severity))
     } else {
         String::new()
     };
-    format!(
-        "# {}\n\n{urgent}{}\n\n{}: {}\nExternal ID: `{}`\n\n{tasks}",
-        plain(&brief.title),
+    let head = format!(
+        "{urgent}{}\n\nExternal ID: `{}`\n",
         plain(&brief.summary()),
-        words.text("wiki.labels"),
-        labels.join(" "),
-        action.key.replace(['`', '\n'], " ")
-    )
+        brief.external_id().replace(['`', '\n'], " ")
+    );
+    fitted_lines(&head, &tasks, ISSUE_BODY, words)
 }
 
 /// Text of the inventory, so that it is not taken for markup, a mention, or a link: on one line, with every mark escaped.

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::export::gap_rows::gap_rows;
 use crate::export::record::pretty;
 use crate::framework::{ATTRIBUTION, Domain};
-use crate::inventory::{Scope, Stage};
+use crate::inventory::{Contacts, Scope, Stage};
 use crate::plan::ActionKind;
 use crate::snapshot::{Index, Snapshot, SystemRecord};
 use crate::words::Words;
@@ -31,8 +31,8 @@ const UUIDS: Uuid = Uuid::from_u128(0x6f1c_26f0_9d0b_4b6e_8a55_3b1f_2f07_c4d9);
 ///
 /// # Errors
 /// [`Error::Export`] if a value has no JSON form, which would be a defect of ours.
-pub fn oscal(snapshot: &Snapshot) -> Result<String, Error> {
-    let mut plan = plan(snapshot);
+pub fn oscal(snapshot: &Snapshot, contacts: &Contacts) -> Result<String, Error> {
+    let mut plan = plan(snapshot, contacts);
     let document = identifier("document", plan.to_string());
     plan["uuid"] = document.into();
     pretty("the OSCAL plan", &json!({ "plan-of-action-and-milestones": plan }))
@@ -43,11 +43,11 @@ fn english() -> &'static Words {
     Words::of(Language::En)
 }
 
-fn plan(snapshot: &Snapshot) -> Value {
+fn plan(snapshot: &Snapshot, contacts: &Contacts) -> Value {
     let rows = gap_rows(snapshot, english());
     let mut plan = json!({
         "uuid": "",
-        "metadata": metadata(snapshot),
+        "metadata": metadata(snapshot, contacts),
         "system-id": {
             "identifier-type": "http://ietf.org/rfc/rfc4122",
             "id": identifier("organisation", snapshot.organisation.as_deref().unwrap_or_default()),
@@ -60,14 +60,18 @@ fn plan(snapshot: &Snapshot) -> Value {
         let inventory = snapshot.inventory.first().map(|file| resource_id(&file.sha256));
         let observe = |row| item::observation(row, snapshot.as_of, inventory.as_deref());
         plan["observations"] = rows.iter().map(observe).collect();
-        plan["risks"] = rows.iter().map(item::risk).collect();
         plan["poam-items"] = rows.iter().map(item::item).collect();
+    }
+    let settled = item::accepted(snapshot).into_iter().chain(item::closed(snapshot));
+    let risks: Vec<Value> = rows.iter().map(item::risk).chain(settled).collect();
+    if !risks.is_empty() {
+        plan["risks"] = risks.into();
     }
     plan["back-matter"] = json!({ "resources": resources(snapshot) });
     plan
 }
 
-fn metadata(snapshot: &Snapshot) -> Value {
+fn metadata(snapshot: &Snapshot, contacts: &Contacts) -> Value {
     let title = match &snapshot.organisation {
         Some(name) => format!("{name}: AI security plan of action and milestones"),
         None => "AI security plan of action and milestones".to_owned(),
@@ -80,7 +84,7 @@ fn metadata(snapshot: &Snapshot) -> Value {
         "props": [property("tool-version", &snapshot.tool_version)],
         "roles": roles(),
     });
-    let parties = parties(snapshot);
+    let parties = parties(snapshot, contacts);
     if !parties.is_empty() {
         metadata["parties"] = parties.into();
     }
@@ -114,7 +118,7 @@ fn roles() -> Vec<Value> {
 
 /// Everybody who owns a gap. Who is named only where teams own a duty is an organisation, everybody else a person: OSCAL asks
 /// for one or the other.
-fn parties(snapshot: &Snapshot) -> Vec<Value> {
+fn parties(snapshot: &Snapshot, contacts: &Contacts) -> Vec<Value> {
     let teams: BTreeSet<&str> = owners(snapshot, true).collect();
     let persons: BTreeSet<&str> = owners(snapshot, false).collect();
     let open: BTreeSet<&str> = snapshot
@@ -130,7 +134,13 @@ fn parties(snapshot: &Snapshot) -> Vec<Value> {
         }
     };
     open.into_iter()
-        .map(|name| json!({ "uuid": party_id(name), "type": kind(name), "name": line(name) }))
+        .map(|name| {
+            let mut party = json!({ "uuid": party_id(name), "type": kind(name), "name": line(name) });
+            if let Some(address) = contacts.of(name) {
+                party["email-addresses"] = json!([address]);
+            }
+            party
+        })
         .collect()
 }
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use unowned::config::Reading;
-use unowned::export;
+use unowned::export::{self, Which};
 use unowned::formula_guard::is_formula_like;
 use unowned::framework::{DeploymentModel, Domain};
 use unowned::inventory::*;
@@ -134,6 +134,16 @@ fn table(bytes: &[u8]) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// The table of applied controls for CISO Assistant.
+fn applied(snapshot: &Snapshot) -> Vec<u8> {
+    let files = export::ciso_assistant(snapshot, &Contacts::default(), english()).unwrap();
+    files
+        .into_iter()
+        .find(|(name, _)| name == "applied-controls.csv")
+        .unwrap()
+        .1
+}
+
 fn column<'a>(table: &'a [Vec<String>], heading: &str) -> Vec<&'a str> {
     let place = table[0].iter().position(|h| h == heading).unwrap();
     table[1..].iter().map(|row| row[place].as_str()).collect()
@@ -158,8 +168,8 @@ fn no_cell_of_any_table_can_become_a_formula() {
     let snapshot = snapshot(&sample(), day("2026-09-30"));
     for bytes in [
         export::gap_list(&snapshot, english()),
-        export::jira(&snapshot, english()),
-        export::ciso_assistant(&snapshot, english()),
+        export::jira(&snapshot, &Contacts::default(), Which::All, english()),
+        Ok(applied(&snapshot)),
     ] {
         let table = table(&bytes.unwrap());
         assert!(table.len() > 1);
@@ -178,18 +188,59 @@ fn every_action_is_a_ticket_with_its_key_and_its_due_date() {
     let asked = snapshot.actions[0].ask_by;
     assert!(asked >= snapshot.as_of && snapshot.actions.iter().any(|a| a.due < snapshot.as_of));
     let due = vec![asked.to_string(); keys.len()];
-    let jira = table(&export::jira(&snapshot, english()).unwrap());
+    let jira = table(&export::jira(&snapshot, &Contacts::default(), Which::All, english()).unwrap());
     assert_eq!(column(&jira, "External ID"), keys);
     assert_eq!(column(&jira, "Due date"), due);
-    let github = export::github(&snapshot, english());
+    let github = export::github(&snapshot, Which::All, english());
     assert!(keys.iter().all(|key| github.contains(&format!("External ID: `{key}`"))));
     assert_eq!(github.matches("- [ ] ").count(), snapshot.gaps.len());
 }
 
 #[test]
+fn tickets_are_written_once_and_findings_keep_their_identity() {
+    let (first, second) = (sample(), {
+        let mut later = sample();
+        later
+            .systems
+            .push(system(5, "ai-005", "Voice bot", &[DeploymentModel::Saas]));
+        later
+    });
+    let terms = Terms::of("Example Ltd");
+    let old = record(&first, day("2026-09-30"), None, &terms);
+    let new = record(&second, day("2026-12-31"), Some(&old), &terms);
+    let ids = |snapshot: &Snapshot, which| -> Vec<String> {
+        let table = table(&export::jira(snapshot, &Contacts::default(), which, english()).unwrap());
+        column(&table, "External ID").into_iter().map(str::to_owned).collect()
+    };
+    let (before, added) = (ids(&old, Which::New), ids(&new, Which::New));
+    assert_eq!(before, ids(&old, Which::All), "in a first report everything is new");
+    assert!(
+        !added.is_empty() && added.iter().all(|id| !before.contains(id)),
+        "{added:?}"
+    );
+    let issues = export::github(&new, Which::New, english());
+    assert_eq!(issues.lines().count(), added.len());
+    let tasks = issues.matches("- [ ] ").count();
+    let fresh = new
+        .gaps
+        .iter()
+        .filter(|g| g.change == unowned::plan::Change::New)
+        .count();
+    assert_eq!(tasks, fresh, "each new gap stands in one new issue");
+    let findings = |snapshot: &Snapshot| -> BTreeSet<String> {
+        let file: serde_json::Value = serde_json::from_str(&export::defectdojo(snapshot).unwrap()).unwrap();
+        let all = file["findings"].as_array().unwrap();
+        all.iter()
+            .map(|f| f["unique_id_from_tool"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert!(findings(&new).is_superset(&findings(&old)));
+}
+
+#[test]
 fn a_suggested_role_owns_nothing_in_ciso_assistant() {
     let snapshot = snapshot(&sample(), day("2026-09-30"));
-    let table = table(&export::ciso_assistant(&snapshot, english()).unwrap());
+    let table = table(&applied(&snapshot));
     for (action, owner) in snapshot.actions.iter().zip(column(&table, "owner")) {
         let expected = if action.kind == ActionKind::Deliver {
             "Bo Kim"
@@ -198,7 +249,12 @@ fn a_suggested_role_owns_nothing_in_ciso_assistant() {
         };
         assert_eq!(owner, expected, "{}", action.key);
     }
-    assert!(column(&table, "status").iter().all(|status| *status == "to_do"));
+    for worked_on in ["status", "observation"] {
+        assert!(
+            !table[0].iter().any(|heading| heading == worked_on),
+            "people fill in {worked_on}"
+        );
+    }
 }
 
 #[test]
@@ -208,8 +264,9 @@ fn markdown_takes_nothing_from_the_inventory_as_markup() {
     let snapshot = snapshot(&inventory, day("2026-09-30"));
     for page in [
         export::markdown(&snapshot, english()),
-        export::github(&snapshot, english()),
+        export::github(&snapshot, Which::All, english()),
     ] {
+        let page = page.replace("\\\\", "\\");
         assert!(page.contains("&lt;b&gt;\\|\\[x\\]"), "{page}");
         assert!(!page.contains("@all") && !page.contains("`code`"));
     }
@@ -240,7 +297,7 @@ fn a_record_reads_back_as_the_snapshot_it_was() {
 }
 
 fn poam(inventory: &Inventory, as_of: &str) -> serde_json::Value {
-    serde_json::from_str(&export::oscal(&snapshot(inventory, day(as_of))).unwrap()).unwrap()
+    serde_json::from_str(&export::oscal(&snapshot(inventory, day(as_of)), &Contacts::default()).unwrap()).unwrap()
 }
 
 /// The UUIDs of the POA&M items by the title of their gap.
@@ -307,36 +364,62 @@ fn every_reference_in_the_oscal_plan_leads_somewhere() {
 }
 
 #[test]
-fn the_table_for_ciso_assistant_comes_back_as_controls() {
+fn our_own_tables_are_known_and_never_taken_for_an_inventory() {
     let inventory = sample();
     let snapshot = snapshot(&inventory, day("2026-09-30"));
-    let applied = table(&export::ciso_assistant(&snapshot, english()).unwrap());
+    let mut tables = export::tables(&snapshot, &inventory, english()).unwrap();
+    tables.retain(|(_, bytes)| table(bytes).len() > 1);
+    let contacts = Contacts::default();
+    tables.extend(export::ciso_assistant(&snapshot, &contacts, english()).unwrap());
+    tables.push((
+        "jira.csv".into(),
+        export::jira(&snapshot, &contacts, Which::All, english()).unwrap(),
+    ));
+    for language in unowned::config::Language::ALL {
+        let words = unowned::words::Words::of(language);
+        tables.push((format!("{language}.csv"), export::gap_list(&snapshot, words).unwrap()));
+    }
     let mut listed = vec![vec!["ID".to_owned(), "Name".to_owned()]];
     listed.extend(inventory.systems.iter().map(|s| vec![s.id.clone(), s.name.clone()]));
-    let workbook = Workbook {
-        files: Vec::new(),
-        tables: vec![text_table("systems.csv", &listed), text_table("actions.csv", &applied)],
-    };
-    let read = normalise::inventory(&workbook, &Reading::default(), &[]);
-    assert_eq!(read.value.inventory.systems.len(), inventory.systems.len());
-    let sheet = &read.value.sheets[1];
-    assert_eq!(sheet.role, Role::Controls, "{sheet:#?}");
-    assert_eq!(sheet.rows, snapshot.actions.len());
-    assert_eq!(sheet.rows, sheet.rows_read + sheet.rows_left_out);
-    let written = column(&applied, "Security domain");
-    assert_eq!(sheet.rows_read, written.iter().filter(|d| !d.is_empty()).count());
-    let gaps: BTreeSet<_> = snapshot
-        .gaps
-        .iter()
-        .filter_map(|g| Some((g.gap.id.system.as_str(), g.gap.id.domain()?)))
-        .collect();
-    for control in &read.value.inventory.controls {
-        for reach in &control.reach {
-            let Reach::System(id) = reach else { panic!("{reach:?}") };
-            assert!(control.domains.iter().all(|d| gaps.contains(&(id.as_str(), *d))));
-        }
+    for (name, bytes) in tables {
+        let lines = match name.as_str() {
+            "de.csv" | "fr.csv" | "es.csv" => semicolons(&bytes),
+            _ => table(&bytes),
+        };
+        let workbook = Workbook {
+            files: Vec::new(),
+            tables: vec![text_table("systems.csv", &listed), text_table(&name, &lines)],
+        };
+        let read = normalise::inventory(&workbook, &Reading::default(), &[]).value;
+        assert_eq!(read.inventory.systems.len(), inventory.systems.len(), "{name}");
+        assert!(read.inventory.controls.is_empty(), "{name}");
+        let ours = ![
+            "decisions.csv",
+            "assets.csv",
+            "findings.csv",
+            "notes.csv",
+            "dictionary.csv",
+            "action_gaps.csv",
+        ]
+        .contains(&name.as_str());
+        assert!(
+            !ours || read.sheets[1].about == Some(normalise::Topic::OwnOutput),
+            "{name}: {:?}",
+            read.sheets[1].about
+        );
     }
-    assert!(sheet.rows_read > 0);
+}
+
+fn semicolons(bytes: &[u8]) -> Vec<Vec<String>> {
+    let text = std::str::from_utf8(bytes).unwrap().trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(b';')
+        .from_reader(text.as_bytes());
+    reader
+        .records()
+        .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+        .collect()
 }
 
 fn text_table(file: &str, lines: &[Vec<String>]) -> Table {

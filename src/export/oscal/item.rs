@@ -6,8 +6,11 @@ use serde_json::{Value, json};
 use super::{
     NAMESPACE, PROVIDER_ROLE, end_of, identifier, line, party_id, property, role_of, start_of, system_id, tool_id,
 };
-use crate::assess::{GapKind, Side};
+use crate::assess::{Acceptance, GapId, GapKind, Side};
+use crate::config::Language;
 use crate::export::gap_rows::GapRow;
+use crate::snapshot::{ClosedGap, Index, Snapshot};
+use crate::words::Words;
 
 /// What was seen in the inventory.
 pub fn observation(row: &GapRow<'_>, as_of: NaiveDate, inventory: Option<&str>) -> Value {
@@ -75,6 +78,56 @@ pub fn item(row: &GapRow<'_>) -> Value {
         "props": props,
         "related-observations": [{ "observation-uuid": identifier("observation", &gap.id) }],
         "related-risks": [{ "risk-uuid": identifier("risk", &gap.id) }],
+    })
+}
+
+/// Risks that leadership has accepted, as deviations that were approved; what has lapsed is open again.
+pub fn accepted(snapshot: &Snapshot) -> Vec<Value> {
+    let holds = snapshot.accepted.iter().filter(|accepted| accepted.days_left >= 0);
+    let risk = |accepted: &Acceptance| {
+        let mut risk = settled(snapshot, &accepted.id, "deviation-approved");
+        risk["statement"] = accepted.reason.as_deref().unwrap_or("No reason is given.").into();
+        risk["deadline"] = end_of(accepted.expires).into();
+        risk["props"] = json!([
+            property("approved-by", &accepted.approver),
+            property("accepted-until", &accepted.expires.to_string()),
+            property("inventory", &accepted.source),
+        ]);
+        risk
+    };
+    holds.map(risk).collect()
+}
+
+/// Risks that were open in the last report and are closed, with how; an accepted one stands with those.
+pub fn closed(snapshot: &Snapshot) -> Vec<Value> {
+    let elsewhere = |id: &GapId| snapshot.accepted.iter().any(|a| a.id == *id && a.days_left >= 0);
+    let gone = snapshot.closed.iter().filter(|closed| !elsewhere(&closed.gap.gap.id));
+    let risk = |closed: &ClosedGap| {
+        let mut risk = settled(snapshot, &closed.gap.gap.id, "closed");
+        let proof = closed.proof.map(|proof| property("proof", proof.id()));
+        let props = [
+            property("closed-how", closed.how.id()),
+            property("first-seen", &closed.gap.first_seen.to_string()),
+            property("closed-by", &snapshot.as_of.to_string()),
+        ];
+        risk["props"] = props.into_iter().chain(proof).collect();
+        risk
+    };
+    gone.map(risk).collect()
+}
+
+/// A risk that needs nothing done, under the identity that it had while it was open.
+fn settled(snapshot: &Snapshot, id: &GapId, status: &str) -> Value {
+    let words = Words::of(Language::En);
+    let index = Index::new(snapshot);
+    let domain = id.domain().map(|domain| words.name(domain)).unwrap_or_default();
+    let title = format!("{}, {domain}", index.name(&id.system));
+    json!({
+        "uuid": identifier("risk", id),
+        "title": line(&title),
+        "description": format!("{title} ({id})"),
+        "statement": format!("{title}: nothing is open."),
+        "status": status,
     })
 }
 
