@@ -174,10 +174,10 @@ fn refuse_later(found: &Found, wanted: &Wanted<'_>) -> Result<(), Error> {
 
 /// Why a report cannot be the last one of this organisation, if so: it is of another, or of other systems.
 fn stranger(snapshot: &Snapshot, wanted: &Wanted<'_>) -> Option<String> {
-    if let (Some(theirs), Some(ours)) = (&snapshot.organisation, wanted.organisation) {
-        if name_key(theirs) != name_key(ours) {
-            return Some(format!("it is a report of '{theirs}', and this one is of '{ours}'"));
-        }
+    if let (Some(theirs), Some(ours)) = (&snapshot.organisation, wanted.organisation)
+        && name_key(theirs) != name_key(ours)
+    {
+        return Some(format!("it is a report of '{theirs}', and this one is of '{ours}'"));
     }
     let shared = Same::of(&snapshot.systems, wanted.systems, std::slice::from_ref(wanted.renamed)).shared;
     let of = snapshot.systems.len().min(wanted.systems.len());

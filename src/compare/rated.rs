@@ -1,6 +1,8 @@
 //! What moved without anybody doing anything about a duty: systems that are rated otherwise, or can no longer be judged, and how
 //! many systems are not what they were. In: two reports. Out: figures.
 
+use std::collections::BTreeMap;
+
 use super::cause::Both;
 use crate::assess::Severity;
 use crate::plan::{DatedGap, Memory};
@@ -31,21 +33,24 @@ fn leads(earlier: &Snapshot, exposure: u64, critical: u64) -> bool {
 /// What moved because systems are rated otherwise.
 pub fn rerated(both: &Both<'_>, memory: &Memory<'_>) -> Rerated {
     let mut found = Rerated::default();
-    for (before, now) in in_both(both).into_iter().filter(|(a, b)| a.impact != b.impact) {
+    let mut before = BTreeMap::new();
+    for (was, now) in in_both(both).into_iter().filter(|(a, b)| a.impact != b.impact) {
+        before.insert(now.id.as_str(), was.impact);
         found.systems.push(ImpactChange {
             system: system_ref(now),
-            before: before.impact,
+            before: was.impact,
             now: now.impact,
         });
-        let open = both.later.gaps.iter().filter(|gap| gap.gap.id.system == now.id);
-        for gap in open.filter(|gap| memory.open.contains_key(&gap.gap.id)) {
+    }
+    for gap in both
+        .later
+        .gaps
+        .iter()
+        .filter(|gap| memory.open.contains_key(&gap.gap.id))
+    {
+        if let Some(impact) = before.get(gap.gap.id.system.as_str()) {
             let focus = both.now.owed(&gap.gap.id).is_some_and(|duty| duty.critical_focus);
-            add(
-                &mut found,
-                gap,
-                before.impact.saturating_add(focus.into()).min(4),
-                both.later,
-            );
+            add(&mut found, gap, impact.saturating_add(focus.into()).min(4), both.later);
         }
     }
     found.leads = leads(

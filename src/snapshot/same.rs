@@ -56,7 +56,7 @@ impl Same {
         Self {
             renames: lists.renames(),
             by_name,
-            shared: lists.shared(known, &named),
+            shared: lists.shared(known, named),
         }
     }
 
@@ -75,10 +75,11 @@ impl<'a> Lists<'a> {
     ) {
         let (before, now) = (by_key(&self.before, &key), by_key(&self.now, &key));
         for (key, old) in before {
-            if let (Some(old), Some(Some(new))) = (old, now.get(&key)) {
-                if fits(old, new) {
-                    self.take(old, new);
-                }
+            let new = now.get(&key).copied().flatten();
+            if let (Some(old), Some(new)) = (old, new)
+                && fits(old, new)
+            {
+                self.take(old, new);
             }
         }
         self.drop_taken();
@@ -141,12 +142,12 @@ impl<'a> Lists<'a> {
         renames
     }
 
-    /// Pairs by id whose names are alike too, and all by name, whether these are matched or not: the same id alone may stand for
-    /// anything, as the first system of any list is `AI-001`.
+    /// Pairs by id whose names are alike too, those that somebody settled, and all by name, whether these are matched or not: the
+    /// same id alone may stand for anything, as the first system of any list is `AI-001`.
     fn shared(&self, by_id: usize, named: impl Fn(&SystemRecord) -> Option<String>) -> usize {
         let alike = |(old, new): &&(&SystemRecord, &SystemRecord)| {
-            let (old, new) = (name_key(&old.name), name_key(&new.name));
-            old == new || alike(&old, &new)
+            let (before, now) = (name_key(&old.name), name_key(&new.name));
+            before == now || alike(&before, &now) || old.id.to_lowercase() != new.id.to_lowercase()
         };
         let paired = self.pairs[..by_id].iter().filter(alike).count();
         let left: BTreeSet<String> = self.now.iter().filter_map(|s| named(s)).collect();

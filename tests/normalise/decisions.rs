@@ -115,7 +115,11 @@ fn other_lists_with_decisions_in_them_are_no_list_of_decisions() {
         "AI-1 | Data Privacy | Ann Lee | Done | go | 2026-01-01 | approved | 2027-01-01",
     ];
     let found = read(vec![sheet("Systems", &SYSTEMS), sheet("Controls", &controls)]);
-    assert_ne!(found.role("Controls"), Role::Decisions, "it says which systems and domains");
+    assert_ne!(
+        found.role("Controls"),
+        Role::Decisions,
+        "it says which systems and domains"
+    );
     let minutes = ["Topic | Decision | Date", "Canteen | new menu | 2026-01-01"];
     let found = read(vec![sheet("Systems", &SYSTEMS), sheet("Minutes", &minutes)]);
     assert_eq!(found.role("Minutes"), Role::PassedOver);
