@@ -160,7 +160,7 @@ codes! {
         "The status says exception; only the exception columns make one.";
     // The framework and the chain of reports.
     DecisionUnclear = "decision-unclear", Warning, "decision not understood",
-        "A row of the list of decisions leads to no action, was decided too late, or puts off without a day; it was not used.";
+        "A row of the list of decisions leads to no action, has no outcome, was decided too late, or puts off without a day; it was not used.";
     MatrixChanged = "matrix-changed", Warning, "another responsibility matrix",
         "The responsibility matrix differs from the stock one, or from the last report's.";
     PossiblyRenamed = "possibly-renamed", Warning, "possibly renamed",

@@ -22,7 +22,8 @@ impl<'a> Rulings<'a> {
         let as_of = basis.calendar.as_of;
         let mut by_key: BTreeMap<String, &Decided> = BTreeMap::new();
         let mut titles = None;
-        for row in basis.inventory.decisions.iter().filter(|row| row.ruling.is_some()) {
+        let decided = |row: &&Decided| row.ruling.is_some() || row.on.is_some();
+        for row in basis.inventory.decisions.iter().filter(decided) {
             if let Some(why) = unusable(row, as_of) {
                 doubt(row, why, found);
                 continue;
@@ -64,6 +65,7 @@ impl<'a> Rulings<'a> {
 /// Why a row decides nothing.
 fn unusable(row: &Decided, as_of: NaiveDate) -> Option<&'static str> {
     match () {
+        () if row.ruling.is_none() => Some("says no outcome"),
         () if row.on.is_some_and(|day| day > as_of) => Some("was decided after the day of the report"),
         () if row.ruling == Some(Ruling::Deferred) && row.until.is_none() => {
             Some("says no day until when it is put off")

@@ -418,6 +418,13 @@ fn a_row_that_decides_nothing_is_a_finding() {
         ),
         (decided("D1", "2026-10-15", Ruling::Deferred, None), "no day"),
         (decided("D1", "2027-01-01", Ruling::Rejected, None), "still to come"),
+        (
+            Decided {
+                ruling: None,
+                ..decided("D1", "2026-10-15", Ruling::Rejected, None)
+            },
+            "no outcome",
+        ),
     ] {
         let mut now = six(Vec::new());
         now.decisions = vec![row];
