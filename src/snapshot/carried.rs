@@ -154,6 +154,8 @@ fn action(action: &mut Object, overdue: &BTreeSet<String>, as_of: NaiveDate) {
     let ask_by = day(action.get("due")).map_or(as_of, |due| due.max(as_of));
     fill(action, "ask_by", ask_by.to_string());
     fill(action, "rows", 0);
+    let key = action.get("key").cloned().unwrap_or_default();
+    fill(action, "title", key);
     for figures in ["effect", "after"] {
         fill(
             action,

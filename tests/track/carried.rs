@@ -149,6 +149,15 @@ fn what_was_closed_accepted_planned_and_told_of_earlier_reports_is_carried_over(
     );
     assert_eq!((action.ask_by, action.overdue, action.rows), (day("2026-06-30"), 0, 0));
 
+    // Later records of the first schema have no titles.
+    let untitled = with(|record| {
+        let actions = record["actions"].as_array_mut().unwrap();
+        actions
+            .iter_mut()
+            .for_each(|action| _ = action.as_object_mut().unwrap().shift_remove("title"));
+    });
+    assert_eq!(untitled.actions[0].title, "obtain/OpenAI");
+
     assert_eq!(record.headline.no_owner, 6); // a third of nine have one
     let past = &record.history[0];
     assert_eq!((past.headline.no_owner, past.headline.gaps), (7, 23));
