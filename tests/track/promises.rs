@@ -11,7 +11,9 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use unowned::chain::Since;
 use unowned::config::Config;
+use unowned::diagnostic::Code;
 use unowned::framework::{Domain, Matrix};
+use unowned::inventory::Ruling;
 use unowned::plan::{Action, ActionKind, Asked, Figures, Outcome};
 use unowned::read::Jail;
 use unowned::snapshot::{FileRecord, Provenance, Snapshot};
@@ -31,6 +33,8 @@ const LEAVER: &str = "Max Gone";
 struct Written {
     systems: Vec<SystemRow>,
     controls: Vec<ControlRow>,
+    /// Decision, outcome, until; decided by the board the day after the first report.
+    decisions: Vec<[String; 3]>,
     named_persons_only: bool,
     evidence_needed: bool,
 }
@@ -154,6 +158,14 @@ impl Written {
         if self.controls.iter().any(|c| c.owner == LEAVER) {
             let people = [cells(&["Name", "Left on"]), cells(&[LEAVER, "2026-01-31"])];
             tables.push(("people.csv", csv(&people)));
+        }
+        if !self.decisions.is_empty() {
+            let head = cells(&["Decision", "Decided on", "By", "Outcome", "Until", "Note"]);
+            let row = |[decision, outcome, until]: &[String; 3]| {
+                cells(&[decision, "2026-10-01", "Board", outcome, until, ""])
+            };
+            let decisions: Vec<_> = std::iter::once(head).chain(self.decisions.iter().map(row)).collect();
+            tables.push(("decisions.csv", csv(&decisions)));
         }
         let write = |(name, text): (&str, String)| {
             let path = folder.join(name);
@@ -470,6 +482,7 @@ fn any_inventory() -> impl Strategy<Value = Written> {
             Written {
                 systems,
                 controls,
+                decisions: Vec::new(),
                 named_persons_only,
                 evidence_needed,
             }
@@ -523,4 +536,62 @@ proptest! {
             prop_assert!(then.is_none_or(|(_, term)| gap.term <= *term), "a term never slips");
         }
     }
+}
+
+#[test]
+fn what_the_workbook_says_was_decided_is_heard() {
+    let system = |n: usize| SystemRow {
+        id: format!("ai-{n}"),
+        models: "saas",
+        vendor: "Bracken Labs",
+        unit: "Claims",
+        criticality: "high",
+    };
+    let written = Written {
+        systems: (0..3).map(system).collect(),
+        controls: vec![ControlRow::of("ai-0", Domain::DataPrivacy)],
+        decisions: Vec::new(),
+        named_persons_only: false,
+        evidence_needed: false,
+    };
+    let first = written.report(day(AS_OF), None);
+    let (put_off, rejected, accepted) = (&first.decisions[0], &first.decisions[1], &first.decisions[2]);
+    let said = [
+        [&put_off.action, "deferred", "2027-03-31"],
+        [&rejected.number, "rejected", ""],
+        [&action(&first, &accepted.action).title, "accepted", ""],
+    ];
+    let now = Written {
+        decisions: said.map(|row| row.map(str::to_owned)).to_vec(),
+        ..written
+    };
+    let next = now.report(day("2026-12-31"), Some(&first));
+    let asked_again: Vec<_> = next.decisions.iter().map(|d| &d.action).collect();
+    assert!(!asked_again.contains(&&put_off.action) && !asked_again.contains(&&rejected.action));
+    let again = next.decisions.iter().find(|d| d.action == accepted.action).unwrap();
+    assert_eq!(
+        (again.decided, again.decided_on),
+        (Some(Ruling::Accepted), Some(day("2026-10-01")))
+    );
+    let aside: Vec<_> = next.set_aside.iter().map(|one| (&one.action, one.ruling)).collect();
+    assert_eq!(
+        aside,
+        [
+            (&rejected.action, Ruling::Rejected),
+            (&put_off.action, Ruling::Deferred)
+        ]
+    );
+    let became = asked(&next, &put_off.action);
+    assert_eq!(
+        (became.outcome, became.until),
+        (Outcome::NotDone, Some(day("2027-03-31")))
+    );
+    assert!(next.warnings.iter().all(|w| w.code != Code::DecisionUnclear));
+
+    let by_key = Written {
+        decisions: vec![[put_off.action.clone(), "deferred".to_owned(), "2027-03-31".to_owned()]],
+        ..now
+    };
+    let on_the_day = by_key.report(day("2027-03-31"), Some(&next));
+    assert!(on_the_day.decisions.iter().any(|d| d.action == put_off.action));
 }
