@@ -59,7 +59,7 @@ fn counts(assessment: &Assessment) -> Vec<String> {
     // A row that waits to be filled in is one more row.
     for gap in &mut assessment.gaps {
         gap.source.clear();
-        gap.rows = gap.rows.max(1);
+        gap.rows = 0;
     }
     assessment.acceptances.iter_mut().for_each(|a| a.source.clear());
     let obligations = assessment.obligations.iter().map(|o| format!("{o:?}"));

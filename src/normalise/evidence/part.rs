@@ -106,7 +106,7 @@ fn is_host(token: &str) -> bool {
     let known = [
         "com", "org", "net", "io", "ai", "eu", "de", "fr", "es", "uk", "gov", "cloud", "dev", "app",
     ];
-    labels.len() >= 2 && labels.iter().all(|label| letters(&label)) && known.contains(&ending)
+    labels.len() >= 2 && labels.iter().all(letters) && known.contains(&ending)
 }
 
 fn is_file(token: &str) -> bool {
@@ -141,7 +141,7 @@ fn is_number(token: &str, wording: &Wording) -> bool {
     let capital = letters.chars().count() >= 2 && letters.chars().all(char::is_uppercase);
     let standard = pieces
         .iter()
-        .any(|piece| known(&piece) && piece.bytes().any(|b| b.is_ascii_digit()));
+        .any(|piece| known(piece) && piece.bytes().any(|b| b.is_ascii_digit()));
     let parted = pieces.len() > 1 || digits >= 3;
     capital && parted && !name && !standard && !is_prefix_of_standard(&pieces, wording)
 }
