@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::error::Error;
 use crate::export::input_sheets::{controls, decisions, lists, people, settings, systems};
+use crate::export::original::Rows;
 use crate::export::sheet::{Cell, Column, Look, Sheet, workbook as bytes};
 use crate::inventory::Inventory;
 use crate::normalise::SheetReading;
@@ -47,13 +48,15 @@ pub fn config() -> &'static str {
 }
 
 fn write(from: Option<Filled<'_>>, config: &Config, made_on: NaiveDate) -> Result<Vec<u8>, XlsxError> {
+    // What found no place stands on a sheet of its own, with the reason.
+    let original = Rows::default();
     let examples = examples::inventory();
     let inventory = from.map_or(&examples, |from| from.inventory);
     let unplaced = from.map_or(Ok(None), |from| unplaced::sheet(&from))?;
-    let (controls, _) = controls(inventory, &[])?;
+    let (controls, _) = controls(inventory, &[], &original)?;
     let mut sheets = vec![
         guide(from.is_some(), unplaced.is_some())?,
-        systems(&inventory.systems)?,
+        systems(&inventory.systems, &original)?,
         controls,
         people(&inventory.departures)?,
         decisions(&inventory.decisions, &[])?,

@@ -200,7 +200,7 @@ fn every_output_calls_a_kind_of_gap_the_same_in_every_language() {
     let folder = tempfile::tempdir().unwrap();
     for language in Language::ALL {
         let words = Words::of(language);
-        let register = export::register(&snapshot, &inventory(), None, words).unwrap();
+        let register = export::register(&snapshot, &inventory(), &export::Original::default(), None, words).unwrap();
         let sheet = column(&workbook(&register, &words.text("sheet.gaps")), words, "heading.state");
         let list = column(
             &delimited(&export::gap_list(&snapshot, words).unwrap()),

@@ -226,6 +226,11 @@ impl Exports {
                 export::register(
                     &analysis.snapshot,
                     &reading.inventory,
+                    &export::Original {
+                        tables: &reading.workbook.tables,
+                        sheets: &reading.sheets,
+                        findings: &analysis.findings,
+                    },
                     config,
                     settings::words(&analysis.reading.config),
                 )

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{Note, XlsxError};
 
 use crate::assess::{Obligation, ProviderState};
 use crate::config::Language;
+use crate::export::original::{Line, Rows};
 use crate::export::sheet::{Cell, Look, Sheet};
 use crate::framework::Domain;
 use crate::inventory::{
@@ -14,12 +15,16 @@ use crate::inventory::{
     System, name_key,
 };
 use crate::names::Named;
+use crate::normalise::Role;
 use crate::words::Words;
 
 mod columns;
 mod dropdowns;
+mod kept;
 mod lists;
 mod settings;
+
+use kept::Kept;
 
 pub use columns::{CONTROLS, DECISIONS, PEOPLE, SYSTEMS};
 pub use dropdowns::{guide_controls, guide_systems};
@@ -84,16 +89,24 @@ pub fn open_duties<'a>(inventory: &Inventory, obligations: &'a [Obligation]) -> 
 }
 
 /// The sheet *Systems*.
-pub fn systems(systems: &[System]) -> Result<Sheet, XlsxError> {
+pub fn systems(systems: &[System], original: &Rows<'_>) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Systems")?;
     sheet.head(0, &SYSTEMS)?;
-    for (row, system) in (1..).zip(systems) {
-        sheet.put_row(row, &system_cells(system), Look::Plain)?;
+    let mut kept = Kept::new(&columns::SYSTEM_FIELDS);
+    let mut rows = 1_u32..;
+    for (system, row) in systems.iter().zip(rows.by_ref()) {
+        let line = original.line(&system.at);
+        kept.put(&mut sheet, row, system_cells(system).into(), line.as_ref())?;
         if let ModelSource::Inferred(from) = &system.model_source {
-            ask_to_confirm(&mut sheet, row, system, from)?;
+            ask_to_confirm(&mut sheet, row, system, from, line.as_ref())?;
         }
     }
-    guide_systems(&mut sheet, count(systems.len()))?;
+    let placed: Vec<_> = systems.iter().map(|system| &system.at).collect();
+    for (line, row) in original.left_out(Role::Systems, &placed).iter().zip(rows.by_ref()) {
+        kept.put_left_out(&mut sheet, row, line)?;
+    }
+    kept.finish(&mut sheet)?;
+    guide_systems(&mut sheet, rows.start - 1)?;
     Ok(sheet)
 }
 
@@ -130,13 +143,24 @@ fn model_cell(system: &System) -> Cell {
     }
 }
 
-fn ask_to_confirm(sheet: &mut Sheet, row: u32, system: &System, from: &str) -> Result<(), XlsxError> {
+fn ask_to_confirm(
+    sheet: &mut Sheet,
+    row: u32,
+    system: &System,
+    from: &str,
+    line: Option<&Line<'_>>,
+) -> Result<(), XlsxError> {
+    let said = line.and_then(|line| line.raw("deployment_model"));
+    if line.is_some_and(|line| line.doubt("deployment_model").is_some()) {
+        return Ok(());
+    }
     let names = match system.scope {
         Scope::NotCovered => NOT_COVERED.to_owned(),
         _ => joined(system.models.iter().map(|m| m.facts().name.as_str())),
     };
     let words = format!("Inferred from {from}: {names}. Please confirm: choose the model here.");
-    sheet.put(row, columns::MODEL, &Cell::Blank, Look::ToFill)?;
+    let said = said.map_or(Cell::Blank, Cell::read);
+    sheet.put(row, columns::MODEL, &said, Look::ToFill)?;
     let note = Note::new(words).add_author_prefix(false);
     sheet.inner().insert_note(row, columns::MODEL, &note)?;
     Ok(())
@@ -169,16 +193,28 @@ impl<'a> ControlPlaces<'a> {
 }
 
 /// The sheet *Controls*: every row of the inventory, then one to fill in for every open duty.
-pub fn controls<'a>(inventory: &Inventory, open: &[OpenDuty<'a>]) -> Result<(Sheet, ControlPlaces<'a>), XlsxError> {
+pub fn controls<'a>(
+    inventory: &Inventory,
+    open: &[OpenDuty<'a>],
+    original: &Rows<'_>,
+) -> Result<(Sheet, ControlPlaces<'a>), XlsxError> {
     let mut sheet = Sheet::new("Controls")?;
     sheet.head(0, &CONTROLS)?;
     let mut places = ControlPlaces::default();
     let units = unit_names(&inventory.systems);
     let mut rows = 1_u32..;
+    let mut kept = Kept::new(&columns::CONTROL_FIELDS);
+    let mut once = BTreeMap::new();
+    for control in &inventory.controls {
+        *once.entry(&control.at).or_insert(0) += 1;
+    }
     for control in &inventory.controls {
         let cells = system_cells_of(&control.reach, &units);
+        // A row that became several rows (of a grid, or because of its ids) cannot be kept as it stands.
+        let alone = cells.len() == 1 && once.get(&control.at) == Some(&1);
+        let line = original.line(&control.at).filter(|_| alone);
         for (system, row) in cells.into_iter().zip(rows.by_ref()) {
-            sheet.put_row(row, &control_cells(system, control), Look::Plain)?;
+            kept.put(&mut sheet, row, control_cells(system, control).into(), line.as_ref())?;
             places
                 .written
                 .entry(control.at.short())
@@ -186,6 +222,11 @@ pub fn controls<'a>(inventory: &Inventory, open: &[OpenDuty<'a>]) -> Result<(She
                 .or_insert(Some(row));
         }
     }
+    let placed: Vec<_> = inventory.controls.iter().map(|control| &control.at).collect();
+    for (line, row) in original.left_out(Role::Controls, &placed).iter().zip(rows.by_ref()) {
+        kept.put_left_out(&mut sheet, row, line)?;
+    }
+    kept.finish(&mut sheet)?;
     let names: BTreeMap<&str, &str> = inventory
         .systems
         .iter()

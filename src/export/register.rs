@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::export::gap_rows::gap_rows;
 use crate::export::input_sheets::{controls, lists, open_duties, people, settings, systems};
+use crate::export::original::{Original, Rows};
 use crate::export::sheet::{Cell, Column, Look, Sheet, workbook};
 use crate::inventory::{Inventory, REPORT_SHEET};
 use crate::snapshot::Snapshot;
@@ -30,10 +31,11 @@ const HEADINGS: u32 = 2;
 pub fn register(
     snapshot: &Snapshot,
     inventory: &Inventory,
+    original: &Original<'_>,
     settings: Option<&Config>,
     words: &'static Words,
 ) -> Result<Vec<u8>, Error> {
-    write(snapshot, inventory, settings, words).map_err(|error| Error::Export {
+    write(snapshot, inventory, original, settings, words).map_err(|error| Error::Export {
         what: "the action register",
         reason: error.to_string(),
     })
@@ -42,16 +44,18 @@ pub fn register(
 fn write(
     snapshot: &Snapshot,
     inventory: &Inventory,
+    original: &Original<'_>,
     config: Option<&Config>,
     words: &'static Words,
 ) -> Result<Vec<u8>, XlsxError> {
     let rows = gap_rows(snapshot, words);
     let open = open_duties(inventory, &snapshot.obligations);
-    let (controls, places) = controls(inventory, &open)?;
+    let original = Rows::of(original);
+    let (controls, places) = controls(inventory, &open, &original)?;
     let mut sheets = vec![
         actions::sheet(snapshot, words)?,
         gaps::sheet(&rows, inventory, &places, words)?,
-        systems(&inventory.systems)?,
+        systems(&inventory.systems, &original)?,
         controls,
         people(&inventory.departures)?,
         decisions::sheet(snapshot, inventory, words)?,

@@ -4,6 +4,7 @@
 
 #[path = "../fixtures/mod.rs"]
 mod fixtures;
+mod lossless;
 mod packets;
 mod page;
 mod round_trip;
@@ -115,7 +116,16 @@ fn starter(from: Option<&Inventory>) -> Vec<u8> {
 #[test]
 fn the_same_input_gives_the_same_workbook_and_no_two_inputs_the_same() {
     let inventory = sample();
-    let made = |as_of| export::register(&snapshot(&inventory, day(as_of)), &inventory, None, english()).unwrap();
+    let made = |as_of| {
+        export::register(
+            &snapshot(&inventory, day(as_of)),
+            &inventory,
+            &export::Original::default(),
+            None,
+            english(),
+        )
+        .unwrap()
+    };
     assert_eq!(made("2026-09-30"), made("2026-09-30"));
     assert_ne!(made("2026-09-30"), made("2026-12-31"));
     assert_eq!(starter(None), starter(None));

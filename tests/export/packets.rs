@@ -247,7 +247,14 @@ fn a_providers_answer_is_evidence_and_given_twice_it_counts_once() {
     let after = desk.analyse(&["provider-example-cloud.xlsx"], Language::En);
     let open = |a: &Analysis| a.snapshot.gaps.iter().any(|g| g.gap.id == gap);
     assert!(open(&before) && !open(&after));
-    let register = export::register(&after.snapshot, &after.reading.inventory, None, english()).unwrap();
+    let register = export::register(
+        &after.snapshot,
+        &after.reading.inventory,
+        &export::Original::default(),
+        None,
+        english(),
+    )
+    .unwrap();
     fs::write(desk.path("register.xlsx"), register).unwrap();
     let files = [desk.path("register.xlsx"), desk.path("provider-example-cloud.xlsx")];
     let twice = analyse(&files.each_ref().map(PathBuf::as_path), Language::En);

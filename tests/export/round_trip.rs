@@ -35,7 +35,14 @@ fn read_back(bytes: &[u8]) -> Understood {
 }
 
 fn register(inventory: &Inventory) -> Vec<u8> {
-    export::register(&snapshot(inventory, day("2026-09-30")), inventory, None, english()).unwrap()
+    export::register(
+        &snapshot(inventory, day("2026-09-30")),
+        inventory,
+        &export::Original::default(),
+        None,
+        english(),
+    )
+    .unwrap()
 }
 
 fn judged(inventory: &Inventory) -> Assessment {

@@ -70,6 +70,42 @@ pub const SYSTEMS: [Column; 12] = [
     column("Notes", 40.0, "Anything you want to keep. Not judged."),
 ];
 
+/// The fields that the columns of the sheet *Systems* hold.
+pub const SYSTEM_FIELDS: [&str; 12] = [
+    "system_id",
+    "system_name",
+    "deployment_model",
+    "product",
+    "vendor",
+    "business_unit",
+    "business_owner",
+    "criticality",
+    "data_classification",
+    "personal_data",
+    "lifecycle_stage",
+    "notes",
+];
+
+/// The fields that the columns of the sheet *Controls* hold.
+pub const CONTROL_FIELDS: [&str; 16] = [
+    "system_ref",
+    "domain",
+    "control_name",
+    "responsible_party",
+    "owner",
+    "status",
+    "evidence",
+    "provider_evidence",
+    "evidence_date",
+    "valid_until",
+    "last_reviewed",
+    "due_date",
+    "exception_reason",
+    "exception_approver",
+    "exception_expires",
+    "notes",
+];
+
 /// The sheet *Controls*.
 pub const CONTROLS: [Column; 16] = [
     column(

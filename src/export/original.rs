@@ -1,0 +1,197 @@
+//! What the files say beyond what was understood. In: the tables as read, how each was understood, and what was doubtful. Out: for a row
+//! that became something its cells as they stand, what is doubtful about each, and the columns that are nobody's; and the rows that
+//! became nothing. What is written from an inventory takes these along, so that nothing is lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Finding, Location, cell_area, column_letters, column_number};
+use crate::normalise::{ColumnReading, Role, SheetReading};
+use crate::read::{Row, Table, Value};
+
+/// The inventory as it stands in its files; nothing where there are none.
+#[derive(Clone, Copy, Default)]
+pub struct Original<'a> {
+    /// The tables as they were read.
+    pub tables: &'a [Table],
+    /// How each was understood.
+    pub sheets: &'a [SheetReading],
+    /// What was doubtful.
+    pub findings: &'a [Finding],
+}
+
+/// A row by its file, sheet and number.
+type Place = (Arc<str>, Option<Arc<str>>, u32);
+
+/// The rows of an original, by their places.
+#[derive(Default)]
+pub struct Rows<'a> {
+    rows: BTreeMap<Place, (&'a SheetReading, &'a Row)>,
+    said: BTreeMap<Place, BTreeMap<u32, Vec<&'a str>>>,
+}
+
+/// One row as it stands.
+pub struct Line<'a> {
+    /// The row.
+    pub row: &'a Row,
+    reading: &'a SheetReading,
+    said: Option<&'a BTreeMap<u32, Vec<&'a str>>>,
+}
+
+impl<'a> Rows<'a> {
+    /// Sorts the rows below the headings of every table that was read.
+    pub fn of(original: &Original<'a>) -> Self {
+        let mut rows = BTreeMap::new();
+        for table in original.tables.iter().filter(|table| !table.turned) {
+            let of_table = original.sheets.iter().filter(|reading| is_of(reading, table));
+            for reading in of_table {
+                for row in table.rows.iter().filter(|row| is_below(reading, row)) {
+                    rows.entry((table.file.clone(), table.sheet.clone(), row.number))
+                        .or_insert((reading, row));
+                }
+            }
+        }
+        Self {
+            rows,
+            said: said(original.findings),
+        }
+    }
+
+    /// The row that a place is in.
+    pub fn line(&self, at: &Location) -> Option<Line<'_>> {
+        let place = (at.file.clone(), at.sheet.clone(), at.cell?.row);
+        let (reading, row) = self.rows.get(&place)?;
+        Some(Line {
+            row,
+            reading,
+            said: self.said.get(&place),
+        })
+    }
+
+    /// The rows of tables of one sort that became nothing, and of which something is said.
+    pub fn left_out<'s>(&'s self, role: Role, placed: &[&Location]) -> Vec<Line<'s>> {
+        let placed: BTreeSet<Place> = placed
+            .iter()
+            .filter_map(|at| Some((at.file.clone(), at.sheet.clone(), at.cell?.row)))
+            .collect();
+        let lines = self
+            .rows
+            .iter()
+            .filter(|(place, (reading, _))| reading.role == role && !placed.contains(*place));
+        lines
+            .filter_map(|(place, (reading, row))| {
+                Some(Line {
+                    row,
+                    reading,
+                    said: Some(self.said.get(place)?),
+                })
+            })
+            .collect()
+    }
+}
+
+fn is_of(reading: &SheetReading, table: &Table) -> bool {
+    *reading.file == *table.file
+        && reading.sheet.as_deref() == table.sheet.as_deref()
+        && matches!(
+            reading.role,
+            Role::Systems | Role::Controls | Role::People | Role::Combined
+        )
+}
+
+fn is_below(reading: &SheetReading, row: &Row) -> bool {
+    let area = reading.cells.as_deref().and_then(cell_area);
+    let inside = area.is_none_or(|(first, last)| (first.row..=last.row).contains(&row.number));
+    inside && reading.header_row.is_some_and(|header| row.number >= header)
+}
+
+/// What is said of each cell; examples are no rows of anybody's.
+fn said(findings: &[Finding]) -> BTreeMap<Place, BTreeMap<u32, Vec<&str>>> {
+    const NO_DOUBT: [Code; 4] = [
+        Code::ExampleRow,
+        Code::OwnerIsTeam,
+        Code::PacketTaken,
+        Code::HiddenContent,
+    ];
+    let mut said: BTreeMap<Place, BTreeMap<u32, Vec<&str>>> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| !NO_DOUBT.contains(&finding.told.code)) {
+        for at in &finding.places {
+            let Some(cell) = at.cell else { continue };
+            let place = (at.file.clone(), at.sheet.clone(), cell.row);
+            let cells = said.entry(place).or_default();
+            cells.entry(cell.column).or_default().push(&finding.told.message);
+        }
+    }
+    said
+}
+
+impl<'a> Line<'a> {
+    fn columns_of(&self, field: &str) -> impl Iterator<Item = &'a ColumnReading> {
+        let reading = self.reading;
+        let field = field.to_owned();
+        reading
+            .columns
+            .iter()
+            .filter(move |column| column.field.as_deref() == Some(field.as_str()))
+    }
+
+    /// Where a field stands, if it stands in one column alone.
+    fn column_of(&self, field: &str) -> Option<u32> {
+        let mut columns = self.columns_of(field);
+        let only = columns.next().filter(|_| columns.next().is_none())?;
+        column_number(&only.column)
+    }
+
+    /// The cell of a field as it stands, if one column alone holds the field.
+    pub fn raw(&self, field: &str) -> Option<&'a Value> {
+        self.row.get(self.column_of(field)?)
+    }
+
+    /// What is doubtful about the cell of a field.
+    pub fn doubt(&self, field: &str) -> Option<String> {
+        let column = self.column_of(field)?;
+        Some(self.said?.get(&column)?.join("\n"))
+    }
+
+    /// What is said of the row as a whole.
+    pub fn reasons(&self) -> String {
+        let said = self.said.into_iter().flat_map(BTreeMap::values).flatten();
+        said.copied().collect::<Vec<_>>().join("\n")
+    }
+
+    /// The heading of a field's column.
+    pub fn heading(&self, field: &str) -> String {
+        let heading = self.columns_of(field).next().map(|column| column.header.clone());
+        heading.unwrap_or_else(|| field.to_owned())
+    }
+
+    /// The cells in columns that hold none of these fields, with their headings: what the organisation keeps for itself.
+    pub fn own(&self, written: &[&str]) -> Vec<(String, &'a Value)> {
+        let headed: BTreeMap<u32, &ColumnReading> = self
+            .reading
+            .columns
+            .iter()
+            .filter_map(|column| Some((column_number(&column.column)?, column)))
+            .collect();
+        let own = |(at, value): &'a (u32, Value)| {
+            let heading = match headed.get(at) {
+                Some(column) => {
+                    let single = column
+                        .field
+                        .as_deref()
+                        .is_some_and(|field| written.contains(&field) && self.columns_of(field).count() == 1);
+                    if single {
+                        return None;
+                    }
+                    match column.header.trim() {
+                        "" => format!("Column {}", column.column),
+                        header => header.to_owned(),
+                    }
+                }
+                None => format!("Column {}", column_letters(*at)),
+            };
+            Some((heading, value))
+        };
+        self.row.cells.iter().filter_map(own).collect()
+    }
+}
