@@ -62,7 +62,12 @@ impl Judge<'_> {
 
     /// Judges every domain of a system whose model is known.
     pub fn system(&self, subject: &Subject<'_>, matrix: &Matrix, out: &mut Crossing) {
-        let reaches = subject.system.reaches();
+        self.by_rows_of(subject.system, subject, matrix, out);
+    }
+
+    /// Judges every domain by the rows that reach this system.
+    fn by_rows_of(&self, reached: &System, subject: &Subject<'_>, matrix: &Matrix, out: &mut Crossing) {
+        let reaches = reached.reaches();
         for domain in Domain::ALL {
             let Some(mut obligation) = owed(subject.system, domain, matrix) else {
                 continue;
@@ -89,7 +94,7 @@ impl Judge<'_> {
         out.found.gaps.push(gap);
     }
 
-    /// The gaps of a system without a model if it were had in every way at once.
+    /// The gaps of a system without a model if it were had in every way at once; rows for a model do not speak for it.
     pub fn at_strictest(&self, subject: &Subject<'_>, matrix: &Matrix) -> Vec<Gap> {
         let models = DeploymentModel::ALL.to_vec();
         let every_way = System {
@@ -97,7 +102,7 @@ impl Judge<'_> {
             ..subject.system.clone()
         };
         let mut out = Crossing::default();
-        self.system(&self.subject(&every_way), matrix, &mut out);
+        self.by_rows_of(subject.system, &self.subject(&every_way), matrix, &mut out);
         out.found.gaps
     }
 

@@ -294,6 +294,11 @@ fn counting(facts: &Facts<'_>) -> Vec<String> {
             "count.exposure",
             "count.acceptance",
             "count.doubt",
+            "count.identity",
+            "count.held",
+            "count.like_for_like",
+            "count.earlier",
+            "count.pace",
         ]),
     ]
     .concat()
