@@ -171,7 +171,14 @@ fn delimited(bytes: &[u8]) -> Vec<Vec<String>> {
 /// What `check` says of the inventory, as the register brings it back, with the same matrix.
 fn terminal(folder: &Path, language: Language) -> String {
     let file = folder.join("inventory.xlsx");
-    let register = export::register(&snapshot(), &inventory(), None, Words::of(language)).unwrap();
+    let register = export::register(
+        &snapshot(),
+        &inventory(),
+        &export::Original::default(),
+        None,
+        Words::of(language),
+    )
+    .unwrap();
     fs::write(&file, register).unwrap();
     fs::write(folder.join("matrix.csv"), matrix()).unwrap();
     let run = Command::new(env!("CARGO_BIN_EXE_unowned"))

@@ -125,7 +125,10 @@ fn every_row_and_every_text_comes_back_and_counts_the_same() {
         assert_eq!(figures(&after), figures(&before), "round {round}");
         let (then, now) = (texts(&before), texts(&after));
         let whole: String = now.iter().map(|text| format!("{text}\n")).collect();
-        let lost: Vec<_> = then.iter().filter(|text| !whole.contains(text.as_str()) && *text != "2027-01-31").collect();
+        let lost: Vec<_> = then
+            .iter()
+            .filter(|text| !whole.contains(text.as_str()) && *text != "2027-01-31")
+            .collect();
         assert!(lost.is_empty(), "round {round}: {lost:?}");
         let hidden = |a: &Analysis| {
             let rows = a.reading.workbook.tables.iter().flat_map(|t| &t.rows);
