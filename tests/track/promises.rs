@@ -322,8 +322,8 @@ impl Written {
 }
 
 fn beside(there: &str, owner: &str) -> String {
-    match there {
-        "Alder AI" => format!("{there}; {owner}"),
+    match there.split("; ").next() {
+        Some(vendor @ "Alder AI") => format!("{vendor}; {owner}"),
         _ => owner.to_owned(),
     }
 }
