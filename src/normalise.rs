@@ -26,6 +26,7 @@ mod blocks;
 mod speech;
 mod spelling;
 mod columns;
+mod parts;
 mod guesses;
 mod fits;
 mod date;

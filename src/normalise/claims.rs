@@ -96,12 +96,14 @@ pub(super) fn evidence(judge: &Judge<'_>, block: &Block<'_>, catalogue: &Catalog
     if is_report(table) {
         return nothing(Because::OwnReport, Some(Topic::OwnOutput));
     }
+    let domains = judge.domains().len();
     let look = Look {
         judge,
         names: names(block),
         systems: judge.columns(Kind::Systems, true),
         controls: judge.columns(Kind::Controls, false),
-        domains: judge.domains().len(),
+        domains,
+        crosses: domains >= 3 || !judge.parts().is_empty(),
         catalogue,
     };
     let mut found = Evidence::default();
@@ -177,6 +179,8 @@ pub(super) struct Look<'a> {
     pub(super) systems: Vec<Column>,
     controls: Vec<Column>,
     domains: usize,
+    /// Whether so many headings speak of domains that it is a grid.
+    crosses: bool,
     catalogue: &'a Catalogue,
 }
 
@@ -189,7 +193,7 @@ impl Look<'_> {
             let said = compact(name);
             ["people", "leaver"].iter().any(|word| said.contains(word))
         });
-        let other = self.is_controls() && !called || self.domains >= 3;
+        let other = self.is_controls() && !called || self.crosses;
         (has(&people, Field::LeftOn) && named && !other).then(|| Claim {
             role: Role::People,
             weight: 2 * GRID,
@@ -210,7 +214,7 @@ impl Look<'_> {
             CALLED.iter().any(|word| said.starts_with(word))
         });
         let shaped = sure(Field::DecidedOn) && sure(Field::DeferredUntil);
-        let of_systems = has(&self.controls, Field::SystemRef) || self.domains >= 3;
+        let of_systems = has(&self.controls, Field::SystemRef) || self.crosses;
         let claimed = sure(Field::Decision) && sure(Field::Outcome) && (called || shaped) && !of_systems;
         claimed.then(|| Claim {
             role: Role::Decisions,
@@ -220,7 +224,7 @@ impl Look<'_> {
     }
 
     fn grid(&self) -> Option<Claim> {
-        (self.domains >= 3).then(|| Claim {
+        (self.crosses).then(|| Claim {
             role: Role::Grid,
             weight: GRID,
             because: vec![Because::DomainHeadings(self.domains)],
@@ -229,7 +233,7 @@ impl Look<'_> {
 
     /// A grid that names its systems can be their list as well.
     fn combined(&self) -> Option<Claim> {
-        (self.domains >= 3 && has(&self.systems, Field::SystemName)).then(|| Claim {
+        (self.crosses && has(&self.systems, Field::SystemName)).then(|| Claim {
             role: Role::Combined,
             weight: GRID - 1,
             because: vec![Because::DomainHeadings(self.domains)],

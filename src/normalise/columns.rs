@@ -40,6 +40,8 @@ pub(super) enum Holds {
     Field(Field, Trust),
     /// In an ownership grid: the owner of one domain.
     Domain(Domain),
+    /// In an ownership grid: one of several columns for a domain, its owner, its state or its last review.
+    Part(Domain),
     /// A further column of a field that may have several: their values count together.
     Also(Field),
     /// A second column for a field that another column has already, and that matters to the figures.
@@ -118,7 +120,16 @@ impl Judge<'_> {
 
     /// Numbers of another framework, where no column names the security domains; in a column of ids they stay there.
     fn by_reference(&self, kind: Kind, columns: &mut [Column]) {
-        if kind != Kind::Controls || taken(columns, Field::Domain) || taken(columns, Field::Reference) {
+        if kind != Kind::Controls || taken(columns, Field::Domain) {
+            return;
+        }
+        let titles = |column: &&mut Column| {
+            matches!(column.holds, Holds::Field(Field::Reference, _))
+                && column.hence != Hence::Configured
+                && !self.holds_references(column)
+        };
+        let of_titles = columns.iter_mut().find(titles).map(|column| column.number);
+        if of_titles.is_none() && taken(columns, Field::Reference) {
             return;
         }
         // "Control" may stand above the numbers, and "Title" above what they are called.
@@ -139,6 +150,14 @@ impl Judge<'_> {
         if let Some(column) = columns.iter_mut().find(fits).filter(|_| !ids) {
             column.holds = Holds::Field(Field::Reference, Trust::Sure);
             column.hence = Hence::References;
+            // "Annex A control" above the titles, the numbers beside them.
+            let named = taken(columns, Field::ControlName);
+            for column in columns.iter_mut().filter(|c| Some(c.number) == of_titles) {
+                column.holds = match named {
+                    true => Holds::Nothing,
+                    false => Holds::Field(Field::ControlName, Trust::Sure),
+                };
+            }
         }
         let second = |column: &&mut Column| column.holds == Holds::Second(Field::ControlName);
         if !taken(columns, Field::ControlName)
@@ -158,7 +177,8 @@ impl Judge<'_> {
 
     /// The columns named after a security domain.
     pub(super) fn domains(&self) -> Vec<Domain> {
-        let found: BTreeSet<Domain> = self.header.headings.values().filter_map(|h| self.domain(h)).collect();
+        let mut found: BTreeSet<Domain> = self.header.headings.values().filter_map(|h| self.domain(h)).collect();
+        found.extend(self.parts().into_values());
         found.into_iter().collect()
     }
 
@@ -195,6 +215,13 @@ impl Judge<'_> {
     }
 
     fn by_domain(&self, kind: Kind, columns: &mut [Column]) {
+        let parts = self.parts();
+        for column in columns.iter_mut().filter(|c| c.holds == Holds::Nothing) {
+            if let Some(domain) = parts.get(&column.number) {
+                column.holds = Holds::Part(*domain);
+                column.hence = Hence::Domain;
+            }
+        }
         for column in columns.iter_mut().filter(|c| c.holds == Holds::Nothing) {
             let sure = |key: &String| meanings(kind, key).first().is_some_and(|m| m.strength < Strength::Weak);
             let heading = &self.header.headings[&column.number];
@@ -335,7 +362,7 @@ impl Judge<'_> {
                     && matches!(c.holds, Holds::Field(Field::ControlName | Field::Description, _))
             };
             let open = |c: &Column| c.holds == Holds::Nothing || likely(c);
-            let fits = |column: &&mut Column| open(column) && self.looks_like(field, column.number);
+            let fits = |column: &&mut Column| open(column) && self.looks_like(field, column.number, !likely(column));
             if let Some(column) = columns.iter_mut().find(fits) {
                 column.holds = Holds::Field(field, Trust::Guessed);
                 column.hence = Hence::Values(field);

@@ -175,8 +175,9 @@ impl Judge<'_> {
         values.clone().filter(is_day).count() * 2 > values.count()
     }
 
-    /// Whether most of a column's cells hold words of a field's vocabulary that mean something.
-    pub(super) fn looks_like(&self, field: Field, column: u32) -> bool {
+    /// Whether most of a column's cells hold words of a field's vocabulary that mean something. Two domains are enough below a heading that
+    /// says nothing else.
+    pub(super) fn looks_like(&self, field: Field, column: u32, free: bool) -> bool {
         if field == Field::SystemName {
             return self.names_products(column);
         }
@@ -198,7 +199,7 @@ impl Judge<'_> {
         // Yes and no say nothing of what they answer.
         let own = |value: &&String| says(value) && !self.wording.knows(Vocabulary::YesNo, value);
         let answers = field == Field::Status && !values.keys().any(|value| own(&value));
-        let few = field == Field::Domain && telling == cells;
+        let few = free && field == Field::Domain && telling == cells;
         values.len() >= 2 && (cells >= 3 || few) && telling * 5 >= cells * 4 && !answers
     }
 }

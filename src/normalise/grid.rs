@@ -1,6 +1,8 @@
 //! Ownership grids into controls: systems down, domains across. In: a sheet whose domain columns hold an owner, "owner; status",
 //! or "Provider". Out: one control for each cell that says something.
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Code, Location};
 use crate::framework::Domain;
 use crate::inventory::{Control, EvidenceCell, Owner, Party, Reach};
@@ -42,7 +44,11 @@ pub(super) fn read(sheet: &mut Sheet<'_>, directory: &mut Directory<'_>, context
 
 /// What the letters below the security domains mean, if they are all there is.
 pub(super) fn lights(sheet: &Sheet<'_>, context: &Context<'_>) -> Lights {
-    let columns: Vec<u32> = sheet.domains.iter().map(|(column, _)| *column).collect();
+    let columns: Vec<u32> = sheet
+        .domains
+        .iter()
+        .flat_map(|(columns, _)| columns.iter().copied())
+        .collect();
     Lights::of(
         sheet.below(&columns).iter().map(String::as_str),
         &sheet.legend,
@@ -87,12 +93,29 @@ pub(super) fn cells<'a>(
     context: &mut Context<'_>,
 ) -> Vec<Control> {
     let mut controls = Vec::new();
-    for &(column, domain) in &sheet.domains {
-        let Some(value) = sheet.cells.across(row, column) else {
-            continue;
+    for (columns, domain) in &sheet.domains {
+        let said: Vec<(u32, Cow<'_, str>)> = match columns.as_slice() {
+            [one] => sheet
+                .cells
+                .across(row, *one)
+                .and_then(text)
+                .map(|said| (*one, said))
+                .into_iter()
+                .collect(),
+            all => all
+                .iter()
+                .filter_map(|c| Some((*c, text(sheet.cells.down(row, *c)?)?)))
+                .collect(),
         };
-        let at = sheet.cells.table.locate(row.number, column);
-        controls.extend(text(value).map(|cell| control(&cell, domain, reach, at, lights, context)));
+        let Some((first, _)) = said.first() else { continue };
+        let at = sheet.cells.table.locate(row.number, *first);
+        // Owner, state and review of a domain in columns of their own are said as in one cell.
+        let cell = said
+            .iter()
+            .map(|(_, said)| lights.meaning(said).unwrap_or(said))
+            .collect::<Vec<_>>()
+            .join("; ");
+        controls.push(control(&cell, *domain, reach, at, lights, context));
     }
     controls
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Location};
-use crate::inventory::{IdSource, Stage, name_key};
+use crate::inventory::{IdSource, ModelSource, Stage, name_key};
 
 use super::sheet::Context;
 use super::systems::Systems;
@@ -58,7 +58,11 @@ fn listed_twice(systems: &Systems, hidden: &BTreeSet<Place>, context: &mut Conte
             if same.is_empty() {
                 continue;
             }
-            let later_rules = rank(&tables[later].0, hidden) >= rank(&tables[earlier].0, hidden);
+            let (before, after) = (rank(&tables[earlier].0, hidden), rank(&tables[later].0, hidden));
+            // Of two that no name tells apart, one that only names the systems again says nothing new.
+            let names =
+                before == after && told(systems, &tables[earlier].1) > 0 && told(systems, &tables[later].1) == 0;
+            let later_rules = after >= before && !names;
             let (out, rules) = if later_rules {
                 (earlier, later)
             } else {
@@ -92,6 +96,16 @@ fn listed_twice(systems: &Systems, hidden: &BTreeSet<Place>, context: &mut Conte
         note_left(systems, &left, &tables[out].0, &tables[rules].0, context);
     }
     dropped
+}
+
+/// How many of some systems have a model that is stated, or a level.
+fn told(systems: &Systems, members: &[usize]) -> usize {
+    let told = |number: &&usize| {
+        let system = &systems.all[**number];
+        let stated = system.model_source == ModelSource::Declared;
+        stated || system.criticality.is_some() || system.classification.is_some()
+    };
+    members.iter().filter(told).count()
 }
 
 /// Says which systems stand on nothing but an older list: they may be gone.

@@ -188,7 +188,8 @@ impl Lines<'_> {
         let merged = self.is_wide() && self.cells.is_banner(row.number, *column, 3);
         let marked = self.is_wide() && said.starts_with('*') && said.chars().count() > 1;
         let alone = self.is_wide() && Mark::Note.knows(&said);
-        merged || marked || alone || opens_note(&said)
+        let bracketed = self.is_wide() && said.starts_with('(') && said.ends_with(')');
+        merged || marked || alone || bracketed || opens_note(&said)
     }
 
     /// A sign and its meaning in two cells, in the last lines of the sheet, below a blank row.

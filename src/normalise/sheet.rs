@@ -96,7 +96,9 @@ pub(super) struct Sheet<'a> {
     /// The rows below the header that say something.
     pub(super) body: Vec<&'a Row>,
     /// In an ownership grid, the columns with owners.
-    pub(super) domains: Vec<(u32, Domain)>,
+    pub(super) domains: Vec<(Vec<u32>, Domain)>,
+    /// Those of them that have several columns, by domain: the place in the list.
+    parts: BTreeMap<Domain, usize>,
     /// Where it crosses two lists: whom its other columns stand for.
     pub(super) crossed: Option<Crossed>,
     /// Its headings, for readers of tables whose columns are no fields.
@@ -126,6 +128,7 @@ impl<'a> Sheet<'a> {
         let mut sheet = Self {
             body: Vec::new(),
             domains: Vec::new(),
+            parts: BTreeMap::new(),
             crossed: cast.crossed,
             legend: Legend::default(),
             because: cast.because,
@@ -152,7 +155,16 @@ impl<'a> Sheet<'a> {
                 Some(field.id().to_owned())
             }
             Holds::Domain(domain) => {
-                self.domains.push((column.number, domain));
+                self.domains.push((vec![column.number], domain));
+                Some(domain.id().to_owned())
+            }
+            Holds::Part(domain) => {
+                let next = self.domains.len();
+                let place = *self.parts.entry(domain).or_insert(next);
+                if place == next {
+                    self.domains.push((Vec::new(), domain));
+                }
+                self.domains[place].0.push(column.number);
                 Some(domain.id().to_owned())
             }
             Holds::Across(Across::People) => Some("person".to_owned()),

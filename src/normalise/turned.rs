@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::read::{Row, Table};
+use crate::read::{Row, Table, Value};
 
 use super::cells::text;
 use super::field::{Field, Kind, Strength, meanings};
@@ -30,8 +30,27 @@ pub(super) fn find(table: &Table) -> Option<Turned> {
     let joined = |pair: &[Row]| pair[1].number == pair[0].number + 1;
     let run = rows.windows(2).take_while(|pair| joined(pair)).count() + 1;
     let rows = &rows[..run];
-    is_list(rows).then(|| Turned {
-        table: turn(table, rows),
+    if is_list(rows) {
+        return Some(Turned {
+            table: turn(table, rows),
+            end: start + run,
+        });
+    }
+    cornered(table, start, run)
+}
+
+/// A list on its side with a blank corner: the names stand above the values, with nothing beside them.
+fn cornered(table: &Table, start: usize, run: usize) -> Option<Turned> {
+    let place = start.checked_sub(1)?;
+    let (names, rest) = (&table.rows[place], &table.rows[start..start + run]);
+    let (key, _) = rest.first()?.cells.first()?;
+    let beside = names.get(*key).is_none() && names.cells.len() >= 2 && names.number + 1 == rest[0].number;
+    let mut named = names.clone();
+    named.cells.insert(0, (*key, Value::Text("Name".to_owned())));
+    let rows: Vec<Row> = std::iter::once(named).chain(rest.iter().cloned()).collect();
+    let ordered = names.cells.first().is_some_and(|(first, _)| first > key);
+    (beside && ordered && is_list(&rows)).then(|| Turned {
+        table: turn(table, &rows),
         end: start + run,
     })
 }
