@@ -46,7 +46,7 @@ pub(super) fn note_unused<'s>(accounts: impl Iterator<Item = &'s SheetReading> +
         let is_meant = |account: &&SheetReading| is_called(&account.file, account.sheet.as_deref(), name);
         let meant = accounts.clone().filter(is_meant);
         let mut read = meant.clone().filter(|account| account.role == Role::Controls);
-        let says = |account: &SheetReading| account.columns.iter().any(|c| c.field.as_deref() == Some("system_ref"));
+        let says = |account: &SheetReading| account.columns.iter().any(|c| c.field.as_deref() == Some(Field::SystemRef.id()));
         let option = format!("--applies-to {}", quoted(&format!("{name}={systems}")));
         let (message, help) = match (read.next(), meant.clone().next()) {
             (Some(account), _) if says(account) => (

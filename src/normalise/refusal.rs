@@ -5,6 +5,7 @@
 use crate::config::{Reading, listed};
 use crate::text::quoted;
 
+use super::field::{Field, Kind, named};
 use super::wording::{compact, shown};
 use super::{Role, SheetReading};
 
@@ -39,7 +40,7 @@ fn options(sheets: &[SheetReading], reading: &Reading) -> Vec<String> {
     let columns = reading
         .columns
         .iter()
-        .filter(|(field, _)| compact(field) == "systemname");
+        .filter(|(field, _)| named(Kind::Systems, field) == Some(Field::SystemName));
     let of_columns = columns
         .filter(|(_, header)| !has_heading(sheets, header))
         .map(|(_, header)| no_such_heading(sheets, header));
@@ -55,7 +56,7 @@ fn named_in_vain(sheet: &SheetReading) -> String {
         "combined"
     };
     let option = quoted(&format!("{role}={name}"));
-    let names = sheet.columns.iter().find(|c| c.field.as_deref() == Some("system_name"));
+    let names = sheet.columns.iter().find(|c| c.field.as_deref() == Some(Field::SystemName.id()));
     match names {
         _ if sheet.columns.is_empty() => format!("--sheet {option} leads nowhere: '{name}' holds no table"),
         None => {
