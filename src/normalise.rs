@@ -11,6 +11,7 @@ use crate::text::quoted;
 
 mod phrase;
 mod vocabulary;
+mod stock;
 mod wording;
 mod marks;
 mod topic;
@@ -39,6 +40,7 @@ mod account;
 mod notes;
 mod sheet_names;
 mod roles;
+mod context;
 mod sheet;
 mod levels;
 mod models;
@@ -49,6 +51,8 @@ mod lexicon;
 mod words;
 mod titles;
 mod outline;
+mod known;
+mod nobody;
 mod naming;
 mod owner_list;
 mod owners;
@@ -80,19 +84,20 @@ use blocks::Block;
 use catalogue::Catalogue;
 pub use catalogue::{Product, products};
 use columns::Judge;
+use context::Context;
 use directory::Directory;
-use field::{Field, Kind, named};
+use field::{Field, Kind};
 pub use glossary::{FieldWords, TableFields, Vocabulary, field_meaning, fields, vocabularies, vocabulary};
-use naming::Known;
-use notes::{note_columns, one_line};
+use known::Known;
+use notes::{note_columns, note_configuration, note_unused_columns, one_line};
 use owners::Addresses;
 pub use refusal::refusal;
 use roles::{Cast, Casting};
-use sheet::{Context, Sheet, account};
+use sheet::{Sheet, account};
 pub use sheet_names::unknown_sheet;
 use systems::Systems;
 pub use topic::Topic;
-use wording::{Wording, compact, shown};
+use wording::{Wording, compact};
 
 /// The inventory together with how it was understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -134,9 +139,9 @@ pub fn inventory(workbook: &Workbook, reading: &Reading, own_products: &[Product
         .into_iter()
         .map(|cast| understand(cast, &listed, &mut context))
         .collect();
-    note_unused_columns(&sheets, &mut context);
+    note_unused_columns(sheets.iter().map(Understanding::account), &mut context);
     let (inventory, contacts) = read_all(&mut sheets, &mut context);
-    let sheets: Vec<SheetReading> = sheets.into_iter().map(Understanding::account).collect();
+    let sheets: Vec<SheetReading> = sheets.into_iter().map(Understanding::into_account).collect();
     applies::note_unused(sheets.iter(), &mut context);
     Warned {
         value: Understood {
@@ -155,7 +160,14 @@ enum Understanding<'a> {
 }
 
 impl Understanding<'_> {
-    fn account(self) -> SheetReading {
+    fn account(&self) -> &SheetReading {
+        match self {
+            Self::Table(sheet) => &sheet.account,
+            Self::PassedOver(account) => account,
+        }
+    }
+
+    fn into_account(self) -> SheetReading {
         match self {
             Self::Table(sheet) => sheet.into_account(),
             Self::PassedOver(account) => *account,
@@ -405,49 +417,4 @@ fn combined(sheet: &Sheet<'_>, places: &[Option<usize>], systems: &Systems, cont
     }
     grid::note_statuses(sheet, &controls, context);
     controls
-}
-
-fn note_configuration(context: &mut Context<'_>) {
-    for (vocabulary, word, ours) in std::mem::take(&mut context.wording.unusable) {
-        let message =
-            format!("the configuration says that {vocabulary} '{word}' means '{ours}', which is no word of ours");
-        context.found.add(
-            Code::UnknownValue,
-            None,
-            message,
-            "'unowned words' lists the words that can be used, by the names of their lists",
-        );
-    }
-}
-
-/// Headings that the user named and that no sheet has.
-fn note_unused_columns(sheets: &[Understanding<'_>], context: &mut Context<'_>) {
-    let said = &context.reading.columns;
-    let each = said
-        .iter()
-        .flat_map(|(field, headers)| headers.split(';').map(move |header| (field, header.trim())));
-    for (field, header) in each {
-        let unused = compact(field) == columns::UNUSED;
-        let known = unused || Kind::ALL.iter().any(|kind| named(*kind, field).is_some());
-        let key = compact(header);
-        let accounts = sheets.iter().map(|sheet| match sheet {
-            Understanding::Table(sheet) => &sheet.account,
-            Understanding::PassedOver(account) => account,
-        });
-        let found = accounts
-            .flat_map(|a| &a.columns)
-            .any(|c| compact(&c.header) == key && (unused || c.field.is_some()));
-        if !known || !found {
-            let message = match known {
-                true => format!("no column is headed '{}', which was to be {field}", shown(header)),
-                false => format!("'{field}' is no field that a column can hold"),
-            };
-            context.found.add(
-                Code::ColumnMissing,
-                None,
-                message,
-                "'unowned check' lists the columns and what they became; 'unowned fields' the fields that there are",
-            );
-        }
-    }
 }

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::{CROSSWALK, Domain, records};
+use super::Domain;
+use super::facts::{CROSSWALK, records};
 
 /// How one framework numbers its controls.
 #[derive(Debug)]
@@ -86,6 +87,12 @@ pub fn numberings() -> &'static [Numbering] {
     &NUMBERINGS
 }
 
+/// The frameworks that a text names.
+pub fn named_in(text: &str) -> Vec<&'static Numbering> {
+    let said = runs(text);
+    numberings().iter().filter(|n| n.is_named_by(&said)).collect()
+}
+
 fn family(text: &str) -> Option<Family> {
     let (spelled, range) = text.split_once(':')?;
     let (from, to) = range.split_once('-')?;
@@ -144,8 +151,7 @@ pub fn before_number(text: &str) -> &str {
 
 impl Numbering {
     /// Whether a text names the framework.
-    pub fn is_named_in(&self, text: &str) -> bool {
-        let said = runs(text);
+    fn is_named_by(&self, said: &[String]) -> bool {
         let stands = |name: &Runs| said.windows(name.len()).any(|words| words == name.as_slice());
         self.called.iter().any(stands)
     }
@@ -190,9 +196,14 @@ impl Numbering {
 
     /// A number as the framework prints it, at the very start of a text.
     pub fn spelled(&self, text: &str) -> Option<Number> {
-        let capitals = text.trim().to_uppercase();
+        const LONGEST: usize = 48;
+        let start: String = text.trim_start().chars().take(LONGEST).collect();
+        let capitals = start.to_uppercase();
         let begins = |family: &Family| family.spelled.iter().any(|spelled| capitals.starts_with(spelled));
-        let number = self.number_at(&runs(text))?;
+        if !self.families.iter().any(begins) {
+            return None;
+        }
+        let number = self.number_at(&runs(&start))?;
         begins(&self.families[number.family]).then_some(number)
     }
 
@@ -320,9 +331,21 @@ mod tests {
 
     #[test]
     fn a_framework_is_named_in_whole_words() {
-        assert!(of("ISO/IEC 42001").is_named_in("SoA ISO42001:2023"));
-        assert!(of("NIST SP 800-53").is_named_in("NIST SP800-53r5"));
-        assert!(!of("CSA AICM").is_named_in("Accmulator"));
-        assert!(of("EU AI Act").is_named_in("EU AI Act obligations"));
+        assert!(
+            named_in("SoA ISO42001:2023")
+                .iter()
+                .any(|n| n.framework == "ISO/IEC 42001")
+        );
+        assert!(
+            named_in("NIST SP800-53r5")
+                .iter()
+                .any(|n| n.framework == "NIST SP 800-53")
+        );
+        assert!(!named_in("Accmulator").iter().any(|n| n.framework == "CSA AICM"));
+        assert!(
+            named_in("EU AI Act obligations")
+                .iter()
+                .any(|n| n.framework == "EU AI Act")
+        );
     }
 }

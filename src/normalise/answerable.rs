@@ -6,9 +6,10 @@ use crate::read::Row;
 
 use super::because::Hence;
 use super::columns::{Column, Holds, Trust};
+use super::context::Context;
 use super::field::Field;
 use super::marks::tokens;
-use super::sheet::{Context, Sheet};
+use super::sheet::Sheet;
 use super::wording::{compact, shown};
 
 const ACCOUNTABLE: [&str; 7] = [

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use super::Role;
 use super::catalogue::Told;
+use super::context::Context;
 use super::field::Field;
 use super::marks::Mark;
-use super::sheet::{Context, Sheet};
+use super::sheet::Sheet;
 use super::topic;
 
 /// Whether a list of controls says in no cell of which systems it speaks.

@@ -10,9 +10,10 @@ use crate::read::{Row, Table};
 use crate::text::quoted;
 
 use super::cells::text;
+use super::context::Context;
 use super::directory::Directory;
 use super::field::{Field, Kind, meanings};
-use super::sheet::{Context, Sheet};
+use super::sheet::Sheet;
 use super::sheet_names::is_called;
 use super::wording::{compact, shown};
 use super::{Role, SheetReading};
@@ -46,7 +47,12 @@ pub(super) fn note_unused<'s>(accounts: impl Iterator<Item = &'s SheetReading> +
         let is_meant = |account: &&SheetReading| is_called(&account.file, account.sheet.as_deref(), name);
         let meant = accounts.clone().filter(is_meant);
         let mut read = meant.clone().filter(|account| account.role == Role::Controls);
-        let says = |account: &SheetReading| account.columns.iter().any(|c| c.field.as_deref() == Some(Field::SystemRef.id()));
+        let says = |account: &SheetReading| {
+            account
+                .columns
+                .iter()
+                .any(|c| c.field.as_deref() == Some(Field::SystemRef.id()))
+        };
         let option = format!("--applies-to {}", quoted(&format!("{name}={systems}")));
         let (message, help) = match (read.next(), meant.clone().next()) {
             (Some(account), _) if says(account) => (

@@ -6,13 +6,14 @@ use crate::inventory::{Control, ControlStatus, Owner, Party};
 use crate::read::Row;
 
 use super::answerable;
+use super::context::{Context, What};
 use super::directory::Directory;
 use super::evidence;
 use super::exceptions::exception;
 use super::field::Field;
 use super::owners::{Addresses, owners};
 use super::scope::Scope;
-use super::sheet::{Context, Sheet, What};
+use super::sheet::Sheet;
 use super::status::status;
 use super::systems::is_example;
 use super::vocabulary::{Side, Status};

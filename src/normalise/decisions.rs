@@ -5,9 +5,10 @@ use crate::diagnostic::Code;
 use crate::inventory::Decided;
 use crate::read::Row;
 
+use super::context::{Context, What};
 use super::field::Field;
 use super::owners::is_placeholder;
-use super::sheet::{Context, Sheet, What};
+use super::sheet::Sheet;
 use super::wording::Vocabulary;
 
 const OUTCOME: What = What {

@@ -8,7 +8,7 @@ use crate::framework::DeploymentModel;
 use crate::inventory::{Reach, System, name_key};
 use crate::read::Table;
 
-use super::sheet::Context;
+use super::context::Context;
 use super::vocabulary::Model;
 use super::wording::{Vocabulary, compact, nearest, parts, shown, split};
 

@@ -9,10 +9,11 @@ use crate::inventory::{Evidence, EvidenceCell, Grade};
 use crate::read::{Row, Value};
 
 use super::cells;
+use super::context::Context;
 use super::date::{self, Order};
 use super::field::Field;
 use super::owners::is_placeholder;
-use super::sheet::{Context, Sheet};
+use super::sheet::Sheet;
 use super::wording::{Vocabulary, Wording, shown, split};
 
 mod grade;

@@ -7,11 +7,12 @@ use crate::diagnostic::Code;
 use crate::inventory::{Exception, OwnerKind};
 use crate::read::Row;
 
+use super::context::Context;
 use super::field::Field;
 use super::lexicon::Kind;
 use super::owners::{is_placeholder, named};
 use super::phrase;
-use super::sheet::{Context, Sheet};
+use super::sheet::Sheet;
 use super::titles::is_board;
 use super::vocabulary::Acceptance;
 use super::wording::{Wording, shown};

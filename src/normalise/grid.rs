@@ -9,13 +9,14 @@ use crate::inventory::{Control, EvidenceCell, Owner, Party, Reach};
 use crate::read::{Row, Value};
 
 use super::cells::text;
+use super::context::{Context, What};
 use super::controls::{Standing, stand};
 use super::date;
 use super::directory::Directory;
 use super::field::Field;
 use super::lights::Lights;
 use super::owners::owners;
-use super::sheet::{Context, Sheet, What};
+use super::sheet::Sheet;
 use super::vocabulary::{Side, Status};
 use super::wording::{Vocabulary, Wording, split};
 

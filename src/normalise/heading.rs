@@ -26,25 +26,34 @@ pub(super) struct Heading {
 
 /// The headings in one line.
 pub(super) fn single(row: &Row) -> BTreeMap<u32, Heading> {
+    each_single(row).collect()
+}
+
+/// The same, one after the other.
+pub(super) fn each_single(row: &Row) -> impl Iterator<Item = (u32, Heading)> {
     let texts = row
         .cells
         .iter()
         .filter_map(|(column, value)| Some((*column, text(value)?)));
-    texts.map(|(column, shown)| (column, heading(&[&shown]))).collect()
+    texts.map(|(column, shown)| (column, heading(&[&shown])))
 }
 
 /// Two lines: the upper one spreads to the right until the next upper heading, as merged cells do (also in a CSV file that
 /// lost its merging).
 pub(super) fn double(upper: &Row, lower: &Row) -> BTreeMap<u32, Heading> {
+    each_double(upper, lower).collect()
+}
+
+/// The same, one after the other.
+pub(super) fn each_double(upper: &Row, lower: &Row) -> impl Iterator<Item = (u32, Heading)> {
     let columns: BTreeSet<u32> = upper
         .cells
         .iter()
         .chain(&lower.cells)
         .map(|(column, _)| *column)
         .collect();
-    let mut headings = BTreeMap::new();
     let mut above = String::new();
-    for column in columns {
+    columns.into_iter().filter_map(move |column| {
         let own = upper.get(column).and_then(text);
         if let Some(own) = &own {
             above = own.to_string();
@@ -53,11 +62,10 @@ pub(super) fn double(upper: &Row, lower: &Row) -> BTreeMap<u32, Heading> {
             (_, Some(below)) if above.is_empty() || compact(&above) == compact(&below) => heading(&[&below]),
             (_, Some(below)) => heading(&[&below, &above]),
             (Some(own), None) => heading(&[&own]),
-            (None, None) => continue,
+            (None, None) => return None,
         };
-        headings.insert(column, lines);
-    }
-    headings
+        Some((column, lines))
+    })
 }
 
 /// The readings of a heading whose lines are given from the lowest up: as written, then without the number in front.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Code, Location};
 use crate::inventory::{IdSource, ModelSource, Stage, name_key};
 
-use super::sheet::Context;
+use super::context::Context;
 use super::systems::Systems;
 use super::wording::shown;
 

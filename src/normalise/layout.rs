@@ -8,7 +8,7 @@ use crate::read::{Row, Table, Value};
 
 use super::cells::{Cells, text};
 use super::field::{Strength, strength};
-use super::heading::{Heading, double, no_heading, single};
+use super::heading::{Heading, double, each_double, each_single, no_heading, single};
 use super::marks::Mark;
 use super::speech;
 use super::topic;
@@ -125,14 +125,18 @@ impl Finder<'_> {
         stands.then_some(opening)
     }
 
-    /// Whether as many headings as a certain line has are sure, alone or with the next line: most rows of a table are told
-    /// from a header by this, at a fraction of the work that judging them is.
+    /// Whether as many headings as a certain line has are sure, alone or with the next line: the rows of a table are told from a
+    /// header by this, most by their first few cells.
     fn may_be_certain(&self, place: usize) -> bool {
         let upper = &self.rows()[place];
-        let enough = |headings: BTreeMap<u32, Heading>| sure(&headings) >= CERTAIN;
         let next = self.rows().get(place + 1);
         let lower = next.filter(|r| r.number == upper.number + 1 && is_mostly_text(r));
-        enough(single(upper)) || lower.is_some_and(|lower| enough(double(upper, lower)))
+        let all = upper.cells.len();
+        mostly_sure(each_single(upper), all, all)
+            || lower.is_some_and(|lower| {
+                let further = lower.cells.iter().filter(|(column, _)| upper.get(*column).is_none());
+                mostly_sure(each_double(upper, lower), all + further.count(), lower.cells.len())
+            })
     }
 
     fn rows(&self) -> &[Row] {
@@ -407,6 +411,21 @@ pub(super) fn first_row_as_header(cells: &Cells<'_>) -> Option<Header> {
 /// Whether a text (in compact form) names a column in any kind of table, or in a list of other things.
 pub(super) fn is_heading(key: &str) -> bool {
     strength(key).is_some() || !topic::headings(key).is_empty() || Mark::Heading.knows(key)
+}
+
+/// Whether so many of a line's headings are sure as those of a certain line with so many cells; given up at the first that is one too few.
+fn mostly_sure(headings: impl Iterator<Item = (u32, Heading)>, all: usize, cells: usize) -> bool {
+    let needed = CERTAIN.max((cells * 4).div_ceil(5));
+    let mut left = all;
+    let mut known = 0;
+    for (_, heading) in headings {
+        if known + left < needed {
+            return false;
+        }
+        left -= 1;
+        known += usize::from(heading.keys.iter().any(|key| is_sure(key)));
+    }
+    known >= needed
 }
 
 /// How many headings are sure.

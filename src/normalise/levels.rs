@@ -5,11 +5,12 @@ use crate::diagnostic::Code;
 use crate::inventory::{Classification, Criticality, Stage};
 use crate::read::Row;
 
+use super::context::{Context, What};
 use super::field::Field;
 use super::legend::Legend;
 use super::lexicon::Kind;
 use super::phrase;
-use super::sheet::{Context, Sheet, What};
+use super::sheet::Sheet;
 use super::vocabulary::{Meaning, Status};
 use super::wording::{Vocabulary, Wording, shown, split};
 use super::words::words;

@@ -43,6 +43,8 @@ struct Words {
     compacted: BTreeSet<String>,
     /// As they are written, in lower case.
     written: Vec<String>,
+    /// Word by word.
+    parted: Vec<Vec<String>>,
 }
 
 static MARKS: LazyLock<BTreeMap<Mark, Words>> = LazyLock::new(|| {
@@ -53,6 +55,7 @@ static MARKS: LazyLock<BTreeMap<Mark, Words>> = LazyLock::new(|| {
         let words = all.entry(mark).or_default();
         words.compacted.insert(compact(&row[1]));
         words.written.push(row[1].to_lowercase());
+        words.parted.push(tokens(&row[1].to_lowercase()));
     }
     all
 });
@@ -90,10 +93,9 @@ impl Mark {
     /// Whether the words of a name hold such a word, or such words one behind the other.
     pub(super) fn is_in(self, name: &str) -> bool {
         let said = tokens(name);
-        self.written().iter().any(|word| {
-            let wanted = tokens(word);
-            said.windows(wanted.len()).any(|part| part == wanted)
-        })
+        let parted = MARKS.get(&self).map_or(&[][..], |words| &words.parted);
+        let holds = |wanted: &Vec<String>| said.windows(wanted.len()).any(|part| part == wanted);
+        parted.iter().any(holds)
     }
 }
 

@@ -12,11 +12,12 @@ use crate::read::Row;
 use crate::words::capitalised;
 
 use super::catalogue::{Named, Told};
+use super::context::{Context, What};
 use super::field::Field;
 use super::lexicon::Kind;
 use super::marks::tokens;
 use super::origins;
-use super::sheet::{Context, Sheet, What};
+use super::sheet::Sheet;
 use super::vocabulary::{Meaning, Model};
 use super::wording::{Vocabulary, Wording, parts, shown};
 use super::words::{Word, words};

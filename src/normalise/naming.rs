@@ -1,15 +1,14 @@
 //! Whom a text names. In: one name from an owner cell, without its neighbours, and what the workbook knows. Out: a person, a role, a
 //! team, a mailbox or the provider, or why it is nobody. The rule says what a name is; whatever is no plain name is nobody.
 
-use std::collections::BTreeSet;
-use std::fmt;
-
 use chrono::NaiveDate;
 
-use crate::inventory::{Departure, OwnerKind, System, company_key, name_key};
+use crate::inventory::{OwnerKind, name_key};
 
 use super::catalogue::{Catalogue, Told};
+use super::known::Known;
 use super::lexicon::{Kind, is};
+use super::nobody::Because;
 use super::outline::{has_legal_form, is_label, is_letters, is_reference, tidy, with_end, without_start};
 use super::owners::is_placeholder;
 use super::phrase;
@@ -17,48 +16,6 @@ use super::titles::{is_department, is_led_team, is_of_department, is_person, is_
 use super::vocabulary::{Meaning, Side, Status};
 use super::wording::{Vocabulary, Wording};
 use super::words::{Word, spelled, words};
-
-/// What the workbook itself says about names.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Known {
-    people: BTreeSet<String>,
-    units: BTreeSet<String>,
-    systems: BTreeSet<String>,
-    vendors: BTreeSet<String>,
-}
-
-impl Known {
-    /// From the list of people, and from the units, names and products of the systems.
-    pub(super) fn of(departures: &[Departure], systems: &[System]) -> Self {
-        let names = departures.iter().filter_map(|d| d.name.as_deref());
-        let things = systems
-            .iter()
-            .flat_map(|s| [Some(&s.name), Some(&s.id), s.product.as_ref()]);
-        Self {
-            people: names.map(turned_key).collect(),
-            units: systems.iter().filter_map(|s| s.unit.as_deref()).map(name_key).collect(),
-            systems: things.flatten().map(|thing| name_key(thing)).collect(),
-            vendors: systems
-                .iter()
-                .filter_map(|s| s.vendor.as_deref())
-                .map(company_key)
-                .collect(),
-        }
-    }
-
-    /// Whether the workbook's list of people has this name, whatever the order of its words.
-    pub(super) fn is_person(&self, text: &str) -> bool {
-        self.people.contains(&turned_key(text))
-    }
-}
-
-/// The words of a name in one order, so that `Brandt, Ole` is `Ole Brandt`.
-pub(super) fn turned_key(name: &str) -> String {
-    let key = name_key(name);
-    let mut words: Vec<&str> = key.split(' ').collect();
-    words.sort_unstable();
-    words.join(" ")
-}
 
 /// Somebody who can own, as far as the text tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,60 +26,6 @@ pub(super) struct Named {
     pub(super) kind: OwnerKind,
     /// The last day, if the text says one.
     pub(super) until: Option<NaiveDate>,
-}
-
-/// Why a text names nobody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Because {
-    /// A placeholder.
-    Placeholder,
-    /// A question mark: somebody is not sure.
-    Doubt,
-    /// A yes, a no or a tick.
-    Answer,
-    /// A word that is a value of another column.
-    Value,
-    /// A number, a date, a quarter.
-    Figure,
-    /// A link, a file, a number of a ticket or a document.
-    Reference,
-    /// A product, a tool, a system.
-    Product,
-    /// A sentence about an owner.
-    Sentence,
-    /// Somebody who is no longer there.
-    Gone,
-    /// A machine's account, or an address that nobody reads.
-    Account,
-    /// Letters of a responsibility matrix, or initials.
-    Letters,
-    /// A company.
-    Company,
-    /// Somebody who only stands in for the owner.
-    Deputy,
-    /// Anything else that is no plain name.
-    NoName,
-}
-
-impl fmt::Display for Because {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Placeholder => "stands where an owner should",
-            Self::Doubt => "is a question, not an owner",
-            Self::Answer => "is an answer, not an owner",
-            Self::Value => "is a value of another column, not an owner",
-            Self::Figure => "is a number or a date, not an owner",
-            Self::Reference => "refers to something else instead of naming an owner",
-            Self::Product => "is a product or a tool, not an owner",
-            Self::Sentence => "speaks about an owner without naming one",
-            Self::Gone => "is said to be no longer there",
-            Self::Account => "is an account that no person reads",
-            Self::Letters => "are letters, not the name of an owner",
-            Self::Company => "is a company, not an owner on our side",
-            Self::Deputy => "is a deputy, not the owner",
-            Self::NoName => "is not plainly a person, a role, a team or a mailbox",
-        })
-    }
 }
 
 /// Tells whom a text names.
@@ -184,7 +87,7 @@ impl Judge<'_> {
 
     /// A vendor of the workbook that is no plain name is the provider.
     fn or_vendor(&self, text: &str, found: Result<Named, Because>) -> Result<Named, Because> {
-        let vendor = self.known.vendors.contains(&company_key(text));
+        let vendor = self.known.is_vendor(text);
         found.or_else(|because| match vendor {
             true => Ok(Named {
                 name: spelled(text),
@@ -226,7 +129,7 @@ impl Judge<'_> {
         let kind = match general.and_then(Meaning::owner) {
             Some(kind) => kind,
             None if self.wording.knows(Vocabulary::VendorOnly, text) => OwnerKind::Provider,
-            None if self.known.units.contains(&name_key(text)) && !self.is_value(text) => OwnerKind::Team,
+            None if self.known.is_unit(text) && !self.is_value(text) => OwnerKind::Team,
             None => return None,
         };
         Some(kind)
@@ -250,7 +153,7 @@ impl Judge<'_> {
             () if has_legal_form(text) => Because::Company,
             () if is_department(text) => return None,
             () if self.is_value(text) => Because::Value,
-            () if self.known.systems.contains(&name_key(text)) => Because::Product,
+            () if self.known.is_system(text) => Because::Product,
             () if !one_name && self.is_product(text) => Because::Product,
             () => return None,
         })
@@ -284,8 +187,7 @@ impl Judge<'_> {
         let doubt =
             last.is(Kind::Future) && !last.is(Kind::NameToo) || self.wording.status(last.text) == Some(Status::Unknown);
         let bare = text.len() == first.text.len() + 1 + last.text.len();
-        let other =
-            || self.known.systems.contains(&name_key(text)) || self.catalogue.names(text) || self.is_value(text);
+        let other = || self.known.is_system(text) || self.catalogue.names(text) || self.is_value(text);
         // "Mark Complete" and "Claude Agent" may mean what they say.
         let shared = || self.wording.knows(Vocabulary::AmbiguousProduct, first.text);
         let product = || shared() || self.catalogue.names(first.text);

@@ -1,5 +1,5 @@
-//! What is said about the columns of a table. In: its columns as they were understood. Out: a finding for each that was guessed, could
-//! be another one, has no heading, or was not needed.
+//! What is said about the columns of a table, and about what the user says of columns and words. In: the columns as they were understood.
+//! Out: a finding for each that was guessed, could be another one, has no heading, was not needed, or was named and is not there.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,13 @@ use crate::diagnostic::{Ask, Code, Diagnostics, Location};
 use crate::read::Table;
 use crate::text::quoted;
 
+use super::SheetReading;
 use super::because::Hence;
-use super::columns::{Column, Holds, Trust};
-use super::field::Field;
+use super::columns::{Column, Holds, Trust, UNUSED};
+use super::context::Context;
+use super::field::{Field, Kind, named};
 use super::layout::Header;
-use super::wording::shown;
+use super::wording::{compact, shown};
 
 /// A name as a word of a command: line breaks in it do not matter.
 pub(super) fn one_line(name: &str) -> String {
@@ -88,4 +90,50 @@ fn note_no_heading(column: &Column, perhaps: Option<Field>, at: &Location, found
         taken: false,
     };
     found.ask(Code::HeadingMissing, Some(at), message, help, ask);
+}
+
+/// Values that the configuration gives and that are no words of ours.
+pub(super) fn note_configuration(context: &mut Context<'_>) {
+    for (vocabulary, word, ours) in std::mem::take(&mut context.wording.unusable) {
+        let message =
+            format!("the configuration says that {vocabulary} '{word}' means '{ours}', which is no word of ours");
+        context.found.add(
+            Code::UnknownValue,
+            None,
+            message,
+            "'unowned words' lists the words that can be used, by the names of their lists",
+        );
+    }
+}
+
+/// Headings that the user named and that no sheet has.
+pub(super) fn note_unused_columns<'s>(
+    sheets: impl Iterator<Item = &'s SheetReading> + Clone,
+    context: &mut Context<'_>,
+) {
+    let said = &context.reading.columns;
+    let each = said
+        .iter()
+        .flat_map(|(field, headers)| headers.split(';').map(move |header| (field, header.trim())));
+    for (field, header) in each {
+        let unused = compact(field) == UNUSED;
+        let known = unused || Kind::ALL.iter().any(|kind| named(*kind, field).is_some());
+        let key = compact(header);
+        let found = sheets
+            .clone()
+            .flat_map(|sheet| &sheet.columns)
+            .any(|c| compact(&c.header) == key && (unused || c.field.is_some()));
+        if !known || !found {
+            let message = match known {
+                true => format!("no column is headed '{}', which was to be {field}", shown(header)),
+                false => format!("'{field}' is no field that a column can hold"),
+            };
+            context.found.add(
+                Code::ColumnMissing,
+                None,
+                message,
+                "'unowned check' lists the columns and what they became; 'unowned fields' the fields that there are",
+            );
+        }
+    }
 }

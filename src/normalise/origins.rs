@@ -8,9 +8,10 @@ use crate::read::Row;
 
 use super::cells::text;
 use super::columns::Judge;
+use super::context::Context;
 use super::controls::stand;
 use super::marks::tokens;
-use super::sheet::{Context, Sheet};
+use super::sheet::Sheet;
 use super::vocabulary::Status;
 use super::wording::{Wording, compact};
 

@@ -4,7 +4,8 @@
 use crate::inventory::OwnerKind;
 
 use super::lexicon::Kind;
-use super::naming::{Because, Judge, Named};
+use super::naming::{Judge, Named};
+use super::nobody::Because;
 use super::outline::{with_deputy, without_start};
 use super::phrase;
 use super::wording::split;

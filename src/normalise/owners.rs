@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Location};
 use crate::inventory::{Contacts, Control, Departure, Owner, OwnerKind, address_in, name_key};
 
-use super::naming::{Because, Judge, Named, turned_key};
+use super::context::Context;
+use super::known::turned_key;
+use super::naming::{Judge, Named};
+use super::nobody::Because;
 use super::owner_list::List;
-use super::sheet::Context;
 use super::vocabulary::{Meaning, Remark};
 use super::wording::{Vocabulary, Wording, compact, shown, words};
 

@@ -4,8 +4,9 @@ use crate::diagnostic::Code;
 use crate::inventory::Departure;
 use crate::read::Row;
 
+use super::context::Context;
 use super::field::Field;
-use super::sheet::{Context, Sheet};
+use super::sheet::Sheet;
 use super::systems::is_example;
 use super::words::{spelled, words};
 

@@ -8,8 +8,9 @@ use crate::inventory::{Owner, OwnerKind};
 use crate::read::Row;
 
 use super::cells::text;
+use super::context::Context;
 use super::owners::owners;
-use super::sheet::{Context, Sheet};
+use super::sheet::Sheet;
 use super::wording::shown;
 
 /// The people at the head of a chart.

@@ -6,11 +6,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Ask, Code, Location};
-use crate::framework::{Counterparts, Domain, Number, Numbering, before_number, numberings};
+use crate::framework::{Counterparts, Domain, Number, Numbering, before_number, named_in, numberings};
 use crate::read::{Row, Table};
 
 use super::cells::text;
-use super::sheet::Context;
+use super::context::Context;
 use super::wording::{compact, shown, split};
 
 /// The frameworks that the numbers of a column may be of.
@@ -186,10 +186,6 @@ fn below(table: &Table, header: u32, column: u32) -> String {
         .filter_map(|row| Some(text(row.get(column)?)?.into_owned()))
         .collect();
     names.into_iter().collect::<Vec<_>>().join("; ")
-}
-
-fn named_in(text: &str) -> Vec<&'static Numbering> {
-    numberings().iter().filter(|n| n.is_named_in(text)).collect()
 }
 
 fn numbers(of: &[&'static Numbering], part: &str) -> Vec<(&'static Numbering, Vec<Number>)> {

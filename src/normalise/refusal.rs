@@ -56,7 +56,10 @@ fn named_in_vain(sheet: &SheetReading) -> String {
         "combined"
     };
     let option = quoted(&format!("{role}={name}"));
-    let names = sheet.columns.iter().find(|c| c.field.as_deref() == Some(Field::SystemName.id()));
+    let names = sheet
+        .columns
+        .iter()
+        .find(|c| c.field.as_deref() == Some(Field::SystemName.id()));
     match names {
         _ if sheet.columns.is_empty() => format!("--sheet {option} leads nowhere: '{name}' holds no table"),
         None => {

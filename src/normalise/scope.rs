@@ -10,6 +10,7 @@ use crate::inventory::{Control, Party, Reach};
 use crate::read::Row;
 
 use super::applies;
+use super::context::{Context, What};
 use super::crossed::Across;
 use super::directory::Directory;
 use super::field::Field;
@@ -17,7 +18,7 @@ use super::grid;
 use super::origins::Origins;
 use super::raci::{Answer, People};
 use super::references::References;
-use super::sheet::{Context, Sheet, What};
+use super::sheet::Sheet;
 use super::ticks::Systems;
 use super::vocabulary::{Meaning, Side};
 use super::wording::{Vocabulary, Wording, compact, parts, shown};

@@ -6,88 +6,24 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::config::Reading;
 use crate::diagnostic::{Ask, CellRef, Code, Diagnostics, Location, column_letters};
 use crate::framework::Domain;
 use crate::read::{Row, Table, Value};
 
 use super::because::{Because, Hence, sentence};
-use super::catalogue::Catalogue;
 use super::cells::{Cells, text};
 use super::columns::{Column, Holds};
+use super::context::Context;
 use super::crossed::{Across, Crossed};
 use super::date::{self, Order};
 use super::field::Field;
 use super::layout::Header;
 use super::legend::Legend;
 use super::lines::{Lines, RowKind};
-use super::naming::Known;
 use super::refusal::Standing;
 use super::roles::Cast;
-use super::vocabulary::Meaning;
-use super::wording::{Vocabulary, Wording, shown};
+use super::wording::shown;
 use super::{ColumnReading, Role, SheetReading};
-
-/// What every stage of understanding needs, and where it says what is doubtful.
-pub(super) struct Context<'a> {
-    /// What the user says about reading.
-    pub(super) reading: &'a Reading,
-    /// Words and their meaning.
-    pub(super) wording: Wording,
-    /// Products and their models.
-    pub(super) catalogue: Catalogue,
-    /// What the workbook says about names.
-    pub(super) known: Known,
-    /// The order of day and month that the whole workbook settles.
-    pub(super) day_order: Order,
-    /// What was found doubtful.
-    pub(super) found: Diagnostics,
-}
-
-impl Context<'_> {
-    /// The meaning of a word; a word that is not known is reported, with the nearest one that is.
-    pub(super) fn meaning(&mut self, vocabulary: Vocabulary, word: &str, what: What, at: &Location) -> Option<Meaning> {
-        if let Some(meaning) = self.wording.meaning(vocabulary, word) {
-            return Some(meaning);
-        }
-        self.unknown(vocabulary, word, what, at);
-        None
-    }
-
-    /// Reports a word that is not known.
-    pub(super) fn unknown(&mut self, vocabulary: Vocabulary, word: &str, what: What, at: &Location) {
-        let message = format!("'{}' is not a known {}; it does not count", shown(word), what.name);
-        let guess = self.wording.nearest(vocabulary, word).map(|near| near.words());
-        let help = match &guess {
-            Some(near) => format!(
-                "did you mean {near}? Correct the cell, or say what the word means; 'unowned words {}' lists ours",
-                vocabulary.id()
-            ),
-            None => format!(
-                "use one of: {}; or say what the word means ('unowned words {}' lists all)",
-                what.words,
-                vocabulary.id()
-            ),
-        };
-        let ask = Ask::Word {
-            vocabulary: vocabulary.id(),
-            word: word.trim().to_owned(),
-            guess,
-        };
-        self.found.ask(what.code, Some(at), message, help, ask);
-    }
-}
-
-/// How a value is spoken of in a message.
-#[derive(Clone, Copy)]
-pub(super) struct What {
-    /// The code of the message.
-    pub(super) code: Code,
-    /// What kind of value.
-    pub(super) name: &'static str,
-    /// The words that can be used.
-    pub(super) words: &'static str,
-}
 
 /// A table whose columns are known.
 pub(super) struct Sheet<'a> {

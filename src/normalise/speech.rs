@@ -50,19 +50,21 @@ impl Part {
     }
 }
 
-static PARTS: LazyLock<BTreeSet<(Part, String)>> = LazyLock::new(|| {
+/// By word: what it does.
+static PARTS: LazyLock<BTreeMap<String, BTreeSet<Part>>> = LazyLock::new(|| {
     let mut reader = csv::Reader::from_reader(include_str!("speech.csv").as_bytes());
-    let mut all = BTreeSet::new();
+    let mut all: BTreeMap<String, BTreeSet<Part>> = BTreeMap::new();
     for row in reader.records().filter_map(Result::ok) {
-        if let Some(part) = Part::from_name(&row[0]) {
-            all.extend(row[2].split(';').map(|word| (part, compact(word))));
+        let Some(part) = Part::from_name(&row[0]) else { continue };
+        for word in row[2].split(';') {
+            all.entry(compact(word)).or_default().insert(part);
         }
     }
     all
 });
 
 fn is(part: Part, word: &str) -> bool {
-    PARTS.contains(&(part, word.to_owned()))
+    PARTS.get(word).is_some_and(|parts| parts.contains(&part))
 }
 
 /// The words of meaning in a heading, and what it asks for.
@@ -99,7 +101,8 @@ fn singular(word: &str) -> String {
     }
 }
 
-type Bags = BTreeMap<(Kind, Vec<String>), BTreeSet<Field>>;
+/// By the words of meaning: the fields, for each kind of table.
+type Bags = BTreeMap<Vec<String>, [BTreeSet<Field>; Kind::ALL.len()]>;
 
 static BAGS: LazyLock<Bags> = LazyLock::new(|| {
     let mut all = Bags::new();
@@ -107,7 +110,7 @@ static BAGS: LazyLock<Bags> = LazyLock::new(|| {
         for (_, written, meaning) in sure_headings(kind) {
             let words = Bag::of(written).words;
             if !words.is_empty() {
-                all.entry((kind, words)).or_default().insert(meaning.field);
+                all.entry(words).or_default()[kind as usize].insert(meaning.field);
             }
         }
     }
@@ -119,11 +122,20 @@ pub(super) fn meant(kind: Kind, heading: &str) -> Option<Field> {
     if heading.len() > LONGEST {
         return None;
     }
-    let bag = Bag::of(heading);
-    let fields = BAGS.get(&(kind, bag.words.clone())).or_else(|| {
+    meant_by(&Bag::of(heading), kind)
+}
+
+fn meant_by(bag: &Bag, kind: Kind) -> Option<Field> {
+    let of = |words: &[String]| {
+        let fields = &BAGS.get(words)?[kind as usize];
+        (!fields.is_empty()).then_some(fields)
+    };
+    let fields = of(&bag.words).or_else(|| {
         // A list of systems speaks of its tools in every column.
-        let own: Vec<String> = bag.words.iter().filter(|word| !is(Part::Tool, word)).cloned().collect();
-        BAGS.get(&(kind, own)).filter(|_| kind == Kind::Systems)
+        let own = || bag.words.iter().filter(|word| !is(Part::Tool, word)).cloned();
+        (kind == Kind::Systems)
+            .then(|| of(&own().collect::<Vec<_>>()))
+            .flatten()
     })?;
     let answers = |field: &&Field| bag.asked.is_none_or(|asked| is_answer(**field, asked));
     let mut fitting = fields.iter().filter(answers);
@@ -133,7 +145,11 @@ pub(super) fn meant(kind: Kind, heading: &str) -> Option<Field> {
 /// Whether a text of several words says what a known heading of any kind of table says.
 pub(super) fn is_heading(text: &str) -> bool {
     let words = text.split_whitespace().count();
-    (2..=8).contains(&words) && Kind::ALL.iter().any(|kind| meant(*kind, text).is_some())
+    if !(2..=8).contains(&words) || text.len() > LONGEST {
+        return false;
+    }
+    let bag = Bag::of(text);
+    Kind::ALL.iter().any(|kind| meant_by(&bag, *kind).is_some())
 }
 
 /// Whether a heading says that somebody's name stands below it.

@@ -2,16 +2,32 @@
 //! one of the known heading's words, or a slip of the pen of it. Words of other meaning never match, however close they look:
 //! last and next, due and done, AI and PII.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::field::{Field, Kind, sure_headings};
 use super::marks::tokens;
 
+/// The words of every sure heading, by the kind of table and their number, since only as many can be close.
+type Known = BTreeMap<(Kind, usize), Vec<(Vec<String>, Field)>>;
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let mut all = Known::new();
+    for kind in Kind::ALL {
+        for (_, written, meaning) in sure_headings(kind) {
+            let words = tokens(written);
+            all.entry((kind, words.len())).or_default().push((words, meaning.field));
+        }
+    }
+    all
+});
+
 /// The only field whose sure headings come close.
 pub(super) fn meant(kind: Kind, heading: &str) -> Option<Field> {
     let said = tokens(without_brackets(heading));
-    let near = sure_headings(kind).filter(|(_, written, _)| is_close(&said, &tokens(written)));
-    let fields: BTreeSet<Field> = near.map(|(_, _, meaning)| meaning.field).collect();
+    let known = KNOWN.get(&(kind, said.len())).into_iter().flatten();
+    let near = known.filter(|(words, _)| is_close(&said, words));
+    let fields: BTreeSet<Field> = near.map(|(_, field)| *field).collect();
     match fields.len() {
         1 => fields.first().copied(),
         _ => None,
@@ -41,7 +57,8 @@ fn is_slip(said: &str, known: &str) -> bool {
         5..=7 => 1,
         _ => 2,
     };
-    said == known || same_ending && strsim::osa_distance(said, known) <= allowed
+    let near = || same_ending && allowed > 0 && said.len().abs_diff(known.len()) <= 4 * allowed;
+    said == known || near() && strsim::osa_distance(said, known) <= allowed
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@
 
 use crate::diagnostic::{Code, Location};
 
+use super::context::{Context, What};
 use super::lexicon::Kind;
 use super::phrase;
-use super::sheet::{Context, What};
 use super::vocabulary::Status;
 use super::wording::{Vocabulary, Wording, shown};
 use super::words::{Word, words};

@@ -7,12 +7,13 @@ use crate::diagnostic::{Code, Location};
 use crate::inventory::{EXAMPLE, IdSource, ModelSource, Scope, Stage, System, slug};
 use crate::read::{Row, Value};
 
+use super::context::Context;
 use super::crossed::Across;
 use super::directory::Directory;
 use super::field::Field;
 use super::levels;
 use super::models;
-use super::sheet::{Context, Sheet};
+use super::sheet::Sheet;
 use super::wording::{Vocabulary, compact, shown, split};
 
 /// The systems of all sheets, with what later stages need to find them again.

@@ -7,12 +7,13 @@ use crate::inventory::{Control, ControlStatus, Reach};
 use crate::read::Row;
 
 use super::cells::text;
+use super::context::Context;
 use super::controls::stand;
 use super::directory::Directory;
 use super::field::Field;
 use super::grid::Said;
 use super::lights::Lights;
-use super::sheet::{Context, Sheet};
+use super::sheet::Sheet;
 use super::vocabulary::Status;
 use super::wording::{Wording, compact};
 

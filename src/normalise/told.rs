@@ -8,9 +8,9 @@ use crate::inventory::OwnerKind;
 
 use super::because::Hence;
 use super::columns::{Column, Holds, Judge, Trust};
+use super::context::Context;
 use super::field::{Field, Kind, meanings};
 use super::owners::{is_placeholder, named};
-use super::sheet::Context;
 use super::speech;
 use super::topic;
 use super::wording::{Vocabulary, compact, parts};

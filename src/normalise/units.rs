@@ -8,10 +8,11 @@ use crate::inventory::name_key;
 
 use super::Role;
 use super::apart::layout;
+use super::context::Context;
 use super::field::Field;
 use super::identity::is_of_its_time;
 use super::marks::{Mark, tokens};
-use super::sheet::{Context, Sheet};
+use super::sheet::Sheet;
 use super::topic;
 use super::wording::{Vocabulary, shown};
 

@@ -10,14 +10,18 @@ use crate::config::Reading;
 use crate::framework::Domain;
 
 use super::phrase;
+use super::stock::{Near, exactly, near};
 pub(super) use super::vocabulary::Vocabulary;
-use super::vocabulary::{Acceptance, Meaning, Model, Near, Side, Status, exactly, near};
+use super::vocabulary::{Acceptance, Meaning, Model, Side, Status};
 
 /// By text as it stands: what it means, if anything.
 type Told = BTreeMap<String, Option<Meaning>>;
 
 /// Texts up to this many bytes are remembered, and so many of them for each vocabulary.
 const REMEMBERED: (usize, usize) = (64, 10_000);
+
+/// No word of ours has more bytes, whatever people write around it.
+const LONGEST: usize = 200;
 
 /// The vocabularies, with the user's own values laid over them.
 pub(super) struct Wording {
@@ -75,6 +79,9 @@ impl Wording {
     }
 
     fn look_up(&self, vocabulary: Vocabulary, word: &str) -> Option<Meaning> {
+        if word.len() > LONGEST && self.own.is_empty() {
+            return None;
+        }
         if vocabulary == Vocabulary::Status && word.contains('?') && word.contains(char::is_alphanumeric) {
             return None;
         }

@@ -1,0 +1,72 @@
+//! What goes along through all stages of understanding. In: the words, the catalogue and what the user says. Out: the same for every reader
+//! of cells, and what was found doubtful.
+
+use crate::config::Reading;
+use crate::diagnostic::{Ask, Code, Diagnostics, Location};
+
+use super::catalogue::Catalogue;
+use super::date::Order;
+use super::known::Known;
+use super::vocabulary::Meaning;
+use super::wording::{Vocabulary, Wording, shown};
+
+/// What every stage of understanding needs, and where it says what is doubtful.
+pub(super) struct Context<'a> {
+    /// What the user says about reading.
+    pub(super) reading: &'a Reading,
+    /// Words and their meaning.
+    pub(super) wording: Wording,
+    /// Products and their models.
+    pub(super) catalogue: Catalogue,
+    /// What the workbook says about names.
+    pub(super) known: Known,
+    /// The order of day and month that the whole workbook settles.
+    pub(super) day_order: Order,
+    /// What was found doubtful.
+    pub(super) found: Diagnostics,
+}
+
+impl Context<'_> {
+    /// The meaning of a word; a word that is not known is reported, with the nearest one that is.
+    pub(super) fn meaning(&mut self, vocabulary: Vocabulary, word: &str, what: What, at: &Location) -> Option<Meaning> {
+        if let Some(meaning) = self.wording.meaning(vocabulary, word) {
+            return Some(meaning);
+        }
+        self.unknown(vocabulary, word, what, at);
+        None
+    }
+
+    /// Reports a word that is not known.
+    pub(super) fn unknown(&mut self, vocabulary: Vocabulary, word: &str, what: What, at: &Location) {
+        let message = format!("'{}' is not a known {}; it does not count", shown(word), what.name);
+        let guess = self.wording.nearest(vocabulary, word).map(|near| near.words());
+        let help = match &guess {
+            Some(near) => format!(
+                "did you mean {near}? Correct the cell, or say what the word means; 'unowned words {}' lists ours",
+                vocabulary.id()
+            ),
+            None => format!(
+                "use one of: {}; or say what the word means ('unowned words {}' lists all)",
+                what.words,
+                vocabulary.id()
+            ),
+        };
+        let ask = Ask::Word {
+            vocabulary: vocabulary.id(),
+            word: word.trim().to_owned(),
+            guess,
+        };
+        self.found.ask(what.code, Some(at), message, help, ask);
+    }
+}
+
+/// How a value is spoken of in a message.
+#[derive(Clone, Copy)]
+pub(super) struct What {
+    /// The code of the message.
+    pub(super) code: Code,
+    /// What kind of value.
+    pub(super) name: &'static str,
+    /// The words that can be used.
+    pub(super) words: &'static str,
+}
