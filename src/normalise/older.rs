@@ -8,8 +8,8 @@ use crate::diagnostic::{Code, Location};
 use crate::framework::Domain;
 use crate::inventory::{Control, Party, Reach};
 
+use super::context::Context;
 use super::identity::{Place, place, rank};
-use super::sheet::Context;
 
 /// A list of controls, and what it speaks of.
 struct List {
