@@ -24,6 +24,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::framework::Matrix;
 use crate::plan::{Change, Memory};
 use crate::snapshot::{ChangesRecord, ComparedWith, ImpactSource, Inherited, Same, Snapshot, SystemRecord};
+use crate::text;
 
 use cause::Both;
 
@@ -200,26 +201,20 @@ impl<'a> Comparison<'a> {
         found
     }
 
+    /// That systems were known by their names alone.
     fn note_names(&self, found: &mut Diagnostics) {
-        let (message, help) = match self.same.by_name {
-            0 => return,
-            1 => (
-                "1 system was found again by its name alone",
-                "its gaps keep their history",
-            ),
-            _ => ("", "their gaps keep their history"),
-        };
-        let several = format!("{} systems were found again by their names alone", self.same.by_name);
-        let message = if message.is_empty() { &several } else { message };
-        found.add(
-            Code::MatchedByName,
-            None,
-            format!(
-                "{message}: in the report of {} or now they have no id of their own",
-                self.earlier.as_of
-            ),
-            format!("{help}; give every system an id of its own, and keep it"),
-        );
+        if self.same.by_name > 0 {
+            found.add(
+                Code::MatchedByName,
+                None,
+                format!(
+                    "{} found again by name alone: no id of its own in the report of {}, or none now",
+                    text::counted(self.same.by_name, "system"),
+                    self.earlier.as_of
+                ),
+                "nothing to do: what is open keeps its history; give every system an id of its own, and keep it",
+            );
+        }
     }
 
     /// What changed, told to the record, which is sealed with it.

@@ -126,8 +126,7 @@ fn a_note_says_how_many_were_known_by_name() {
     let new = report(&now, quarter_end(1), Some(&old), &Terms::default());
     let note = new.warnings.iter().find(|w| w.code == Code::MatchedByName).unwrap();
     assert!(
-        note.message
-            .starts_with("2 systems were found again by their names alone"),
+        note.message.starts_with("2 systems found again by name alone"),
         "{}",
         note.message
     );
