@@ -57,6 +57,30 @@ fn help(nearest: Option<&str>) -> String {
     }
 }
 
+/// The model of which all systems are meant: `all SaaS`, `alle SaaS-Systeme`.
+fn every_model(part: &str, context: &Context<'_>) -> Option<DeploymentModel> {
+    const EVERY: [&str; 8] = [
+        "all",
+        "every",
+        "each",
+        "alle",
+        "tous les",
+        "toutes les",
+        "todos los",
+        "todas las",
+    ];
+    let lower = part.to_lowercase();
+    let rest = EVERY
+        .iter()
+        .find_map(|every| lower.strip_prefix(every)?.strip_prefix(' '))?;
+    let model = |said: &str| match context.wording.model(said) {
+        Some(Model::Is(model)) => Some(model),
+        Some(Model::NotCovered) | None => None,
+    };
+    let first = || rest.split([' ', '-']).next().and_then(model);
+    model(rest).or_else(first)
+}
+
 fn has_separator(text: &str) -> bool {
     text.contains([';', '\n', '|', ',', '/', '+', '&'])
 }
@@ -239,7 +263,7 @@ impl<'a> Directory<'a> {
         if let Some(unit) = self.units.get(key) {
             return Found::Reach(Reach::Unit(unit.clone()));
         }
-        let model = DeploymentModel::from_id(&part.to_lowercase());
+        let model = DeploymentModel::from_id(&part.to_lowercase()).or_else(|| every_model(part, context));
         model.map_or(Found::Nothing, |model| Found::Reach(Reach::Model(model)))
     }
 

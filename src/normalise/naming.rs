@@ -66,6 +66,12 @@ impl Judge<'_> {
         if self.is_called_like_a_value(text) {
             return Ok(named(OwnerKind::Person));
         }
+        if let Some(head) = before_address(text) {
+            return Ok(Named {
+                name: spelled(text),
+                ..self.name(head)?
+            });
+        }
         if let Some(role) = self.interim(text) {
             return Ok(role);
         }
@@ -340,4 +346,11 @@ fn address(text: &str) -> Result<OwnerKind, Because> {
         () if machine(local) || local.split(['-', '.', '_', '+']).any(machine) => Err(Because::Account),
         () => Ok(OwnerKind::Person),
     }
+}
+
+/// The name in front of an address, as mail programs write both: `Ann Lee <ann@corp.example>`.
+fn before_address(text: &str) -> Option<&str> {
+    let (head, rest) = text.split_once('<')?;
+    let address = rest.trim_end().strip_suffix('>')?;
+    (!head.trim().is_empty() && address.contains('@')).then_some(head)
 }

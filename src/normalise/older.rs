@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Location};
 use crate::framework::Domain;
 use crate::inventory::{Control, Party, Reach};
+use crate::text::quoted;
 
 use super::context::Context;
 use super::identity::{Place, place, rank};
@@ -19,6 +20,21 @@ struct List {
     controls: Vec<Control>,
 }
 
+impl List {
+    /// Whether both say of nearly the same duties who owns them and how far they are: one may be a copy of the other.
+    fn is_like(&self, other: &Self) -> bool {
+        let says = |list: &Self| {
+            let mut controls = list.controls.iter();
+            controls.any(|control| !control.owners.is_empty() && control.status.is_some())
+        };
+        let (shared, fewest) = (
+            self.duties.intersection(&other.duties).count(),
+            self.duties.len().min(other.duties.len()),
+        );
+        fewest >= 2 && shared * 5 >= fewest * 4 && says(self) && says(other)
+    }
+}
+
 /// Leaves out what older lists say, and gives back where these stand.
 pub(super) fn without(
     controls: Vec<Control>,
@@ -26,6 +42,12 @@ pub(super) fn without(
     context: &mut Context<'_>,
 ) -> (Vec<Control>, BTreeSet<Place>) {
     let lists = lists(controls);
+    for (number, list) in lists.iter().enumerate() {
+        let twin = |other: &&List| rank(&list.place, hidden) == rank(&other.place, hidden) && list.is_like(other);
+        if let Some(other) = lists[..number].iter().find(twin) {
+            note_alike(list, other, context);
+        }
+    }
     let (mut kept, mut older) = (Vec::new(), BTreeSet::new());
     for list in &lists {
         let same = |other: &&List| {
@@ -67,6 +89,24 @@ fn lists(controls: Vec<Control>) -> Vec<List> {
         }
     }
     lists
+}
+
+fn note_alike(list: &List, other: &List, context: &mut Context<'_>) {
+    let name = |place: &Place| place.1.clone().unwrap_or_else(|| place.0.clone());
+    let message = format!(
+        "'{}' and '{}' say of the same duties who owns them and how far they are: both count",
+        name(&other.place),
+        name(&list.place)
+    );
+    let help = format!(
+        "if one is a copy of the other, leave it out: --sheet {}",
+        quoted(&format!("none={}", name(&other.place)))
+    );
+    let at = Location {
+        cell: None,
+        ..list.at.clone()
+    };
+    context.found.add(Code::ListedTwice, Some(&at), message, help);
 }
 
 fn note(list: &List, rules: &List, context: &mut Context<'_>) {

@@ -4,7 +4,7 @@
 
 /// The text without an enumerator in front and without footnote marks; the same text if it has none.
 pub(super) fn bare(text: &str) -> &str {
-    let text = without_footnote(text.trim());
+    let text = without_footnote(without_bullet(text.trim()));
     let text = without_number_behind(text);
     match enumerator(text) {
         Some(length) => text[length..].trim_start(),
@@ -54,6 +54,18 @@ fn enumerator(text: &str) -> Option<usize> {
     };
     let word = marks.starts_with(|c: char| c.is_alphabetic());
     (counts && parts && word).then(|| text.len() - marks.len())
+}
+
+/// Without the bullet of a list in a cell.
+fn without_bullet(text: &str) -> &str {
+    let rest = text.trim_start_matches(['•', '▪', '●', '◦', '‣', '·', '-', '–', '*']);
+    let listed = rest.len() < text.len() && rest.starts_with(char::is_whitespace);
+    let name = rest.trim_start();
+    if listed && name.starts_with(char::is_alphabetic) {
+        name
+    } else {
+        text
+    }
 }
 
 /// Without stars, daggers and raised figures at the end.
