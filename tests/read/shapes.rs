@@ -139,3 +139,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_book_of_several_sheets_keeps_their_names_and_their_cells() {
+    let first = vec![vec!["System", "Owner"], vec!["Größe", "Ann"]];
+    let second = vec![vec!["Domain"], vec![], vec!["Privacy"]];
+    let sheets = [("Système", first), ("Controls", second)];
+    let folder = tempfile::tempdir().unwrap();
+    let books = [
+        ("t.xlsb", pack(&xlsb_book(&sheets))),
+        ("t.xls", compound("Workbook", &xls_book(&sheets), |_| ())),
+    ];
+    for (name, bytes) in books {
+        let read = open(&write(folder.path(), name, &bytes)).unwrap().value;
+        let names: Vec<_> = read.tables.iter().filter_map(|t| t.sheet.as_deref()).collect();
+        assert_eq!(names, ["Système", "Controls"], "{name}");
+        let rows: Vec<u32> = read.tables[1].rows.iter().map(|row| row.number).collect();
+        assert_eq!(rows, [0, 2], "{name}");
+        assert_eq!(
+            read.tables[0].rows[1].get(0),
+            Some(&Value::Text("Größe".to_owned())),
+            "{name}"
+        );
+    }
+}
