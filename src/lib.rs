@@ -23,6 +23,7 @@ pub mod formula_guard;
 pub mod text;
 pub mod days;
 pub mod side_file;
+pub mod typeface;
 
 pub mod framework;
 pub mod words;

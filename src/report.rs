@@ -7,34 +7,46 @@
 mod accepted;
 mod actions;
 mod changes;
-mod doubts;
+mod decisions;
+mod domains;
 mod facts;
 mod heatmap;
 mod look;
 mod method;
+mod moves;
+mod origin;
 mod owners;
 #[cfg(test)]
 mod palette_tests;
 mod period;
 mod providers;
 mod register;
+mod remarks;
 mod sign_off;
 mod summary;
 mod systems;
+mod table;
 mod text;
+mod tiles;
 mod trend;
+mod trust;
+mod verdict;
 
 use serde::Serialize;
 
 use crate::compare::Changes;
 use crate::config::{Config, Language, Look};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Diagnostic, Finding};
 use crate::snapshot::Snapshot;
 use crate::words::Words;
 
 pub use changes::{Changed, List, Row, Step};
-use facts::{Facts, Links};
+pub use domains::Bars;
+use facts::Facts;
 pub use text::Text;
+
+/// From so many system parts on, every detail is meant.
+const ALL: usize = u32::MAX as usize;
 
 /// What the pages say, and the snapshot they rest on and carry.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,39 +57,37 @@ pub struct Report {
     pub view: View,
 }
 
-/// The data of the pages, section by section, in the report's language. A section that is left out is `null`.
+/// The data of the pages, part by part, in the report's language. What is left out, or has nothing to say, is `null`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct View {
     /// Paper, colour, foot, title: what holds for every page.
     pub look: look::Page,
-    /// The fixed words of the template, by section.
-    pub label: serde_json::Value,
     /// Page one.
     pub summary: summary::Summary,
     /// What changed since the last report; none in a first one.
-    pub changed: Option<Changed>,
+    pub changed: Option<moves::Moves>,
     /// Every system, every domain.
     pub heatmap: Option<heatmap::HeatMap>,
     /// Decide, Deliver, Obtain.
     pub plan: Option<actions::Plan>,
-    /// Who carries how much.
-    pub owners: Option<owners::Owners>,
-    /// What is expected of each provider.
-    pub providers: Option<providers::Providers>,
     /// Risks that were accepted.
     pub accepted: Option<accepted::Accepted>,
-    /// The worst systems, one by one.
-    pub systems: Option<systems::Systems>,
-    /// What could not be judged.
-    pub doubts: Option<doubts::Doubts>,
-    /// How the figures were made.
-    pub method: Option<method::Method>,
-    /// The whole heat map, where the section on it shows only the worst systems.
-    pub full_map: Option<heatmap::FullMap>,
-    /// Every gap.
-    pub register: Option<register::Register>,
-    /// Sheets to sign, when they are asked for.
+    /// How far to trust the figures.
+    pub trust: Option<trust::Trust>,
+    /// Annex A: who carries how much.
+    pub owners: Option<owners::Owners>,
+    /// Annex A: what each owner is asked to sign.
     pub sign_off: Option<sign_off::SignOff>,
+    /// Annex A: what is expected of each provider.
+    pub providers: Option<providers::Providers>,
+    /// Annex B: the worst systems, one by one.
+    pub systems: Option<systems::Systems>,
+    /// Annex B: every gap, where every detail is asked for.
+    pub register: Option<register::Register>,
+    /// Annex C: how the figures were made.
+    pub method: Option<method::Method>,
+    /// Annex C: remarks on the inventory.
+    pub remarks: Option<remarks::Remarks>,
 }
 
 impl Report {
@@ -87,59 +97,55 @@ impl Report {
         Self { snapshot, view }
     }
 
-    /// Adds to the doubts what the pages themselves give rise to.
-    pub fn remark(&mut self, found: &[Finding]) {
-        if let Some(doubts) = self.view.doubts.as_mut().filter(|_| !found.is_empty()) {
-            let facts = Facts::new(&self.snapshot, Words::of(self.view.look.language));
+    /// Adds to the remarks what the pages themselves give rise to.
+    pub fn remark(&mut self, found: &[Finding], config: &Config) {
+        if !found.is_empty() {
+            let facts = Facts::new(&self.snapshot, Words::of(self.view.look.language)).for_look(&config.report);
             let input = self.snapshot.warnings.iter();
-            doubts.remark(&facts, &input.chain(found.iter().map(|f| &f.told)).collect::<Vec<_>>());
+            let remarks: Vec<_> = input.chain(found.iter().map(|f| &f.told)).collect();
+            self.view.remarks = remarks_on(&facts, &remarks, &config.report);
         }
     }
+}
+
+/// Whether a section is to be printed.
+fn wanted(look: &Look, section: &str) -> bool {
+    look.sections.get(section).copied().unwrap_or(true)
+}
+
+fn remarks_on(facts: &Facts<'_>, found: &[&Diagnostic], look: &Look) -> Option<remarks::Remarks> {
+    let all = look.system_pages.is_some_and(|pages| pages >= ALL);
+    let remarks = || remarks::Remarks::new(facts, found, all);
+    wanted(look, "doubts").then(remarks).flatten()
 }
 
 impl View {
     fn new(snapshot: &Snapshot, changes: Option<&Changes>, look: &Look) -> Self {
         let words = Words::of(look.language.unwrap_or(Language::En));
-        let wanted = |section: &str| look.sections.get(section).copied().unwrap_or(true);
-        let facts = Facts::new(snapshot, words);
-        let shown = if wanted("systems") {
-            look.system_pages.unwrap_or(systems::USUAL)
-        } else {
-            0
-        };
-        let links = Links {
-            systems: facts
-                .worst_systems()
-                .into_iter()
-                .take(shown)
-                .map(|s| s.id.as_str())
-                .zip(0..)
-                .collect(),
-            actions: actions::written(&snapshot.actions)
-                .filter(|_| wanted("plan"))
-                .map(|a| a.number.as_str())
-                .collect(),
-            register: wanted("register") && register::fits(snapshot.gaps.len()),
-        };
-        let facts = facts.linked(links);
+        let wanted = |section: &str| wanted(look, section);
+        let facts = Facts::new(snapshot, words).for_look(look);
+        let shown = look.system_pages.unwrap_or(systems::USUAL);
+        let found: Vec<_> = snapshot.warnings.iter().collect();
+        let then = |section: &str| wanted(section).then_some(&facts);
         Self {
             look: look::Page::new(&facts, look),
-            label: words.labels().clone(),
-            summary: summary::Summary::new(&facts),
+            summary: summary::Summary::new(&facts, changes),
             changed: changes
                 .filter(|_| wanted("changes"))
-                .map(|changes| Changed::new(&facts, changes)),
-            heatmap: wanted("heatmap").then(|| heatmap::HeatMap::new(&facts)),
-            plan: wanted("plan").then(|| actions::Plan::new(&facts)),
-            owners: wanted("owners").then(|| owners::Owners::new(&facts)),
-            providers: wanted("providers").then(|| providers::Providers::new(&facts)),
-            accepted: wanted("accepted").then(|| accepted::Accepted::new(&facts)),
-            systems: (shown > 0).then(|| systems::Systems::new(&facts, shown)),
-            doubts: wanted("doubts").then(|| doubts::Doubts::new(&facts)),
-            method: wanted("method").then(|| method::Method::new(&facts)),
-            full_map: wanted("heatmap").then(|| heatmap::FullMap::new(&facts)).flatten(),
-            register: (wanted("register") && !snapshot.gaps.is_empty()).then(|| register::Register::new(&facts)),
-            sign_off: look.sign_off.then(|| sign_off::SignOff::new(&facts)),
+                .map(|changes| moves::Moves::new(&facts, changes)),
+            heatmap: then("heatmap").map(heatmap::HeatMap::new),
+            plan: then("plan").and_then(actions::Plan::new),
+            accepted: then("accepted").and_then(accepted::Accepted::new),
+            trust: then("doubts").map(trust::Trust::new),
+            owners: then("owners").and_then(owners::Owners::new),
+            sign_off: look.sign_off.then(|| sign_off::SignOff::new(&facts)).flatten(),
+            providers: then("providers").and_then(providers::Providers::new),
+            systems: then("systems").and_then(|facts| systems::Systems::new(facts, shown)),
+            register: then("register")
+                .filter(|_| shown >= ALL)
+                .and_then(register::Register::new),
+            method: then("method").map(|facts| method::Method::new(facts, look)),
+            remarks: remarks_on(&facts, &found, look),
         }
     }
 }

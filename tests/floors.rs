@@ -8,7 +8,15 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up; a module may use those on lower floors, and itself.
 const FLOORS: &[&[&str]] = &[
-    &["names", "error", "text", "formula_guard", "days", "side_file"],
+    &[
+        "names",
+        "error",
+        "text",
+        "formula_guard",
+        "days",
+        "side_file",
+        "typeface",
+    ],
     &["diagnostic", "config"],
     &["framework"],
     &["words"],

@@ -129,6 +129,7 @@ fn pdf_text(language: Language) -> String {
     config.report.language = Some(language);
     let others = Look::SECTIONS.iter().filter(|section| **section != "register");
     config.report.sections = others.map(|section| ((*section).to_owned(), false)).collect();
+    config.report.system_pages = Some(u32::MAX as usize);
     let pages = Pages {
         further_fonts: FurtherFonts::None,
         ..Pages::default()

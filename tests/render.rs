@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "render/boxes.rs"]
+mod boxes;
 #[path = "render/conforming.rs"]
 mod conforming;
 #[path = "render/drawn.rs"]

@@ -22,23 +22,20 @@ pub fn text(new: &Snapshot, changes: &Changes, words: &'static Words) -> String 
     let mut blocks = vec![head(new, &changed)];
     blocks.push(verdict(new, changes, words));
     blocks.push(bridge(&changed));
-    blocks.push(block(&label("label.changes.causes"), &causes(&changed, changes, words)));
+    blocks.push(block(&label("moves.causes"), &causes(&changed, changes, words)));
     blocks.extend(changed.lists.iter().map(list));
     let credits = changed
         .credits
         .iter()
         .map(|c| format!("{}: {}", c.owner.as_str(), c.text));
-    blocks.push(block(&label("label.changes.credits"), &credits.collect::<Vec<_>>()));
+    blocks.push(block(&label("moves.credits"), &credits.collect::<Vec<_>>()));
     let systems = changed.systems.iter().map(|text| text.as_str().to_owned());
-    blocks.push(block(&label("label.changes.systems"), &systems.collect::<Vec<_>>()));
+    blocks.push(block(&label("moves.systems"), &systems.collect::<Vec<_>>()));
     blocks.push(block(
         &words.text("terminal.all_reports"),
         &reports(&changes.trend, words),
     ));
-    blocks.push(block(
-        &label("label.changes.forecast"),
-        std::slice::from_ref(&changed.forecast),
-    ));
+    blocks.push(block(&label("moves.forecast"), std::slice::from_ref(&changed.forecast)));
     blocks.retain(|block| !block.is_empty());
     blocks.join("\n")
 }

@@ -44,7 +44,8 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     tidy(&targets, settings::words(&analysis.reading.config));
     let report = contract(&mut analysis);
     let mut outputs = args.exports.outputs(&report, &analysis)?;
-    let rendered = pages(&report, &analysis.reading.config, &args.look)?;
+    let register = register(&analysis)?;
+    let rendered = pages(&report, &analysis.reading.config, &args.look, register)?;
     let in_folders = args.exports.in_folders(&report, &analysis)?;
     output::make_folders(&in_folders)?;
     outputs.extend(in_folders);
@@ -65,13 +66,30 @@ pub fn contract(analysis: &mut Analysis) -> Contract {
         &analysis.reading.config,
     );
     let letters = render::beyond_fonts(&report, &analysis.reading.inventory).into_findings();
-    report.remark(&letters);
+    report.remark(&letters, &analysis.reading.config);
     analysis.findings.extend(letters);
     report
 }
 
-fn pages(report: &Contract, config: &Config, look: &Look) -> Result<Rendered, Error> {
+fn register(analysis: &Analysis) -> Result<Vec<u8>, Error> {
+    let reading = &analysis.reading;
+    let config = (!reading.consulted.tables.is_empty()).then_some(&reading.config);
+    export::register(
+        &analysis.snapshot,
+        &reading.inventory,
+        &export::Original {
+            tables: &reading.workbook.tables,
+            sheets: &reading.sheets,
+            findings: &analysis.findings,
+        },
+        config,
+        settings::words(&reading.config),
+    )
+}
+
+fn pages(report: &Contract, config: &Config, look: &Look, register: Vec<u8>) -> Result<Rendered, Error> {
     let pages = Pages {
+        register: Some(register),
         templates: look.template.clone(),
         logo: config.report.logo.clone(),
         further_fonts: if look.embedded_fonts {
@@ -220,21 +238,7 @@ impl Exports {
             (&self.page_data, |_, report, _| {
                 export::pretty("the data of the pages", &report.view).map(String::into_bytes)
             }),
-            (&self.xlsx, |_, _, analysis| {
-                let reading = &analysis.reading;
-                let config = (!reading.consulted.tables.is_empty()).then_some(&reading.config);
-                export::register(
-                    &analysis.snapshot,
-                    &reading.inventory,
-                    &export::Original {
-                        tables: &reading.workbook.tables,
-                        sheets: &reading.sheets,
-                        findings: &analysis.findings,
-                    },
-                    config,
-                    settings::words(&analysis.reading.config),
-                )
-            }),
+            (&self.xlsx, |_, _, analysis| register(analysis)),
             (&self.csv, |_, _, analysis| {
                 export::gap_list(&analysis.snapshot, settings::words(&analysis.reading.config))
             }),

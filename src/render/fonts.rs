@@ -9,15 +9,7 @@ use ttf_parser::{Face, Permissions};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo};
 
-/// The faces in the program, in the order of preference: Noto Sans for the text, DejaVu Sans for signs and further scripts.
-const EMBEDDED: [fn() -> &'static [u8]; 6] = [
-    || notosans::REGULAR_TTF,
-    || notosans::BOLD_TTF,
-    || notosans::ITALIC_TTF,
-    || notosans::BOLD_ITALIC_TTF,
-    dejavu::sans::regular,
-    dejavu::sans::bold,
-];
+use crate::typeface::EMBEDDED;
 
 /// How many fonts of the machine are taken at most; each can be 20 MB.
 const MACHINE_FONTS: usize = 12;

@@ -22,8 +22,11 @@ pub struct PageData {
 
 /// Fits every text of the pages to the fonts; fonts of the machine are looked up only if a letter needs them. `barred` are letters
 /// that could not be set with them.
-pub fn of(view: &View, further: FurtherFonts, barred: &BTreeSet<char>) -> Result<PageData, Error> {
-    let value = json(view)?;
+pub fn of(view: &View, further: FurtherFonts, barred: &BTreeSet<char>, with_register: bool) -> Result<PageData, Error> {
+    let mut value = json(view)?;
+    if let Some(register) = value.pointer_mut("/look/register").filter(|_| !with_register) {
+        *register = Value::Null;
+    }
     let mut fonts = Fonts::embedded();
     let mut lacking = BTreeSet::new();
     texts(&value, &mut |text| lacking.extend(missing(&fonts, text)));

@@ -4,89 +4,95 @@ use serde::Serialize;
 
 use crate::assess::Acceptance;
 use crate::report::actions::duty_name;
-use crate::report::facts::{Facts, SystemRef};
-use crate::report::text::Text;
+use crate::report::facts::Facts;
+use crate::report::table::{Cell, Column, Table, Tone};
 
 /// The most acceptances that are listed.
-const ACCEPTANCES: usize = 60;
-/// Days before the end in which an acceptance is about to lapse.
-const SOON: i64 = 90;
+const ACCEPTANCES: usize = 16;
+/// How much of a page they may take.
+const ROOM: f64 = 0.45;
+/// Days before the end in which an acceptance is about to lapse: those to the next quarterly report.
+const SOON: i64 = 92;
 
 /// Risks that were accepted.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Accepted {
-    /// How many, and how many lapsed.
+    /// The heading.
+    pub title: String,
+    /// How many, how many lapsed, and what is left out.
     pub intro: String,
     /// Lapsed first, then those that end soonest.
-    pub rows: Vec<Row>,
-    /// What is not listed.
-    pub more: Option<String>,
-}
-
-/// One accepted risk.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Row {
-    /// The system.
-    pub system: SystemRef,
-    /// The domain.
-    pub domain: Text,
-    /// Why.
-    pub reason: Text,
-    /// Who approved it.
-    pub approver: Text,
-    /// Last day on which it holds.
-    pub expires: String,
-    /// Days left, or days since it lapsed.
-    pub left: String,
-    /// `lapsed`, `soon` or `holds`.
-    pub state: &'static str,
-    /// The cell.
-    pub source: Text,
+    pub table: Table,
 }
 
 impl Accepted {
-    /// Settles the accepted risks.
-    pub fn new(facts: &Facts<'_>) -> Self {
+    /// Settles the accepted risks; nothing where there are none.
+    pub fn new(facts: &Facts<'_>) -> Option<Self> {
         let words = facts.words;
         let mut all: Vec<_> = facts.snapshot.accepted.iter().collect();
         all.sort_by_key(|a| a.days_left);
-        let lapsed = all.iter().filter(|a| a.days_left < 0).count();
-        let soon = all.iter().filter(|a| (0..=SOON).contains(&a.days_left)).count();
-        let values = [
-            ("lapsed", words.number(lapsed)),
-            ("soon", words.number(soon)),
-            ("days", SOON.to_string()),
-        ];
-        let values: Vec<_> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
-        let more = all.len().saturating_sub(ACCEPTANCES);
-        Self {
-            intro: match all.len() {
-                0 => words.text("accepted.none"),
-                n => words.count("accepted.intro", n, &values),
-            },
-            rows: all.iter().take(ACCEPTANCES).map(|a| row(facts, a)).collect(),
-            more: (more > 0).then(|| words.count("accepted.more", more, &[])),
+        let rows = |most| all.iter().take(most).map(|a| row(facts, a)).collect::<Vec<_>>();
+        let columns = || {
+            vec![
+                Column::new(words.text("heading.system")),
+                Column::wide(words.text("heading.why")),
+                Column::new(words.text("heading.approver")),
+                Column::firm(words.text("heading.holds_until")),
+                Column::new(facts.cell_heading()),
+            ]
+        };
+        if all.is_empty() {
+            return None;
         }
+        let table = |most| Table::new(facts.paper.width, columns(), rows(most));
+        let mut most = ACCEPTANCES;
+        while most > 3 && table(most).height() > facts.paper.height * ROOM {
+            most -= 1;
+        }
+        Some(Self {
+            title: words.text("accepted.title"),
+            intro: intro(facts, &all, most),
+            table: table(most),
+        })
     }
 }
 
-fn row(facts: &Facts<'_>, acceptance: &Acceptance) -> Row {
+fn intro(facts: &Facts<'_>, all: &[&Acceptance], most: usize) -> String {
+    let words = facts.words;
+    let score = facts.snapshot.headline.accepted_exposure as usize;
+    let counted = [
+        ("accepted.lapsed", all.iter().filter(|a| a.days_left < 0).count()),
+        (
+            "accepted.soon",
+            all.iter().filter(|a| (0..=SOON).contains(&a.days_left)).count(),
+        ),
+        ("accepted.exposure", score),
+    ];
+    let mut said = vec![words.count("accepted.intro", all.len(), &[])];
+    let told = counted.into_iter().filter(|(_, n)| *n > 0);
+    said.extend(told.map(|(key, n)| words.count(key, n, &[])));
+    if all.len() > most {
+        let all = words.number(all.len());
+        said.push(words.count("accepted.first", most, &[("all", &all)]));
+    }
+    said.join(" ")
+}
+
+fn row(facts: &Facts<'_>, acceptance: &Acceptance) -> Vec<Cell> {
     let words = facts.words;
     let days = acceptance.days_left.unsigned_abs() as usize;
-    let (left, state) = match acceptance.days_left {
-        ..0 => (words.count("accepted.ago", days, &[]), "lapsed"),
-        0..=SOON => (words.count("accepted.left", days, &[]), "soon"),
-        _ => (words.count("accepted.left", days, &[]), "holds"),
+    let lapsed = acceptance.days_left < 0;
+    let left = match (lapsed, acceptance.days_left <= SOON) {
+        (true, _) => (Tone::Warn, words.count("accepted.ago", days, &[])),
+        (false, true) => (Tone::Warn, words.count("accepted.left", days, &[])),
+        (false, false) => (Tone::Quiet, words.count("accepted.left", days, &[])),
     };
     let no_reason = || words.text("accepted.no_reason");
-    Row {
-        system: facts.system_ref(&acceptance.id.system),
-        domain: duty_name(facts, acceptance.id.duty),
-        reason: Text::new(acceptance.reason.clone().unwrap_or_else(no_reason)),
-        approver: Text::new(&acceptance.approver),
-        expires: words.date(acceptance.expires),
-        left,
-        state,
-        source: Text::new(&acceptance.source),
-    }
+    vec![
+        Cell::strong(facts.name(&acceptance.id.system)).under(Tone::Plain, duty_name(facts, acceptance.id.duty)),
+        Cell::plain(acceptance.reason.clone().unwrap_or_else(no_reason)),
+        Cell::plain(acceptance.approver.as_str()),
+        Cell::dated(words.date(acceptance.expires), lapsed).under(left.0, left.1),
+        Cell::quiet(facts.cells([&acceptance.source])),
+    ]
 }

@@ -1,312 +1,155 @@
-//! The action plan: three lists, because three different people act on them. In: the facts. Out: for every action what, why,
-//! the first steps, who, until when, and where its gaps are listed; for a long list, the greatest ones and what the rest is.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! The action plan, one line an action: three lists, because three different people act on them. In: the facts. Out: a table with
+//! what, who, how many gaps from how many rows, until when, and what it ends; of a long list the first ones, and where the rest is.
 
 use serde::Serialize;
 
-use crate::assess::{Duty, GapKind, Severity};
-use crate::framework::{self, DeploymentModel, Domain, Responsibility};
+use crate::assess::Duty;
+use crate::framework::Domain;
 use crate::plan::{Action, ActionKind, DatedGap};
-use crate::report::facts::{Facts, SystemRef};
+use crate::report::decisions::who;
+use crate::report::facts::Facts;
+use crate::report::table::{Cell, Column, Mark, Table, Tone};
 use crate::report::text::Text;
 
-/// The most actions of one list that are written out.
-const ACTIONS: usize = 40;
-/// The most systems that an action names.
-const SYSTEMS: usize = 8;
-/// The most domains for which an action of several domains gives a first step.
-const DOMAINS: usize = 3;
-
-const DECIDE: &[ActionKind] = &[ActionKind::Classify, ActionKind::AssignOwner, ActionKind::Renew];
-const DELIVER: &[ActionKind] = &[ActionKind::Deliver];
-const OBTAIN: &[ActionKind] = &[ActionKind::Obtain];
-
-/// The most deployment models for which an action tells the two parts of a shared duty.
-const PARTS: usize = 2;
+/// A list: its name, its kinds of action, and how many of them are shown at most, so that the plan is never more than two pages.
+const LISTS: [(&str, &[ActionKind], usize); 3] = [
+    (
+        "decide",
+        &[ActionKind::Classify, ActionKind::AssignOwner, ActionKind::Renew],
+        20,
+    ),
+    ("deliver", &[ActionKind::Deliver], 14),
+    ("obtain", &[ActionKind::Obtain], 10),
+];
 
 /// The action plan.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Plan {
-    /// Decide, Deliver, Obtain; an empty list is left out.
-    pub lists: Vec<List>,
-    /// What stands there without any action.
-    pub empty: Option<String>,
-}
-
-/// One of the three lists.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct List {
-    /// Its heading.
+    /// The heading.
     pub title: String,
-    /// Who acts on it.
+    /// What is listed.
     pub intro: String,
-    /// In the order of the plan.
-    pub actions: Vec<Row>,
-    /// What is not written out.
-    pub more: Option<String>,
+    /// Decide, Deliver, Obtain, each under its name; an empty list is left out.
+    pub table: Table,
 }
 
-/// One action.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Row {
-    /// `A1`, `A2` ...
-    pub number: String,
-    /// Highest among its gaps.
-    pub severity: Severity,
-    /// What to do.
-    pub title: Text,
-    /// Why, first steps, the two parts of a shared duty: a short head and a text each.
-    pub lines: Vec<Line>,
-    /// The systems concerned.
-    pub systems: Vec<SystemRef>,
-    /// How many more systems there are.
-    pub more_systems: Option<String>,
-    /// Who does it, or who should.
-    pub assignee: Text,
-    /// Until when.
-    pub due: String,
-    /// Whether that day has passed.
-    pub overdue: bool,
-    /// Since when its oldest gap is open.
-    pub age: String,
-    /// How many gaps it closes.
-    pub gaps: String,
-    /// Whether the register lists them.
-    pub in_register: bool,
-    /// The sum of their scores.
-    pub exposure: String,
-}
-
-/// A short head and a text.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Line {
-    /// What the text is.
-    pub head: Text,
-    /// The text.
-    pub text: Text,
-}
+/// How much of a page the plan may take, and how much of its lists is left where that is not enough.
+const ROOM: f64 = 1.5;
+const SHARES: [f64; 5] = [1.0, 0.75, 0.5, 0.35, 0.2];
 
 impl Plan {
-    /// Settles the plan.
-    pub fn new(facts: &Facts<'_>) -> Self {
-        let lists = [("decide", DECIDE), ("deliver", DELIVER), ("obtain", OBTAIN)];
-        let lists: Vec<_> = lists
-            .into_iter()
-            .filter_map(|(name, kinds)| list(facts, name, kinds))
-            .collect();
-        Self {
-            empty: lists.is_empty().then(|| facts.words.text("plan.empty")),
-            lists,
+    /// Settles the plan; nothing where nothing is to be done.
+    pub fn new(facts: &Facts<'_>) -> Option<Self> {
+        let words = facts.words;
+        let tables = SHARES.into_iter().filter_map(|share| table(facts, share));
+        let mut last = None;
+        for table in tables {
+            let fits = table.height() <= facts.paper.height * ROOM;
+            last = Some(table);
+            if fits {
+                break;
+            }
         }
+        last.map(|table| Self {
+            title: words.text("plan.title"),
+            intro: words.text("plan.intro"),
+            table,
+        })
     }
 }
 
-/// The actions that are written out.
-pub fn written(actions: &[Action]) -> impl Iterator<Item = &Action> {
-    let of = |kinds: &'static [ActionKind]| actions.iter().filter(move |a| kinds.contains(&a.kind)).take(ACTIONS);
-    of(DECIDE).chain(of(DELIVER)).chain(of(OBTAIN))
-}
-
-fn list(facts: &Facts<'_>, name: &str, kinds: &[ActionKind]) -> Option<List> {
+/// The three lists, each with this share of what it shows at most.
+fn table(facts: &Facts<'_>, share: f64) -> Option<Table> {
     let words = facts.words;
-    let actions: Vec<_> = facts
-        .snapshot
-        .actions
-        .iter()
-        .filter(|a| kinds.contains(&a.kind))
-        .collect();
-    let rest = &actions[actions.len().min(ACTIONS)..];
-    let gaps = words.number(rest.iter().map(|a| a.gaps.len()).sum());
-    let exposure = words.number(rest.iter().map(|a| a.score as usize).sum());
-    let more = || words.count("plan.more", rest.len(), &[("gaps", &gaps), ("exposure", &exposure)]);
-    (!actions.is_empty()).then(|| List {
-        title: words.text(&format!("plan.{name}")),
-        intro: words.text(&format!("plan.{name}_intro")),
-        actions: actions.iter().take(ACTIONS).map(|a| row(facts, a)).collect(),
-        more: (!rest.is_empty()).then(more),
-    })
-}
-
-fn row(facts: &Facts<'_>, action: &Action) -> Row {
-    let words = facts.words;
-    let gaps = facts.gaps_of_action(action);
-    let named = action.systems.iter().take(SYSTEMS);
-    let more = action.systems.len().saturating_sub(SYSTEMS);
-    Row {
-        number: action.number.clone(),
-        severity: action.severity,
-        title: facts.title(action),
-        lines: lines(facts, action, &gaps),
-        systems: named.map(|id| facts.system_ref(id)).collect(),
-        more_systems: (more > 0).then(|| words.count("plan.more_systems", more, &[])),
-        assignee: facts.assignee(action),
-        due: words.date(action.due),
-        overdue: action.overdue > 0,
-        age: age(facts, &gaps),
-        gaps: words.number(gaps.len()),
-        in_register: facts.links().register,
-        exposure: words.number(action.score as usize),
-    }
-}
-
-/// Since when the oldest gap is open.
-fn age(facts: &Facts<'_>, gaps: &[&DatedGap]) -> String {
-    let days = gaps.iter().map(|g| g.age_days).max().unwrap_or(0);
-    match usize::try_from(days) {
-        Ok(days) if days > 0 => facts.words.count("plan.age", days, &[]),
-        _ => facts.words.text("plan.new"),
-    }
-}
-
-fn lines(facts: &Facts<'_>, action: &Action, gaps: &[&DatedGap]) -> Vec<Line> {
-    match (action.kind, action.domain) {
-        (ActionKind::Classify, _) => vec![line(facts, "plan.steps", facts.words.text("plan.classify_steps"))],
-        (ActionKind::AssignOwner, Some(domain)) => decide_lines(facts, domain, gaps),
-        (ActionKind::Obtain, _) => obtain_lines(facts, gaps),
-        _ => deliver_lines(facts, gaps),
-    }
-}
-
-fn line(facts: &Facts<'_>, head: &str, text: String) -> Line {
-    Line {
-        head: facts.words.text(head).into(),
-        text: text.into(),
-    }
-}
-
-fn decide_lines(facts: &Facts<'_>, domain: Domain, gaps: &[&DatedGap]) -> Vec<Line> {
-    let shared_only = gaps
-        .iter()
-        .all(|g| responsibility(facts, g) == Some(Responsibility::Shared));
-    let mut lines = vec![
-        line(facts, "plan.why", facts.words.about(domain, "focus")),
-        line(facts, "plan.steps", steps(facts, domain, shared_only).join("; ")),
+    let most = |most: usize| ((most as f64 * share) as usize).max(3);
+    let lists = LISTS
+        .into_iter()
+        .map(|(name, kinds, n)| list(facts, name, kinds, most(n)));
+    let rows: Vec<_> = lists.flatten().collect();
+    let columns = vec![
+        Column::firm(String::new()),
+        Column::wide(words.text("heading.action")),
+        Column::new(words.text("heading.who")),
+        Column::number(words.text("heading.gaps")),
+        Column::number(words.text("heading.rows")),
+        Column::firm(words.text("heading.until")),
+        Column::number(words.text("heading.critical_ended")),
+        Column::number(words.text("heading.exposure_ended")),
     ];
-    lines.extend(parts(facts, domain, gaps));
-    lines
+    (!rows.is_empty()).then(|| Table::new(facts.paper.width, columns, rows))
 }
 
-fn responsibility(facts: &Facts<'_>, gap: &DatedGap) -> Option<Responsibility> {
-    Some(facts.duty(&gap.gap.id.system, gap.gap.id.domain()?)?.responsibility)
+fn list(facts: &Facts<'_>, name: &str, kinds: &[ActionKind], most: usize) -> Vec<Vec<Cell>> {
+    let words = facts.words;
+    let actions = facts.snapshot.actions.iter().filter(|a| kinds.contains(&a.kind));
+    let actions: Vec<_> = actions.collect();
+    if actions.is_empty() {
+        return Vec::new();
+    }
+    let mut intro = words.text(&format!("plan.{name}_intro"));
+    if actions.len() > most {
+        let all = words.number(actions.len());
+        intro = format!("{} {intro}", words.count("plan.first", most, &[("all", &all)]));
+    }
+    let band = Cell::strong(words.text(&format!("plan.{name}"))).under(Tone::Quiet, intro);
+    std::iter::once(vec![band])
+        .chain(actions.iter().take(most).map(|action| row(facts, action)))
+        .collect()
 }
 
-/// The first steps of a domain: those for a shared duty, or those for one that is ours alone.
-pub fn steps(facts: &Facts<'_>, domain: Domain, shared: bool) -> Vec<String> {
-    let (kind, steps) = if shared {
-        ("shared", domain.facts().shared_actions.len())
+fn row(facts: &Facts<'_>, action: &Action) -> Vec<Cell> {
+    let words = facts.words;
+    let taken = |n: i64| match n {
+        ..0 => format!("−{}", words.number(n.unsigned_abs() as usize)),
+        _ => "–".to_owned(),
+    };
+    let rows = if action.rows > 0 {
+        words.number(action.rows)
     } else {
-        ("step", domain.facts().customer_actions.len())
+        "–".to_owned()
     };
-    (1..=steps)
-        .map(|n| facts.words.about(domain, &format!("{kind}_{n}")))
-        .collect()
+    vec![
+        Cell::default().marked(Mark::Badge(action.number.clone(), action.severity)),
+        Cell::plain(facts.title(action)),
+        who(facts, action),
+        Cell::plain(words.number(action.gaps.len())),
+        Cell::plain(rows),
+        until(facts, action),
+        Cell::plain(taken(action.effect.critical)),
+        Cell::plain(taken(action.effect.exposure)),
+    ]
 }
 
-/// Our part and the provider's part of the shared duties among some gaps of one domain, by deployment model.
-fn parts(facts: &Facts<'_>, domain: Domain, gaps: &[&DatedGap]) -> Vec<Line> {
-    let duties = gaps.iter().filter_map(|g| facts.duty(&g.gap.id.system, domain));
-    let shared = duties.filter(|d| d.responsibility == Responsibility::Shared);
-    let models: BTreeSet<DeploymentModel> = shared.flat_map(|d| d.asked_by.iter().copied()).collect();
-    models
-        .into_iter()
-        .filter_map(|model| part(facts, domain, model))
-        .take(PARTS)
-        .collect()
-}
-
-fn part(facts: &Facts<'_>, domain: Domain, model: DeploymentModel) -> Option<Line> {
-    let words = facts.words;
-    framework::split(domain, model)?;
-    let part = |whose| words.text(&format!("split.{domain}.{model}.{whose}"));
-    Some(Line {
-        head: words.say("plan.shared", &[("model", &words.name(model))]).into(),
-        text: words
-            .say("plan.parts", &[("ours", &part("ours")), ("theirs", &part("theirs"))])
-            .into(),
-    })
-}
-
-/// Gaps by domain, those with the greatest exposure first.
-fn by_domain<'a>(gaps: &[&'a DatedGap]) -> Vec<(Domain, Vec<&'a DatedGap>)> {
-    let mut found: BTreeMap<Domain, Vec<&DatedGap>> = BTreeMap::new();
-    for gap in gaps {
-        if let Some(domain) = gap.gap.id.domain() {
-            found.entry(domain).or_default().push(gap);
-        }
+/// Until when: what leadership decides, by its next meeting; what is promised, by the promise. Red is only what is overdue.
+fn until(facts: &Facts<'_>, action: &Action) -> Cell {
+    match action.kind {
+        ActionKind::Deliver | ActionKind::Obtain => dates(facts, &facts.gaps_of_action(action)),
+        _ => Cell::plain(facts.words.date(action.ask_by)),
     }
-    let mut found: Vec<_> = found.into_iter().collect();
-    found.sort_by_key(|(_, gaps)| std::cmp::Reverse(gaps.iter().map(|g| g.gap.score).sum::<u32>()));
-    found
 }
 
-fn deliver_lines(facts: &Facts<'_>, gaps: &[&DatedGap]) -> Vec<Line> {
+/// The dates of some gaps: how many are overdue and by when the rest is promised; where nothing is, our term in brackets.
+pub fn dates(facts: &Facts<'_>, gaps: &[&DatedGap]) -> Cell {
     let words = facts.words;
-    let tally = |kind: GapKind| gaps.iter().filter(|g| g.gap.kind == kind).count();
-    let told = |(kind, n): (GapKind, usize)| words.count_of(kind, "deliver", n, &[]);
-    let counted = GapKind::ALL
-        .into_iter()
-        .map(|kind| (kind, tally(kind)))
-        .filter(|(_, n)| *n > 0);
-    let what: Vec<_> = counted.map(told).collect();
-    let mut lines = vec![line(facts, "plan.what", what.join(", "))];
-    let domains = by_domain(gaps);
-    for (domain, gaps) in domains.iter().take(DOMAINS) {
-        let shared = gaps
-            .iter()
-            .all(|g| responsibility(facts, g) == Some(Responsibility::Shared));
-        let head = words.say(
-            "plan.domain",
-            &[("domain", &words.name(*domain)), ("n", &words.number(gaps.len()))],
-        );
-        let mut text = steps(facts, *domain, shared).into_iter().next().unwrap_or_default();
-        if let Some(part) = parts(facts, *domain, gaps).first().filter(|_| shared) {
-            text = format!("{text}. {}", part.text.as_str());
+    let overdue = gaps.iter().filter(|g| g.overdue).count();
+    let ahead = gaps.iter().filter(|g| !g.overdue).filter_map(|g| g.promised).max();
+    let term = gaps.iter().filter(|g| g.promised.is_none()).map(|g| g.term).min();
+    let rest = ahead.map(|day| {
+        let key = if overdue > 0 { "dates.rest" } else { "dates.promised" };
+        words.say(key, &[("date", &words.date(day))])
+    });
+    match (overdue, gaps) {
+        (1.., [one]) => Cell::dated(words.date(one.due), true),
+        (1.., _) => {
+            let late = words.count("dates.overdue", overdue, &[("all", &words.number(gaps.len()))]);
+            Cell::dated(late, true).under(Tone::Plain, rest.unwrap_or_default())
         }
-        lines.push(Line {
-            head: head.into(),
-            text: text.into(),
-        });
+        (0, _) => match (rest, term) {
+            (Some(rest), _) => Cell::plain(rest),
+            (None, Some(day)) => Cell::quiet(words.say("dates.term", &[("date", &words.date(day))])),
+            (None, None) => Cell::default(),
+        },
     }
-    lines.extend(other_domains(facts, &domains));
-    lines
-}
-
-/// The domains for which no first step is given.
-fn other_domains(facts: &Facts<'_>, domains: &[(Domain, Vec<&DatedGap>)]) -> Option<Line> {
-    let words = facts.words;
-    let rest = domains.get(DOMAINS..).filter(|rest| !rest.is_empty())?;
-    let name = |(domain, gaps): &(Domain, Vec<&DatedGap>)| {
-        words.say(
-            "plan.domain",
-            &[("domain", &words.name(*domain)), ("n", &words.number(gaps.len()))],
-        )
-    };
-    let names: Vec<_> = rest.iter().map(name).collect();
-    Some(line(facts, "plan.also", names.join(", ")))
-}
-
-fn obtain_lines(facts: &Facts<'_>, gaps: &[&DatedGap]) -> Vec<Line> {
-    let words = facts.words;
-    let domains = by_domain(gaps);
-    let ask = |(domain, gaps): &(Domain, Vec<&DatedGap>)| {
-        let head = words.say(
-            "plan.domain",
-            &[("domain", &words.name(*domain)), ("n", &words.number(gaps.len()))],
-        );
-        let shared = gaps.iter().any(|g| g.gap.kind == GapKind::Uncoordinated);
-        Line {
-            head: head.into(),
-            text: asks(facts, *domain, shared)
-                .into_iter()
-                .next()
-                .unwrap_or_default()
-                .into(),
-        }
-    };
-    let mut lines: Vec<_> = domains.iter().take(DOMAINS).map(ask).collect();
-    lines.extend(other_domains(facts, &domains));
-    lines
 }
 
 /// What to ask a provider for in a domain; for a shared duty, the provider's part comes first.

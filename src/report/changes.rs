@@ -70,8 +70,10 @@ pub struct Credit {
 pub struct List {
     /// Heading, with the number.
     pub title: String,
-    /// The gaps.
+    /// The first gaps.
     pub rows: Vec<Row>,
+    /// How many there are.
+    pub all: usize,
     /// How many more.
     pub more: Option<String>,
 }
@@ -262,6 +264,7 @@ fn list<T>(facts: &Facts<'_>, key: &str, gaps: &[&T], row: impl Fn(&T) -> Row) -
     (!gaps.is_empty()).then(|| List {
         title: words.count(key, gaps.len(), &[]),
         rows: gaps.iter().take(GAPS).map(|gap| row(gap)).collect(),
+        all: gaps.len(),
         more: (more > 0).then(|| words.count("changes.more", more, &[])),
     })
 }
@@ -428,12 +431,8 @@ fn perhaps(pair: &crate::compare::PossiblyRenamed, words: &Words) -> String {
 fn brief(facts: &Facts<'_>, mut names: Vec<String>) -> String {
     let more = names.len().saturating_sub(8);
     names.truncate(8);
-    let mut short: Vec<_> = names
-        .iter()
-        .map(|name| Text::short(name, 80).as_str().to_owned())
-        .collect();
     if more > 0 {
-        short.push(facts.words.count("plan.more_systems", more, &[]));
+        names.push(facts.words.count("plan.more_systems", more, &[]));
     }
-    short.join(", ")
+    names.join(", ")
 }

@@ -1,17 +1,45 @@
 //! What a section may look up. In: a snapshot and the words. Out: the snapshot's index, and its things as the pages name them. It
 //! counts nothing that the snapshot has counted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
-use serde::Serialize;
-
-use crate::diagnostic::Diagnostic;
-use crate::plan::Action;
+use crate::config::{Language, Look};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::framework::Domain;
+use crate::plan::{Action, Asked};
 use crate::report::period::Periods;
 use crate::report::text::Text;
 use crate::snapshot::{Index, Snapshot, SystemRecord};
-use crate::words::Words;
+use crate::words::{Words, capitalised};
+
+/// The part of the paper that is printed on, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Paper {
+    /// From margin to margin.
+    pub width: f64,
+    /// From the top margin to the foot.
+    pub height: f64,
+}
+
+impl Paper {
+    /// Margins in points: left and right, top, bottom.
+    pub const MARGINS: [f64; 3] = [45.0, 40.0, 46.0];
+
+    /// The printed part of a paper by its name.
+    pub fn of(name: Option<&str>) -> Self {
+        let [side, top, bottom] = Self::MARGINS;
+        let (width, height) = match name {
+            Some("letter") => (612.0, 792.0),
+            _ => (595.28, 841.89),
+        };
+        Self {
+            width: width - 2.0 * side,
+            height: height - top - bottom,
+        }
+    }
+}
 
 /// Everything that a section may look up.
 pub struct Facts<'a> {
@@ -21,37 +49,13 @@ pub struct Facts<'a> {
     pub words: &'static Words,
     /// How the reports of the chain are called.
     pub periods: Periods,
+    /// The printed part of the paper.
+    pub paper: Paper,
+    /// Whether a logo stands on page one.
+    pub logo: bool,
     index: Index<'a>,
-    links: Links<'a>,
-}
-
-/// What the pages have a place for, so that a text may point to it.
-#[derive(Clone, Debug, Default)]
-pub struct Links<'a> {
-    /// Systems with a page part of their own, and their places among them.
-    pub systems: BTreeMap<&'a str, usize>,
-    /// Numbers of the actions that are written out.
-    pub actions: BTreeSet<&'a str>,
-    /// Whether the register is printed.
-    pub register: bool,
-}
-
-/// A system that a text names.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SystemRef {
-    /// How it is shown.
-    pub name: Text,
-    /// Its place among the system pages, if it has one.
-    pub page: Option<usize>,
-}
-
-/// An action that a text names.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ActionRef {
-    /// `A1`, `A2` ...
-    pub number: String,
-    /// Whether it is written out in the plan.
-    pub listed: bool,
+    /// The sheet that most cells stand in, which is not named with each; and whether it is the only one.
+    sheet: Option<(String, bool)>,
 }
 
 /// Whatever the record can be asked, the facts can be asked.
@@ -70,35 +74,50 @@ impl<'a> Facts<'a> {
             snapshot,
             words,
             periods: Periods::new(snapshot, words),
+            paper: Paper::of(None),
+            logo: false,
             index: Index::new(snapshot),
-            links: Links::default(),
+            sheet: usual_sheet(snapshot),
         }
     }
 
-    /// The same facts, knowing what can be pointed to.
-    pub fn linked(mut self, links: Links<'a>) -> Self {
-        self.links = links;
+    /// The same facts for the look that was asked for.
+    pub fn for_look(mut self, look: &Look) -> Self {
+        self.paper = Paper::of(look.paper.as_deref());
+        self.logo = look.logo.is_some();
         self
     }
 
-    /// What can be pointed to.
-    pub fn links(&self) -> &Links<'a> {
-        &self.links
+    /// An action by its key.
+    pub fn action(&self, key: &str) -> Option<&'a Action> {
+        self.snapshot.actions.iter().find(|action| action.key == key)
     }
 
-    /// A system as a text names it.
-    pub fn system_ref(&self, id: &str) -> SystemRef {
-        SystemRef {
-            name: Text::new(self.name(id)),
-            page: self.links.systems.get(id).copied(),
-        }
+    /// What the last report asked for, in this report's language: its title is on record in English alone.
+    pub fn asked_title(&self, asked: &Asked) -> Text {
+        let rest = asked.key.split_once('/').map_or("", |(_, rest)| rest);
+        let domain = Domain::from_id(rest).map(|domain| self.words.name(domain));
+        let who = self.system(rest).map_or(rest, |system| &system.name);
+        let values = [("domain", domain.as_deref().unwrap_or(rest)), ("who", who)];
+        self.words.say_of(asked.kind, "asked", &values).into()
     }
 
-    /// An action as a text names it.
-    pub fn action_ref(&self, action: &Action) -> ActionRef {
-        ActionRef {
-            number: action.number.clone(),
-            listed: self.links.actions.contains(action.number.as_str()),
+    /// Cells as a reader finds them: the usual sheet is not named, another one once for all cells that follow each other in it.
+    pub fn cells<'p>(&self, cells: impl IntoIterator<Item = &'p String>) -> Text {
+        let mut before = None;
+        let usual = self.sheet.as_ref().map(|(sheet, _)| sheet.as_str());
+        let shown = |cell: &'p String| match cell.rsplit_once('!') {
+            Some((sheet, place)) if Some(sheet) == before.replace(sheet) || Some(sheet) == usual => place,
+            _ => cell,
+        };
+        Text::new(cells.into_iter().map(shown).collect::<Vec<_>>().join(", "))
+    }
+
+    /// The head of a column of cells: it names the sheet that most of them stand in.
+    pub fn cell_heading(&self) -> String {
+        match &self.sheet {
+            Some((sheet, false)) => self.words.say("heading.cell_in", &[("sheet", sheet)]),
+            _ => self.words.text("heading.cell"),
         }
     }
 
@@ -109,6 +128,30 @@ impl<'a> Facts<'a> {
         }
         let models: Vec<_> = system.models.iter().map(|&m| self.words.name(m)).collect();
         models.join(" + ")
+    }
+
+    /// What a remark found. It is on record in English: another language says what it quotes.
+    pub fn found(&self, remark: &Diagnostic) -> Text {
+        if self.words.language() == Language::En {
+            return Text::new(capitalised(&remark.message));
+        }
+        match quoted(&remark.message) {
+            values if values.is_empty() => Text::new(self.words.text("remarks.there")),
+            values => Text::new(values.join("; ")),
+        }
+    }
+
+    /// What to do about a remark; where that is not said in the report's language, what it means.
+    pub fn help(&self, remark: &Diagnostic) -> Text {
+        match self.words.language() {
+            Language::En => Text::new(capitalised(&remark.help)),
+            _ => self.meaning(remark.code),
+        }
+    }
+
+    /// What a kind of remark means.
+    pub fn meaning(&self, code: Code) -> Text {
+        Text::new(self.words.about(code, "meaning"))
     }
 
     /// Where a remark points, and how many more places there are.
@@ -154,4 +197,55 @@ fn gathered<'p>(places: impl Iterator<Item = &'p str>) -> Vec<String> {
         table.filter(|_| same).map_or(place, |(_, cell)| cell).to_owned()
     };
     places.map(shown).collect()
+}
+
+/// The sheet that most cells stand in, and whether all do.
+fn usual_sheet(snapshot: &Snapshot) -> Option<(String, bool)> {
+    let gaps = snapshot.gaps.iter().flat_map(|g| &g.gap.source);
+    let duties = snapshot
+        .obligations
+        .iter()
+        .flat_map(|o| o.source.iter().chain(&o.provider_source));
+    let mut sheets: BTreeMap<&str, usize> = BTreeMap::new();
+    for cell in gaps.chain(duties) {
+        if let Some((sheet, _)) = cell.rsplit_once('!') {
+            *sheets.entry(sheet).or_default() += 1;
+        }
+    }
+    let usual = sheets.iter().max_by_key(|(sheet, n)| (**n, Reverse(**sheet)))?;
+    Some(((*usual.0).to_owned(), sheets.len() == 1))
+}
+
+/// The texts that stand between quotation marks; an apostrophe inside a word is none.
+fn quoted(message: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = message;
+    while let Some(start) = rest.find('\'') {
+        let within_word = rest[..start].ends_with(char::is_alphanumeric);
+        let behind = &rest[start + 1..];
+        let end = behind
+            .match_indices('\'')
+            .map(|(end, _)| end)
+            .find(|end| !behind[end + 1..].starts_with(char::is_alphanumeric));
+        match end.filter(|_| !within_word) {
+            Some(end) => {
+                found.push(&behind[..end]);
+                rest = &behind[end + 1..];
+            }
+            None => rest = behind,
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_message_quotes_is_told_from_its_apostrophes() {
+        let message = "the provider's cell 'N/A' and 'Bob's team' don't count";
+        assert_eq!(quoted(message), ["N/A", "Bob's team"]);
+        assert!(quoted("nobody's").is_empty());
+    }
 }

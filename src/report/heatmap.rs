@@ -1,5 +1,6 @@
 //! Every system, every domain. In: the facts. Out: one row a system, worst first, one column a domain, with totals; for a large
-//! inventory, shares per business unit (or deployment model) before the worst systems.
+//! inventory, shares per business unit (or deployment model) before the worst systems. Every cell is one of a few pictures, each with
+//! its words for those who do not see it.
 
 use std::collections::BTreeMap;
 
@@ -7,86 +8,72 @@ use serde::Serialize;
 
 use crate::assess::{CustomerState, Obligation, ProviderState};
 use crate::framework::Domain;
-use crate::report::facts::{Facts, SystemRef};
-use crate::report::summary::StateName;
+use crate::report::facts::Facts;
+use crate::report::table::{SIZE, SMALL};
 use crate::report::text::Text;
 use crate::snapshot::SystemRecord;
+use crate::typeface::Style;
 
 /// The most systems that are shown one by one.
 const SYSTEMS: usize = 40;
-/// The most systems of the map in the annex.
-const ANNEX: usize = 400;
 /// The most groups that are shown; the others are put together.
-const GROUPS: usize = 30;
+const GROUPS: usize = 12;
+/// How wide a domain's column is, in points.
+const COLUMN: f64 = 19.5;
+/// How wide the column of the exposure is.
+const EXPOSURE: f64 = 32.0;
 
 /// The heat map.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HeatMap {
+    /// The heading.
+    pub title: String,
     /// What is shown, in one sentence.
     pub intro: String,
     /// The 16 domains.
-    pub columns: Vec<Column>,
+    pub columns: Vec<String>,
+    /// Heads of the first and the last column, and the name of the last row.
+    pub heads: [String; 3],
     /// Shares per group, for a large inventory.
     pub groups: Option<Groups>,
     /// Heading above the systems, where groups stand before them.
     pub systems_title: Option<String>,
     /// Worst first.
     pub rows: Vec<Row>,
-    /// Duties without an owner per domain, over all systems in scope.
+    /// Duties without an owner per domain, over all systems in scope, and the exposure.
     pub totals: Vec<String>,
-    /// Exposure over all systems.
-    pub exposure: String,
-    /// The states and their letters.
-    pub legend: Vec<Key>,
+    /// The pictures that cells are made of.
+    pub pictures: Vec<Picture>,
+    /// The states and their letters, as pictures with their names.
+    pub legend: Vec<(usize, String)>,
+    /// Widths of the columns in points.
+    pub widths: Vec<f64>,
+    /// How high the heads are, in points.
+    pub head: f64,
+    /// Whether the map is higher than a page.
+    pub breaks: bool,
     /// What stands there without any system.
     pub empty: Option<String>,
-}
-
-/// The map of every system, for the annex.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FullMap {
-    /// The 16 domains.
-    pub columns: Vec<Column>,
-    /// Worst first.
-    pub rows: Vec<Row>,
-}
-
-impl FullMap {
-    /// The map, where the section shows only the worst systems and the annex has room for all.
-    pub fn new(facts: &Facts<'_>) -> Option<Self> {
-        let systems = facts.worst_systems();
-        (SYSTEMS + 1..=ANNEX).contains(&systems.len()).then(|| Self {
-            columns: columns(facts),
-            rows: rows(facts, &systems),
-        })
-    }
-}
-
-/// A domain's column.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Column {
-    /// Its name for a narrow head.
-    pub name: String,
-    /// Its full name.
-    pub full: String,
 }
 
 /// One system.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
-    /// The system.
-    pub system: SystemRef,
-    /// Id, models, unit.
-    pub about: Text,
-    /// One a domain; nothing where the domain does not apply.
-    pub cells: Vec<Option<Cell>>,
+    /// Its name.
+    pub name: Text,
+    /// Id, models, unit, where there is room for them.
+    pub about: Option<Text>,
+    /// How high it is, in points.
+    pub height: f64,
+    /// A picture for each domain.
+    pub cells: Vec<usize>,
     /// Its exposure.
     pub exposure: String,
 }
 
-/// One duty.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Cell {
+/// What a cell shows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Picture {
     /// State of our side.
     pub state: Option<CustomerState>,
     /// Its letter.
@@ -95,16 +82,8 @@ pub struct Cell {
     pub confirmed: Option<bool>,
     /// Whether the framework marks it.
     pub focus: bool,
-}
-
-/// A state with its letter and name.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Key {
-    /// The state.
-    #[serde(flatten)]
-    pub state: StateName,
-    /// Its letter.
-    pub letter: String,
+    /// All of it in words.
+    pub alt: String,
 }
 
 /// Shares of duties without an owner per group of systems.
@@ -112,6 +91,8 @@ pub struct Key {
 pub struct Groups {
     /// What the groups are.
     pub title: String,
+    /// Head of the first column.
+    pub head: String,
     /// Greatest exposure first.
     pub rows: Vec<Group>,
 }
@@ -119,10 +100,10 @@ pub struct Groups {
 /// One group of systems.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Group {
-    /// Its name.
+    /// Its name, with the number of systems.
     pub name: Text,
-    /// Number of systems.
-    pub systems: String,
+    /// How high it is, in points.
+    pub height: f64,
     /// One a domain; nothing where no system of the group has a duty of ours.
     pub shares: Vec<Option<Share>>,
     /// Its exposure.
@@ -144,84 +125,186 @@ impl HeatMap {
         let words = facts.words;
         let systems = facts.worst_systems();
         let large = systems.len() > SYSTEMS;
+        let mut pictures = Pictures::default();
+        let columns = Domain::ALL.len() as f64;
+        let first = facts.paper.width - (COLUMN + GUTTER) * columns - EXPOSURE - GUTTER;
+        let legend = legend(facts, &mut pictures);
+        let columns: Vec<_> = Domain::ALL
+            .into_iter()
+            .map(|domain| words.about(domain, "column"))
+            .collect();
+        let head = columns
+            .iter()
+            .map(|name| Style::plain(SMALL).width(name))
+            .fold(0.0, f64::max)
+            + 6.0;
+        let groups = large.then(|| groups(facts, &systems, first));
+        let above = groups.as_ref().map_or(0.0, |groups| {
+            let rows = groups.rows.iter().map(|g| g.height + GUTTER);
+            rows.sum::<f64>() + head + 2.0 * TITLE
+        });
+        let room = facts.paper.height - ABOVE - head - above - TOTALS;
         let shown = &systems[..systems.len().min(SYSTEMS)];
+        let mut rows = rows(facts, shown, first, room, &mut pictures);
+        let mut height: f64 = rows.iter().map(|row| row.height + GUTTER).sum();
+        while large && height > room && rows.len() > 5 {
+            height -= rows.pop().map_or(0.0, |row| row.height + GUTTER);
+        }
         Self {
+            title: words.text("heatmap.title"),
             intro: words.text(if large { "heatmap.intro_large" } else { "heatmap.intro" }),
-            columns: columns(facts),
-            groups: large.then(|| groups(facts, &systems)),
-            systems_title: large.then(|| words.count("heatmap.worst", shown.len(), &[])),
-            rows: rows(facts, shown),
+            head,
+            columns,
+            heads: [
+                words.text("heading.system"),
+                words.text("heading.exposure"),
+                words.text("heatmap.totals"),
+            ],
+            groups,
+            systems_title: large.then(|| words.count("heatmap.worst", rows.len(), &[])),
+            breaks: height > room,
+            rows,
             totals: totals(facts),
-            exposure: words.number(facts.snapshot.headline.exposure as usize),
-            legend: legend(facts),
+            pictures: pictures.made,
+            legend,
+            widths: std::iter::once(first)
+                .chain(std::iter::repeat_n(COLUMN, Domain::ALL.len()))
+                .chain([EXPOSURE])
+                .collect(),
             empty: systems.is_empty().then(|| words.text("heatmap.empty")),
         }
     }
 }
 
-/// The 16 heads.
-fn columns(facts: &Facts<'_>) -> Vec<Column> {
-    let column = |domain: Domain| Column {
-        name: facts.words.about(domain, "column"),
-        full: facts.words.name(domain),
-    };
-    Domain::ALL.into_iter().map(column).collect()
+/// Title, sentence and legend; a title between; the last row; between two rows: in points.
+const ABOVE: f64 = 96.0;
+const TITLE: f64 = 26.0;
+const TOTALS: f64 = 18.0;
+const GUTTER: f64 = 1.0;
+/// The lowest and the highest row, and from where on it holds two lines.
+const LOWEST: f64 = 9.6;
+const HIGHEST: f64 = 18.5;
+const TWO_LINES: f64 = 16.0;
+
+fn legend(facts: &Facts<'_>, pictures: &mut Pictures) -> Vec<(usize, String)> {
+    let words = facts.words;
+    let states = CustomerState::WORST_FIRST.map(|state| {
+        let picture = pictures.add(facts, Some(state), None, false);
+        (picture, words.name(state))
+    });
+    let others = [
+        ("heatmap.confirmed", Some(true), false),
+        ("heatmap.unconfirmed", Some(false), false),
+        ("heatmap.focus", None, true),
+        ("heatmap.blank", None, false),
+    ];
+    let others = others.map(|(key, confirmed, focus)| (pictures.add(facts, None, confirmed, focus), words.text(key)));
+    states.into_iter().chain(others).collect()
 }
 
-/// One row for each system.
-fn rows(facts: &Facts<'_>, systems: &[&SystemRecord]) -> Vec<Row> {
-    systems.iter().map(|system| row(facts, system)).collect()
+/// The pictures made so far.
+#[derive(Default)]
+struct Pictures {
+    made: Vec<Picture>,
+    places: BTreeMap<(Option<CustomerState>, Option<bool>, bool), usize>,
 }
 
-fn row(facts: &Facts<'_>, system: &SystemRecord) -> Row {
+impl Pictures {
+    fn add(&mut self, facts: &Facts<'_>, state: Option<CustomerState>, confirmed: Option<bool>, focus: bool) -> usize {
+        let made = &mut self.made;
+        *self.places.entry((state, confirmed, focus)).or_insert_with(|| {
+            made.push(picture(facts, state, confirmed, focus));
+            made.len() - 1
+        })
+    }
+
+    fn cell(&mut self, facts: &Facts<'_>, duty: Option<&Obligation>) -> usize {
+        let confirmed = |duty: &Obligation| duty.provider.map(|state| state == ProviderState::Confirmed);
+        match duty {
+            Some(duty) => self.add(facts, duty.customer, confirmed(duty), duty.critical_focus),
+            None => self.add(facts, None, None, false),
+        }
+    }
+}
+
+fn picture(facts: &Facts<'_>, state: Option<CustomerState>, confirmed: Option<bool>, focus: bool) -> Picture {
+    let words = facts.words;
+    let theirs = confirmed.map(|confirmed| {
+        let key = match (state.is_some(), confirmed) {
+            (true, true) => "heatmap.confirmed",
+            (true, false) => "heatmap.unconfirmed",
+            (false, true) => "heatmap.theirs_confirmed",
+            (false, false) => "heatmap.theirs_unconfirmed",
+        };
+        words.text(key)
+    });
+    let told = [
+        state.map(|state| words.name(state)),
+        theirs,
+        focus.then(|| words.text("heatmap.focus")),
+    ];
+    let told: Vec<_> = told.into_iter().flatten().collect();
+    Picture {
+        state,
+        letter: state.map_or_else(String::new, |state| words.about(state, "letter")),
+        confirmed,
+        focus,
+        alt: if told.is_empty() {
+            words.text("heatmap.blank")
+        } else {
+            told.join(", ")
+        },
+    }
+}
+
+/// As high as the room allows, so that the map is one page.
+fn rows(facts: &Facts<'_>, systems: &[&SystemRecord], width: f64, room: f64, pictures: &mut Pictures) -> Vec<Row> {
+    let height = (room / systems.len().max(1) as f64 - GUTTER).clamp(LOWEST, HIGHEST);
+    let height = (height * 10.0).floor() / 10.0;
+    systems
+        .iter()
+        .map(|system| row(facts, system, width, height, pictures))
+        .collect()
+}
+
+fn row(facts: &Facts<'_>, system: &SystemRecord, width: f64, height: f64, pictures: &mut Pictures) -> Row {
     let about = [Some(system.id.clone()), Some(facts.models(system)), system.unit.clone()];
     let about: Vec<_> = about.into_iter().flatten().collect();
-    let cells = Domain::ALL
-        .into_iter()
-        .map(|domain| facts.duty(&system.id, domain).map(|duty| cell(facts, duty)));
+    let about = Text::new(about.join(" · "));
+    let name = Text::short(&system.name, 120);
+    let (bold, small) = (Style::bold(SIZE), Style::plain(SMALL));
+    let lines = bold.lines(name.as_str(), width - 4.0, 0.0);
+    let named = bold.height(lines) + 3.6;
+    let both = named + 2.0 + small.height(small.lines(about.as_str(), width - 4.0, 0.0));
+    let room = height >= TWO_LINES && both <= height + 10.0;
     Row {
-        system: facts.system_ref(&system.id),
-        about: Text::new(about.join(" · ")),
-        cells: cells.collect(),
+        name,
+        height: height.max(if room { both } else { named }),
+        about: room.then_some(about),
+        cells: Domain::ALL
+            .into_iter()
+            .map(|domain| pictures.cell(facts, facts.duty(&system.id, domain)))
+            .collect(),
         exposure: facts.words.number(facts.exposure(&system.id) as usize),
     }
 }
 
-fn cell(facts: &Facts<'_>, duty: &Obligation) -> Cell {
-    Cell {
-        state: duty.customer,
-        letter: duty.customer.map_or_else(String::new, |state| letter(facts, state)),
-        confirmed: duty.provider.map(|state| state == ProviderState::Confirmed),
-        focus: duty.critical_focus,
-    }
-}
-
-fn letter(facts: &Facts<'_>, state: CustomerState) -> String {
-    facts.words.about(state, "letter")
-}
-
 fn totals(facts: &Facts<'_>) -> Vec<String> {
     let mut unowned = [0; Domain::ALL.len()];
-    let without = |o: &&Obligation| o.customer == Some(CustomerState::Unowned);
+    let without = |o: &&Obligation| o.customer.is_some() && o.owners.is_empty();
     for duty in facts.snapshot.obligations.iter().filter(without) {
         unowned[duty.domain as usize] += 1;
     }
-    unowned.iter().map(|&count| facts.words.number(count)).collect()
-}
-
-fn legend(facts: &Facts<'_>) -> Vec<Key> {
-    let key = |state| Key {
-        state: StateName {
-            state,
-            name: facts.words.name(state),
-        },
-        letter: letter(facts, state),
-    };
-    CustomerState::WORST_FIRST.into_iter().map(key).collect()
+    let exposure = facts.snapshot.headline.exposure as usize;
+    unowned
+        .iter()
+        .chain([&exposure])
+        .map(|&n| facts.words.number(n))
+        .collect()
 }
 
 /// What a system is grouped by: its business unit, or, where hardly any system names one, its models.
-fn groups(facts: &Facts<'_>, systems: &[&SystemRecord]) -> Groups {
+fn groups(facts: &Facts<'_>, systems: &[&SystemRecord], width: f64) -> Groups {
     let words = facts.words;
     let with_unit = systems.iter().filter(|s| s.unit.is_some()).count();
     let by_unit = with_unit * 2 >= systems.len();
@@ -242,7 +325,8 @@ fn groups(facts: &Facts<'_>, systems: &[&SystemRecord]) -> Groups {
     let title = if by_unit { "heatmap.units" } else { "heatmap.models" };
     Groups {
         title: words.text(title),
-        rows: members.iter().map(|(name, of)| group(facts, name, of)).collect(),
+        head: words.text("heatmap.group"),
+        rows: members.iter().map(|(name, of)| group(facts, name, of, width)).collect(),
     }
 }
 
@@ -255,27 +339,28 @@ fn model_group(facts: &Facts<'_>, system: &SystemRecord) -> String {
     }
 }
 
-fn group(facts: &Facts<'_>, name: &str, of: &[&SystemRecord]) -> Group {
+fn group(facts: &Facts<'_>, name: &str, of: &[&SystemRecord], width: f64) -> Group {
+    let words = facts.words;
     let share = |domain| {
         let duties = || {
             of.iter()
                 .filter_map(move |s| facts.duty(&s.id, domain))
                 .filter(|o| o.customer.is_some())
         };
-        let unowned = duties().filter(|o| o.customer == Some(CustomerState::Unowned)).count();
+        let unowned = duties().filter(|o| o.owners.is_empty()).count();
         let all = duties().count();
         (all > 0).then(|| (unowned as f64 / all as f64, unowned, all))
     };
     let shown = |(share, unowned, all): (f64, usize, usize)| Share {
-        text: facts.words.percent(share),
+        text: words.percent(share).replace([' ', '\u{a0}', '\u{202f}', '%'], ""),
         level: (unowned * 4).div_ceil(all),
     };
+    let name = Text::short(format!("{name} ({})", words.number(of.len())), 80);
+    let bold = Style::bold(SMALL);
     Group {
-        name: Text::new(name),
-        systems: facts.words.number(of.len()),
+        height: (bold.height(bold.lines(name.as_str(), width - 4.0, 0.0)) + 4.0).max(11.0),
+        name,
         shares: Domain::ALL.into_iter().map(|domain| share(domain).map(shown)).collect(),
-        exposure: facts
-            .words
-            .number(of.iter().map(|s| facts.exposure(&s.id) as usize).sum()),
+        exposure: words.number(of.iter().map(|s| facts.exposure(&s.id) as usize).sum()),
     }
 }

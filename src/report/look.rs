@@ -5,7 +5,7 @@ use chrono::Datelike;
 use serde::Serialize;
 
 use crate::config::{Language, Look};
-use crate::report::facts::Facts;
+use crate::report::facts::{Facts, Paper};
 use crate::report::text::Text;
 
 /// The accent when none is asked for.
@@ -32,11 +32,51 @@ pub struct Page {
     pub organisation: Option<Text>,
     /// The as-of date as year, month, day: the date of the document.
     pub date: [i32; 3],
+    /// Margins in points: left and right, top, bottom.
+    pub margins: [f64; 3],
     /// The running foot.
     pub foot: Text,
-    /// What the attached snapshot is.
+    /// What stands between the number of a page and that of all.
+    pub of: String,
+    /// What the attached record is.
     pub attachment: String,
+    /// What the attached register is, and its name.
+    pub register: Option<[String; 2]>,
+    /// What the parts of the report are called: the board paper and its annexes.
+    pub parts: Parts,
 }
+
+/// The parts of the report.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Parts {
+    /// The board paper.
+    pub board: String,
+    /// Owners and providers.
+    pub owners: String,
+    /// Systems.
+    pub systems: String,
+    /// Method.
+    pub method: String,
+    /// Whether the annexes follow each other and the board paper without a new page: all are short.
+    pub flows: bool,
+    /// What stands before the number of a part's page, and of its pages.
+    pub page: String,
+    /// The same for several.
+    pub pages: String,
+    /// Headings of page one.
+    pub decisions: String,
+    /// Where duties are uncovered.
+    pub domains: String,
+    /// How the counts move.
+    pub trend: String,
+    /// What changed.
+    pub changed: String,
+    /// What matters.
+    pub matters: String,
+}
+
+/// So few systems that their annex needs no page of its own.
+const FEW: usize = 2;
 
 impl Page {
     /// Settles what holds for every page.
@@ -50,7 +90,7 @@ impl Page {
         let foot: Vec<_> = [organisation, Some(&name), look.label.as_deref(), Some(&as_of)]
             .into_iter()
             .flatten()
-            .map(|part| Text::short(part, 60).as_str().to_owned())
+            .map(|part| Text::short(part, 300).as_str().to_owned())
             .collect();
         let title: Vec<_> = [organisation, Some(&name), Some(&date)].into_iter().flatten().collect();
         Self {
@@ -63,9 +103,36 @@ impl Page {
             organisation: organisation.map(Text::new),
             date: [day.year(), day.month() as i32, day.day() as i32],
             foot: Text::new(foot.join(" · ")),
+            margins: Paper::MARGINS,
+            of: words.text("document.of"),
             attachment: words.text("document.attachment"),
+            register: Some([words.text("document.register"), register_name(facts)]),
+            parts: Parts {
+                board: words.text("part.board"),
+                owners: words.text("part.owners"),
+                systems: words.text("part.systems"),
+                method: words.text("part.method"),
+                flows: facts.snapshot.headline.in_scope <= FEW,
+                page: words.text("part.page"),
+                pages: words.text("part.pages"),
+                decisions: words.text("part.decisions"),
+                domains: words.text("part.domains"),
+                trend: words.text("part.trend"),
+                changed: words.text("part.changed"),
+                matters: words.text("part.matters"),
+            },
         }
     }
+}
+
+/// The name of the attached workbook, after organisation and date.
+fn register_name(facts: &Facts<'_>) -> String {
+    let snapshot = facts.snapshot;
+    let organisation = snapshot.organisation.as_deref().unwrap_or("unowned");
+    let plain = organisation.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' });
+    let plain: String = plain.take(60).collect();
+    let name = plain.split_whitespace().collect::<Vec<_>>().join("-").to_lowercase();
+    format!("{name}-register-{}.xlsx", snapshot.as_of)
 }
 
 /// Typst's name of the paper.

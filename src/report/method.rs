@@ -7,46 +7,69 @@ use std::ops::RangeInclusive;
 use serde::Serialize;
 
 use crate::assess::{CustomerState, GapKind, ProviderState, Severity};
-use crate::config::Rules;
+use crate::config::{Look, Rules};
 use crate::framework::{self, DeploymentModel, Domain, Responsibility};
 use crate::report::facts::Facts;
+use crate::report::origin;
+use crate::report::table::{Cell, Column, Mark, Table};
 use crate::report::text::Text;
+use crate::typeface::Style;
 
 /// How the figures were made.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Method {
+    /// Headings: matrix, states, grid, crosswalk, origin.
+    pub titles: [String; 5],
     /// The framework, its version, author and licence.
     pub framework: Text,
+    /// Paragraphs on the framework: its principles, its steps.
+    pub about: Vec<String>,
+    /// The matrix.
+    pub matrix: MatrixTable,
+    /// The states of our side, in the order in which the rules are tried.
+    pub states: Table,
+    /// What makes the provider's side confirmed, and what evidence counts.
+    pub states_note: Vec<String>,
+    /// Impact across, weight down.
+    pub grid: Grid,
+    /// A heading and its paragraphs each: dates, counting rules, decisions, conflicts in the source.
+    pub parts: Vec<(String, Vec<Text>)>,
+    /// Other frameworks' counterparts, one row a domain.
+    pub crosswalk: Table,
+    /// The frameworks of the crosswalk.
+    pub frameworks: String,
+    /// What the report was made from and how: inputs, earlier reports, settings, who prepared it.
+    pub origin: Table,
+    /// The program and its version.
+    pub program: String,
+}
+
+/// The matrix.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MatrixTable {
+    /// Head of the first column.
+    pub head: String,
     /// The deployment models.
     pub models: Vec<String>,
     /// One row a domain.
-    pub matrix: Vec<MatrixRow>,
-    /// What the words of the matrix mean.
-    pub matrix_note: String,
-    /// The states of our side, in the order in which the rules are tried.
-    pub states: Vec<StateRule>,
-    /// What makes the provider's side confirmed.
-    pub provider_rule: String,
-    /// The impacts of the grid.
+    pub rows: Vec<MatrixRow>,
+    /// How a domain that exists because of AI is marked.
+    pub ai: String,
+    /// What the letters mean.
+    pub note: String,
+}
+
+/// The severity grid.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Grid {
+    /// Heads of the first two columns.
+    pub heads: [String; 2],
+    /// The impacts.
     pub impacts: Vec<String>,
-    /// Impact across, weight down.
-    pub grid: Vec<GridRow>,
+    /// One row a weight.
+    pub rows: Vec<GridRow>,
     /// What weight and impact are.
-    pub grid_note: String,
-    /// Days to the due date by severity.
-    pub due: String,
-    /// Counting rules, each with its denominator.
-    pub rules: Vec<String>,
-    /// Hard conflicts in the framework's own pages.
-    pub conflicts: Vec<Text>,
-    /// Other frameworks' counterparts, one row a domain.
-    pub crosswalk: Vec<CrosswalkRow>,
-    /// The frameworks of the crosswalk.
-    pub frameworks: String,
-    /// The input files with their fingerprints.
-    pub files: Vec<File>,
-    /// The program and its version.
-    pub program: String,
+    pub note: String,
 }
 
 /// One domain of the matrix.
@@ -56,6 +79,10 @@ pub struct MatrixRow {
     pub domain: String,
     /// Its English name in the framework, where the report is in another language.
     pub english: Option<String>,
+    /// Whether it exists because of AI.
+    pub ai: bool,
+    /// How high the row is, in points.
+    pub height: f64,
     /// `customer`, `shared`, `provider` or `none`, and whether the framework marks it; one a model.
     pub cells: Vec<MatrixCell>,
 }
@@ -69,21 +96,6 @@ pub struct MatrixCell {
     pub text: String,
     /// Whether the framework marks it.
     pub focus: bool,
-}
-
-/// One state and its rule.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct StateRule {
-    /// The state.
-    pub state: CustomerState,
-    /// Its letter.
-    pub letter: String,
-    /// Its name.
-    pub name: String,
-    /// When it holds.
-    pub when: String,
-    /// The gap it gives, with its weight.
-    pub gap: String,
 }
 
 /// One weight of the severity grid.
@@ -108,73 +120,76 @@ pub struct GridCell {
     pub name: String,
 }
 
-/// The counterparts of one domain.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CrosswalkRow {
-    /// The domain.
-    pub domain: String,
-    /// A framework and its main counterparts each.
-    pub references: Vec<Counterpart>,
-}
-
-/// One framework's counterparts.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Counterpart {
-    /// The framework.
-    pub framework: String,
-    /// Its own numbers.
-    pub ids: String,
-}
-
-/// An input file.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct File {
-    /// Its name.
-    pub name: Text,
-    /// SHA-256 of its bytes.
-    pub sha256: Text,
-}
-
+/// How wide a model's column is with its gutter, in points.
+const MODEL: f64 = 41.0;
 /// The impacts that a system can have.
 const IMPACTS: RangeInclusive<u32> = 1..=4;
 
 impl Method {
     /// Settles how the figures were made.
-    pub fn new(facts: &Facts<'_>) -> Self {
-        let (words, snapshot) = (facts.words, facts.snapshot);
-        let rules = &snapshot.rules;
-        let file = |f: &crate::snapshot::FileRecord| File {
-            name: Text::new(&f.file),
-            sha256: Text::new(&f.sha256),
-        };
+    pub fn new(facts: &Facts<'_>, look: &Look) -> Self {
+        let words = facts.words;
+        let people = [
+            ("origin.prepared", look.prepared_by.as_deref()),
+            ("origin.reviewed", look.reviewed_by.as_deref()),
+        ];
+        let titles = [
+            "method.title_matrix",
+            "method.title_states",
+            "method.title_grid",
+            "method.title_crosswalk",
+            "method.title_origin",
+        ];
         Self {
+            titles: titles.map(|key| words.text(key)),
             framework: framework_text(facts),
-            models: DeploymentModel::ALL.iter().map(|&model| words.name(model)).collect(),
-            matrix: Domain::ALL
-                .into_iter()
-                .map(|domain| matrix_row(facts, domain))
-                .collect(),
-            matrix_note: words.text("method.matrix_note"),
-            states: CustomerState::ALL
-                .into_iter()
-                .map(|state| state_rule(facts, state))
-                .collect(),
-            provider_rule: provider_rule(facts),
-            impacts: IMPACTS.map(|impact| impact.to_string()).collect(),
+            about: ["method.principles", "method.steps"]
+                .map(|key| words.text(key))
+                .to_vec(),
+            matrix: matrix(facts),
+            states: states(facts),
+            states_note: vec![provider_rule(facts), evidence_rule(facts)],
             grid: grid(facts),
-            grid_note: words.text("method.grid_note"),
-            due: due(facts, rules),
-            rules: counting(facts),
-            conflicts: conflicts(facts),
-            crosswalk: Domain::ALL.into_iter().map(|domain| crosswalk(facts, domain)).collect(),
+            parts: parts(facts),
+            crosswalk: crosswalk(facts),
             frameworks: frameworks(facts),
-            files: snapshot.inventory.iter().map(file).collect(),
+            origin: origin::table(facts, &people),
             program: words.say(
                 "method.program",
-                &[("version", &snapshot.tool_version), ("schema", &snapshot.schema)],
+                &[
+                    ("version", &facts.snapshot.tool_version),
+                    ("schema", &facts.snapshot.schema),
+                    ("sha256", &facts.snapshot.content_sha256),
+                ],
             ),
         }
     }
+}
+
+fn matrix(facts: &Facts<'_>) -> MatrixTable {
+    let words = facts.words;
+    MatrixTable {
+        head: words.text("heading.domain"),
+        models: DeploymentModel::ALL.iter().map(|&model| words.name(model)).collect(),
+        rows: Domain::ALL
+            .into_iter()
+            .map(|domain| matrix_row(facts, domain))
+            .collect(),
+        ai: words.text("method.ai"),
+        note: words.text("method.matrix_note"),
+    }
+}
+
+fn parts(facts: &Facts<'_>) -> Vec<(String, Vec<Text>)> {
+    let words = facts.words;
+    let texts = |said: Vec<String>| said.into_iter().map(Text::new).collect::<Vec<_>>();
+    let all = [
+        ("method.due_title", vec![Text::new(due(facts, &facts.snapshot.rules))]),
+        ("method.rules_title", texts(counting(facts))),
+        ("method.conflicts_title", conflicts(facts)),
+    ];
+    let told = all.into_iter().filter(|(_, said)| !said.is_empty());
+    told.map(|(key, said)| (words.text(key), said)).collect()
 }
 
 fn framework_text(facts: &Facts<'_>) -> Text {
@@ -208,26 +223,47 @@ fn matrix_row(facts: &Facts<'_>, domain: Domain) -> MatrixRow {
         }
     };
     let name = words.name(domain);
+    let english = (name != domain.facts().name).then(|| domain.facts().name.clone());
+    let (style, mark) = (Style::plain(7.6), if domain.facts().ai_specific { 16.0 } else { 0.0 });
+    let told = format!("{name} ({})", english.as_deref().unwrap_or_default());
+    let width = facts.paper.width - MODEL * DeploymentModel::ALL.len() as f64 - 6.0;
     MatrixRow {
-        english: (name != domain.facts().name).then(|| domain.facts().name.clone()),
+        height: style.height(style.lines(&told, width, mark)) + 5.4,
+        english,
         domain: name,
+        ai: domain.facts().ai_specific,
         cells: DeploymentModel::ALL.into_iter().map(cell).collect(),
     }
 }
 
-fn state_rule(facts: &Facts<'_>, state: CustomerState) -> StateRule {
+fn states(facts: &Facts<'_>) -> Table {
+    let words = facts.words;
+    let columns = vec![
+        Column::new(words.text("heading.state")),
+        Column::wide(words.text("method.when")),
+        Column::new(words.text("method.gives")),
+    ];
+    let rows = CustomerState::ALL.into_iter().map(|state| state_rule(facts, state));
+    Table::small(facts.paper.width, columns, rows.collect())
+}
+
+fn state_rule(facts: &Facts<'_>, state: CustomerState) -> Vec<Cell> {
     let (words, rules) = (facts.words, &facts.snapshot.rules);
     let gap = state.gap().map(|kind| {
         let weight = kind.weight(&rules.weights).to_string();
         words.say("method.gap", &[("kind", &words.name(kind)), ("weight", &weight)])
     });
-    StateRule {
-        state,
-        letter: words.about(state, "letter"),
-        name: words.name(state),
-        when: words.say_of(state, "rule", &[("days", &words.number(rules.review_days as usize))]),
-        gap: gap.unwrap_or_else(|| words.text("method.no_gap")),
-    }
+    let swatch = Mark::Swatch(words.about(state, "letter"), state);
+    vec![
+        Cell::plain(words.name(state)).marked(swatch),
+        Cell::plain(words.say_of(state, "rule", &[("days", &words.number(rules.review_days as usize))])),
+        Cell::plain(gap.unwrap_or_else(|| words.text("method.no_gap"))),
+    ]
+}
+
+fn evidence_rule(facts: &Facts<'_>) -> String {
+    let days = facts.words.number(facts.snapshot.rules.evidence_days as usize);
+    facts.words.say("method.evidence", &[("days", &days)])
 }
 
 fn provider_rule(facts: &Facts<'_>) -> String {
@@ -243,7 +279,7 @@ fn provider_rule(facts: &Facts<'_>) -> String {
     )
 }
 
-fn grid(facts: &Facts<'_>) -> Vec<GridRow> {
+fn grid(facts: &Facts<'_>) -> Grid {
     let (words, rules) = (facts.words, &facts.snapshot.rules);
     let mut kinds: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for kind in GapKind::ALL {
@@ -260,7 +296,14 @@ fn grid(facts: &Facts<'_>) -> Vec<GridRow> {
         kinds: kinds.join(", "),
         cells: IMPACTS.map(|impact| cell(weight * impact)).collect(),
     };
-    kinds.iter().rev().map(row).collect()
+    Grid {
+        heads: [words.text("method.weight"), words.text("method.kinds")],
+        impacts: IMPACTS
+            .map(|impact| words.say("method.impact", &[("n", &impact.to_string())]))
+            .collect(),
+        rows: kinds.iter().rev().map(row).collect(),
+        note: words.text("method.grid_note"),
+    }
 }
 
 fn due(facts: &Facts<'_>, rules: &Rules) -> String {
@@ -292,6 +335,7 @@ fn counting(facts: &Facts<'_>) -> Vec<String> {
             team,
             "count.shared_row",
             "count.exposure",
+            "count.decisions",
             "count.acceptance",
             "count.doubt",
             "count.identity",
@@ -328,42 +372,41 @@ fn conflicts(facts: &Facts<'_>) -> Vec<Text> {
     hard.map(|c| conflict(facts, c)).collect()
 }
 
+/// A conflict in the words of the report's language; one that these do not know, in its own.
 fn conflict(facts: &Facts<'_>, conflict: &framework::Conflict) -> Text {
-    let words = facts.words;
-    let domain = Domain::from_id(&conflict.domain_id).map(|domain| words.name(domain));
-    let model = DeploymentModel::from_id(&conflict.model_id).map(|model| words.name(model));
-    let values = [
-        ("domain", domain.unwrap_or_else(|| words.text("method.all_domains"))),
-        ("model", model.unwrap_or_else(|| words.text("method.all_models"))),
-        ("a", conflict.source_a.clone()),
-        ("a_says", conflict.a_says.clone()),
-        ("b", conflict.source_b.clone()),
-        ("b_says", conflict.b_says.clone()),
-        ("what", conflict.what_to_do.clone()),
-    ];
-    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    words.say("method.conflict", &values).into()
+    let known = facts
+        .words
+        .text(&format!("conflict.{}_{}", conflict.domain_id, conflict.model_id));
+    let own = || format!("{} {} {}", conflict.a_says, conflict.b_says, conflict.what_to_do);
+    Text::new(if known.is_empty() { own() } else { known })
 }
 
-/// The main counterparts of a domain, in the order of the crosswalk.
-fn crosswalk(facts: &Facts<'_>, domain: Domain) -> CrosswalkRow {
-    let mut references: Vec<Counterpart> = Vec::new();
+/// The main counterparts of each domain, framework by framework.
+fn crosswalk(facts: &Facts<'_>) -> Table {
+    let words = facts.words;
+    let columns = vec![
+        Column::new(words.text("heading.domain")),
+        Column::wide(words.text("method.counterparts")),
+    ];
+    let row = |domain: Domain| vec![Cell::plain(words.name(domain)), Cell::quiet(counterparts(domain))];
+    Table::small(facts.paper.width, columns, Domain::ALL.into_iter().map(row).collect())
+}
+
+fn counterparts(domain: Domain) -> String {
+    let mut found: Vec<(&str, Vec<&str>)> = Vec::new();
     for reference in domain.crosswalk().filter(|r| r.primary) {
-        match references
+        match found
             .iter_mut()
-            .find(|known| known.framework == reference.framework)
+            .find(|(framework, _)| *framework == reference.framework)
         {
-            Some(known) => known.ids = format!("{}, {}", known.ids, reference.id),
-            None => references.push(Counterpart {
-                framework: reference.framework.clone(),
-                ids: reference.id.clone(),
-            }),
+            Some((_, ids)) => ids.push(&reference.id),
+            None => found.push((&reference.framework, vec![&reference.id])),
         }
     }
-    CrosswalkRow {
-        domain: facts.words.name(domain),
-        references,
-    }
+    let told = found
+        .iter()
+        .map(|(framework, ids)| format!("{framework} {}", ids.join(", ")));
+    told.collect::<Vec<_>>().join("; ")
 }
 
 /// Every framework of the crosswalk with its version.

@@ -1,5 +1,5 @@
-//! Who carries how much. In: the facts. Out: one row an owner with systems, domains, open and overdue gaps; teams without a
-//! named person; names in owner cells that cannot own anything.
+//! Annex A, owners: who carries how much, and what each has open. In: the facts. Out: one table with a row for each piece of work under
+//! its owner: the gaps that one set of rows of the inventory gives, the first step that fits their kind, the dates.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,69 +7,35 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::assess::GapKind;
 use crate::diagnostic::Code;
 use crate::framework::Domain;
+use crate::plan::DatedGap;
+use crate::report::actions::dates;
 use crate::report::facts::Facts;
+use crate::report::remarks;
+use crate::report::table::{Cell, Column, Table, Tone};
 use crate::report::text::Text;
 
-/// The most owners that are listed.
-const OWNERS: usize = 60;
+/// The most owners that are listed, and the most pieces of work of one.
+const OWNERS: usize = 25;
+const WORK: usize = 6;
 /// The most remarks on names that are listed.
-const REMARKS: usize = 30;
+const REMARKS: usize = 12;
 
 /// Who carries how much.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Owners {
-    /// How the duties are spread, in one sentence.
-    pub intro: String,
-    /// Greatest open exposure first.
-    pub rows: Vec<Row>,
-    /// What is not listed.
-    pub more: Option<String>,
-    /// Duties that only teams own.
-    pub teams: String,
+    /// The heading.
+    pub title: String,
+    /// How the duties are spread, and what is left out.
+    pub intro: Text,
+    /// Each owner's work under the name, greatest open exposure first.
+    pub table: Option<Table>,
+    /// Heading of the names that cannot own.
+    pub barred_title: String,
     /// Names that cannot own: what, where, what to do.
-    pub barred: Vec<Barred>,
-    /// What stands there if there is none.
-    pub none_barred: Option<String>,
-}
-
-/// One owner.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Row {
-    /// The name.
-    pub name: Text,
-    /// Whether it is a team.
-    pub team: bool,
-    /// Number of systems.
-    pub systems: String,
-    /// Number of domains.
-    pub domains: String,
-    /// Number of duties.
-    pub duties: String,
-    /// Open gaps.
-    pub open: String,
-    /// Overdue ones among them.
-    pub overdue: String,
-    /// Whether there are any.
-    pub is_late: bool,
-    /// The next date.
-    pub next: String,
-    /// Exposure of the open gaps.
-    pub exposure: String,
-    /// The same as a share of the greatest.
-    pub width: f64,
-}
-
-/// A name that cannot own anything.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Barred {
-    /// What was found.
-    pub message: Text,
-    /// Where.
-    pub at: Text,
-    /// What to do.
-    pub help: Text,
+    pub barred: Option<Table>,
 }
 
 #[derive(Default)]
@@ -85,33 +51,58 @@ struct Load<'a> {
 }
 
 impl Owners {
-    /// Settles who carries how much.
-    pub fn new(facts: &Facts<'_>) -> Self {
+    /// Settles who carries how much; nothing where nobody carries anything and nobody is barred.
+    pub fn new(facts: &Facts<'_>) -> Option<Self> {
         let words = facts.words;
         let mut loads: Vec<_> = loads(facts).into_iter().collect();
         loads.sort_by_key(|(_, load)| (Reverse(load.exposure), Reverse(load.duties)));
-        let most = loads.iter().map(|(_, load)| load.exposure).max().unwrap_or(0).max(1);
-        let more = loads.len().saturating_sub(OWNERS);
-        let teams = facts
-            .snapshot
-            .obligations
-            .iter()
-            .filter(|o| o.customer.is_some() && o.team_only)
-            .count();
         let barred = barred(facts);
-        Self {
-            intro: words.count("owners.intro", loads.len(), &[]),
-            rows: loads
-                .iter()
-                .take(OWNERS)
-                .map(|(name, load)| row(facts, name, load, most))
-                .collect(),
-            more: (more > 0).then(|| words.count("owners.more", more, &[])),
-            teams: words.count("owners.teams", teams, &[]),
-            none_barred: barred.is_empty().then(|| words.text("owners.none_barred")),
-            barred,
+        let rows: Vec<_> = loads
+            .iter()
+            .take(OWNERS)
+            .flat_map(|(name, load)| owner(facts, name, load))
+            .collect();
+        if rows.is_empty() && barred.is_none() {
+            return None;
         }
+        Some(Self {
+            title: words.text("owners.title"),
+            intro: Text::new(intro(facts, loads.len())),
+            table: (!rows.is_empty()).then(|| Table::small(facts.paper.width, columns(facts), rows)),
+            barred_title: words.text("owners.barred"),
+            barred,
+        })
     }
+}
+
+fn intro(facts: &Facts<'_>, owners: usize) -> String {
+    let words = facts.words;
+    let duties = facts.snapshot.obligations.iter();
+    let teams = duties.filter(|o| o.customer.is_some() && o.team_only).count();
+    let mut said = vec![words.count("owners.intro", owners, &[])];
+    if teams > 0 {
+        said.push(words.count("owners.teams", teams, &[]));
+    }
+    if owners > 0 {
+        said.push(words.text("owners.note"));
+    }
+    if owners > OWNERS {
+        let all = words.number(owners);
+        said.push(words.count("owners.first", OWNERS, &[("all", &all)]));
+    }
+    said.join(" ")
+}
+
+fn columns(facts: &Facts<'_>) -> Vec<Column> {
+    let words = facts.words;
+    vec![
+        Column::new(words.text("heading.domain")),
+        Column::new(words.text("heading.gap")),
+        Column::new(words.text("heading.systems")),
+        Column::wide(words.text("heading.first_step")),
+        Column::firm(words.text("heading.until")),
+        Column::new(facts.cell_heading()),
+    ]
 }
 
 fn loads<'a>(facts: &Facts<'a>) -> BTreeMap<&'a str, Load<'a>> {
@@ -137,30 +128,78 @@ fn loads<'a>(facts: &Facts<'a>) -> BTreeMap<&'a str, Load<'a>> {
     loads
 }
 
-fn row(facts: &Facts<'_>, name: &str, load: &Load<'_>, most: u32) -> Row {
+/// An owner's band, and a row for each piece of work, that with the greatest exposure first.
+fn owner(facts: &Facts<'_>, name: &str, load: &Load<'_>) -> Vec<Vec<Cell>> {
     let words = facts.words;
-    Row {
-        name: Text::new(name),
-        team: load.team,
-        systems: words.number(load.systems.len()),
-        domains: words.number(load.domains.len()),
-        duties: words.number(load.duties),
-        open: words.number(load.open),
-        overdue: words.number(load.overdue),
-        is_late: load.overdue > 0,
-        next: load.next.map_or_else(String::new, |day| words.date(day)),
-        exposure: words.number(load.exposure as usize),
-        width: f64::from(load.exposure) / f64::from(most),
+    let work = work(facts, name);
+    let mut told = vec![
+        words.count("load.systems", load.systems.len(), &[]),
+        words.count("load.duties", load.duties, &[]),
+        words.count(
+            "load.open",
+            load.open,
+            &[("exposure", &words.number(load.exposure as usize))],
+        ),
+    ];
+    if load.overdue > 0 {
+        told.push(words.count("load.overdue", load.overdue, &[]));
     }
+    if load.team {
+        told.push(words.text("load.team"));
+    }
+    if work.len() > WORK {
+        let all = words.number(work.len());
+        told.push(words.count("load.first", WORK, &[("all", &all)]));
+    }
+    let band = Cell::strong(name).under(Tone::Quiet, told.join(" · "));
+    std::iter::once(vec![band])
+        .chain(work.iter().take(WORK).map(|gaps| row(facts, gaps)))
+        .collect()
 }
 
-fn barred(facts: &Facts<'_>) -> Vec<Barred> {
-    let barring = [Code::OwnerIsVendor, Code::OwnerLeft, Code::OwnerPlaceholder];
-    let found = facts.snapshot.warnings.iter().filter(|w| barring.contains(&w.code));
-    let shown = |warning: &crate::diagnostic::Diagnostic| Barred {
-        message: Text::new(&warning.message),
-        at: facts.places(warning),
-        help: Text::new(&warning.help),
-    };
-    found.take(REMARKS).map(shown).collect()
+/// The open gaps of an owner, put together where one set of rows gives gaps of one kind in one domain.
+fn work<'a>(facts: &Facts<'a>, name: &str) -> Vec<Vec<&'a DatedGap>> {
+    let own = facts
+        .snapshot
+        .gaps
+        .iter()
+        .filter(|g| g.gap.owners.iter().any(|o| o == name));
+    let mut work: BTreeMap<(Option<Domain>, GapKind, &[String]), Vec<&DatedGap>> = BTreeMap::new();
+    for gap in own {
+        let key = (gap.gap.id.domain(), gap.gap.kind, gap.gap.source.as_slice());
+        work.entry(key).or_default().push(gap);
+    }
+    let mut work: Vec<_> = work.into_values().collect();
+    work.sort_by_key(|gaps| Reverse(gaps.iter().map(|g| g.gap.score).sum::<u32>()));
+    work
 }
+
+fn row(facts: &Facts<'_>, gaps: &[&DatedGap]) -> Vec<Cell> {
+    let words = facts.words;
+    let Some(first) = gaps.first() else {
+        return Vec::new();
+    };
+    let gap = &first.gap;
+    let domain = gap.id.domain().map(|domain| words.name(domain)).unwrap_or_default();
+    let systems = match gaps.len() {
+        1 => facts.name(&gap.id.system).to_owned(),
+        n => words.count("load.systems", n, &[]),
+    };
+    vec![
+        Cell::plain(domain),
+        Cell::plain(words.name(gap.kind)),
+        Cell::plain(systems),
+        Cell::plain(facts.first_step(first, words)),
+        dates(facts, gaps),
+        Cell::quiet(facts.cells(&gap.source)),
+    ]
+}
+
+/// Names in owner cells that cannot own, under what is wrong with them.
+fn barred(facts: &Facts<'_>) -> Option<Table> {
+    let found = facts.snapshot.warnings.iter().filter(|w| BARRING.contains(&w.code));
+    remarks::table(facts, &found.take(REMARKS).collect::<Vec<_>>())
+}
+
+/// What bars a name from owning; these remarks stand with the owners and nowhere else.
+pub const BARRING: [Code; 3] = [Code::OwnerIsVendor, Code::OwnerLeft, Code::OwnerPlaceholder];

@@ -115,11 +115,21 @@ fn people_with_a_colour_vision_deficiency_tell_the_states_apart() {
 
 #[test]
 fn letters_can_be_read_on_every_colour() {
-    for (grounds, letters) in [("state", "on-state"), ("severity", "on-severity")] {
+    for (grounds, letters) in [("state", "on-state"), ("severity", "on-severity"), ("shade", "on-shade")] {
         for ((name, ground), (_, letter)) in table(grounds).into_iter().zip(table(letters)) {
             let (a, b) = (luminance(ground), luminance(letter));
             let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
             assert!(contrast >= 4.5, "{name}: {contrast:.1}");
         }
+    }
+}
+
+#[test]
+fn the_shades_of_page_one_are_far_apart_on_a_greyscale_print() {
+    let mut lights: Vec<_> = table("shade").iter().map(|(_, c)| lightness(luminance(*c))).collect();
+    lights.sort_by(f64::total_cmp);
+    assert_eq!(lights.len(), 4);
+    for pair in lights.windows(2) {
+        assert!(pair[1] - pair[0] >= 15.0, "{lights:?}");
     }
 }

@@ -1,83 +1,60 @@
-//! What is expected of each provider. In: the facts. Out: per vendor the systems, what is confirmed, what is open, and a
-//! request that can be pasted into a mail.
+//! Annex A, providers. In: the facts. Out: per vendor the systems, what is confirmed and by what, what is open; one letter that fits all;
+//! and a table of what is asked for by provider, so that nothing is printed for each of them anew.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::assess::{GapKind, ProviderState};
+use crate::assess::{Because, GapKind, Obligation, ProviderState};
 use crate::framework::Domain;
-use crate::inventory::name_key;
+use crate::inventory::{Grade, name_key};
 use crate::plan::DatedGap;
 use crate::report::actions::asks;
 use crate::report::facts::Facts;
+use crate::report::table::{Cell, Column, Table};
 use crate::report::text::Text;
 use crate::snapshot::SystemRecord;
 
 /// The most vendors that are listed.
-const VENDORS: usize = 60;
-/// The most vendors for which a request is written out.
-const REQUESTS: usize = 8;
-/// The most systems that a request names.
-const SYSTEMS: usize = 10;
+const VENDORS: usize = 10;
+/// How wide a vendor's column of the questions is, in points.
+const COLUMN: f64 = 20.0;
 
 /// What is expected of each provider.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Providers {
-    /// How much is confirmed, in one sentence.
+    /// The heading.
+    pub title: String,
+    /// How much is confirmed, and what is left out.
     pub intro: String,
     /// Greatest open exposure first.
-    pub rows: Vec<Row>,
-    /// What is not listed.
-    pub more: Option<String>,
-    /// One request a vendor with something open.
-    pub requests: Vec<Request>,
-    /// For how many further vendors no request is printed.
-    pub more_requests: Option<String>,
+    pub table: Table,
+    /// A letter, and what it asks for; nothing where all is confirmed.
+    pub request: Option<Request>,
 }
 
-/// One vendor.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Row {
-    /// The vendor.
-    pub name: Text,
-    /// Number of systems.
-    pub systems: String,
-    /// Duties that are the provider's, in whole or in part.
-    pub duties: String,
-    /// Confirmed ones among them.
-    pub confirmed: String,
-    /// The others.
-    pub open: String,
-    /// Confirmed share, 0 to 1.
-    pub share: f64,
-    /// The same in words.
-    pub share_text: String,
-    /// Exposure of what is open.
-    pub exposure: String,
-}
-
-/// A request to one vendor.
+/// What is asked of providers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Request {
-    /// The vendor.
-    pub name: Text,
-    /// The subject of the mail.
-    pub subject: Text,
-    /// Who we are, and why we ask.
-    pub opening: Text,
-    /// What we ask for.
-    pub points: Vec<Text>,
-    /// Until when, and to whom.
-    pub closing: Text,
+    /// Heading of the letter.
+    pub title: String,
+    /// How it is used.
+    pub intro: String,
+    /// Its paragraphs, the subject first.
+    pub letter: Vec<Text>,
+    /// Heading of the table.
+    pub asked: String,
+    /// What a number in it means.
+    pub asked_intro: String,
+    /// Evidence by provider.
+    pub table: Table,
 }
 
 struct Vendor<'a> {
     name: Option<&'a str>,
     systems: Vec<&'a SystemRecord>,
-    duties: usize,
-    confirmed: usize,
+    duties: Vec<&'a Obligation>,
     open: Vec<&'a DatedGap>,
 }
 
@@ -85,38 +62,44 @@ impl Vendor<'_> {
     fn exposure(&self) -> u32 {
         self.open.iter().map(|g| g.gap.score).sum()
     }
+
+    fn confirmed(&self) -> usize {
+        let confirmed = |d: &&&Obligation| d.provider == Some(ProviderState::Confirmed);
+        self.duties.iter().filter(confirmed).count()
+    }
 }
 
 impl Providers {
-    /// Settles what is expected of each provider.
-    pub fn new(facts: &Facts<'_>) -> Self {
+    /// Settles what is expected of each provider; nothing where no duty is a provider's.
+    pub fn new(facts: &Facts<'_>) -> Option<Self> {
         let words = facts.words;
         let vendors = vendors(facts);
         let now = &facts.snapshot.headline;
-        let open: Vec<_> = vendors
-            .iter()
-            .filter(|v| v.name.is_some() && !v.open.is_empty())
-            .collect();
         let rate = words.rate(now.assured_rate);
-        let more = vendors.len().saturating_sub(VENDORS);
-        let more_requests = open.len().saturating_sub(REQUESTS);
-        Self {
-            intro: words.count("providers.intro", now.provider_obligations, &[("rate", &rate)]),
-            rows: vendors.iter().take(VENDORS).map(|v| row(facts, v)).collect(),
-            more: (more > 0).then(|| words.count("providers.more", more, &[])),
-            requests: open.iter().take(REQUESTS).map(|v| request(facts, v)).collect(),
-            more_requests: (more_requests > 0).then(|| words.count("providers.more_requests", more_requests, &[])),
+        let mut intro = words.count("providers.intro", now.provider_obligations, &[("rate", &rate)]);
+        if vendors.len() > VENDORS {
+            let all = words.number(vendors.len());
+            intro = format!("{intro} {}", words.count("providers.first", VENDORS, &[("all", &all)]));
         }
+        let shown = &vendors[..vendors.len().min(VENDORS)];
+        (!vendors.is_empty()).then(|| Self {
+            title: words.text("providers.title"),
+            intro,
+            table: table(facts, shown),
+            request: request(facts, shown),
+        })
     }
 }
 
 /// The vendors of the systems with a provider's side, greatest open exposure first; systems without a vendor come together.
 fn vendors<'a>(facts: &Facts<'a>) -> Vec<Vendor<'a>> {
     let mut found: BTreeMap<Option<String>, Vendor<'a>> = BTreeMap::new();
+    let theirs = [GapKind::Uncoordinated, GapKind::Unassured];
     for system in &facts.snapshot.systems {
         let duties: Vec<_> = Domain::ALL
             .into_iter()
-            .filter_map(|domain| facts.duty(&system.id, domain)?.provider)
+            .filter_map(|domain| facts.duty(&system.id, domain))
+            .filter(|duty| duty.provider.is_some())
             .collect();
         if duties.is_empty() {
             continue;
@@ -125,107 +108,123 @@ fn vendors<'a>(facts: &Facts<'a>) -> Vec<Vendor<'a>> {
         let vendor = found.entry(name.map(name_key)).or_insert_with(|| Vendor {
             name,
             systems: Vec::new(),
-            duties: 0,
-            confirmed: 0,
+            duties: Vec::new(),
             open: Vec::new(),
         });
         vendor.systems.push(system);
-        vendor.duties += duties.len();
-        vendor.confirmed += duties
-            .iter()
-            .filter(|&&state| state == ProviderState::Confirmed)
-            .count();
-        let theirs = [GapKind::Uncoordinated, GapKind::Unassured];
-        vendor.open.extend(
-            facts
-                .gaps_of(&system.id)
-                .iter()
-                .filter(|g| theirs.contains(&g.gap.kind)),
-        );
+        vendor.duties.extend(duties);
+        let gaps = facts.gaps_of(&system.id).iter();
+        vendor.open.extend(gaps.filter(|g| theirs.contains(&g.gap.kind)));
     }
     let mut found: Vec<_> = found.into_values().collect();
     found.sort_by_key(|vendor| Reverse(vendor.exposure()));
     found
 }
 
-fn row(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Row {
+fn table(facts: &Facts<'_>, vendors: &[Vendor<'_>]) -> Table {
     let words = facts.words;
-    let share = vendor.confirmed as f64 / vendor.duties as f64;
-    let name = vendor
-        .name
-        .map_or_else(|| words.text("providers.unnamed"), str::to_owned);
-    Row {
-        name: Text::new(name),
-        systems: words.number(vendor.systems.len()),
-        duties: words.number(vendor.duties),
-        confirmed: words.number(vendor.confirmed),
-        open: words.number(vendor.open.len()),
-        share,
-        share_text: words.percent(share),
-        exposure: words.number(vendor.exposure() as usize),
-    }
+    let columns = vec![
+        Column::new(words.text("heading.vendor")),
+        Column::number(words.text("heading.systems")),
+        Column::number(words.text("heading.duties")),
+        Column::number(words.text("heading.confirmed")),
+        Column::wide(words.text("heading.evidence")),
+        Column::new(words.text("heading.expired")),
+        Column::number(words.text("heading.open")),
+        Column::number(words.text("heading.exposure")),
+    ];
+    let rows = vendors.iter().map(|vendor| row(facts, vendor)).collect();
+    Table::new(facts.paper.width, columns, rows)
 }
 
-fn request(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Request {
+fn row(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Vec<Cell> {
     let words = facts.words;
-    let name = vendor.name.unwrap_or_default();
-    let named = Text::short(name, 80);
-    let us = facts
-        .snapshot
-        .organisation
-        .clone()
-        .unwrap_or_else(|| words.text("providers.us"));
-    let open: BTreeSet<_> = vendor.open.iter().map(|g| g.gap.id.system.as_str()).collect();
-    let concerned = vendor.systems.iter().filter(|s| open.contains(s.id.as_str()));
-    let mut systems: Vec<_> = concerned
-        .take(SYSTEMS)
-        .map(|s| Text::short(&s.name, 60).as_str().to_owned())
-        .collect();
-    if open.len() > SYSTEMS {
-        systems.push(words.count("plan.more_systems", open.len() - SYSTEMS, &[]));
-    }
-    let due = vendor
+    let grades = Grade::ALL.into_iter().rev().map(|grade| {
+        let by = |d: &&&Obligation| d.assured_by == Some(grade);
+        (words.name(grade), vendor.duties.iter().filter(by).count())
+    });
+    let by = grades.filter(|(_, n)| *n > 0);
+    let by: Vec<_> = by.map(|(name, n)| format!("{name}: {}", words.number(n))).collect();
+    let expired = vendor
         .open
         .iter()
-        .map(|g| g.due)
-        .filter(|&day| day >= facts.snapshot.as_of)
-        .min();
-    let due = due.map_or_else(|| words.text("providers.soon"), |day| words.long_date(day));
-    Request {
-        name: Text::new(name),
-        subject: words.say("providers.subject", &[("us", &us)]).into(),
-        opening: words
-            .say(
-                "providers.opening",
-                &[
-                    ("vendor", named.as_str()),
-                    ("us", &us),
-                    ("systems", &words.list(&systems)),
-                ],
-            )
-            .into(),
-        points: points(facts, vendor),
-        closing: words.say("providers.closing", &[("date", &due), ("us", &us)]).into(),
-    }
+        .filter(|g| g.gap.because == Some(Because::Expired))
+        .count();
+    let none = |n: usize| if n == 0 { "–".to_owned() } else { words.number(n) };
+    vec![
+        Cell::strong(name(facts, vendor)),
+        Cell::plain(words.number(vendor.systems.len())),
+        Cell::plain(words.number(vendor.duties.len())),
+        Cell::plain(format!(
+            "{} ({})",
+            words.number(vendor.confirmed()),
+            words.percent(vendor.confirmed() as f64 / vendor.duties.len() as f64)
+        )),
+        Cell::plain(if by.is_empty() { "–".to_owned() } else { by.join(", ") }),
+        Cell::plain(none(expired)),
+        Cell::plain(words.number(vendor.open.len())),
+        Cell::strong(words.number(vendor.exposure() as usize)),
+    ]
 }
 
-/// One point a domain, in the framework's order.
-fn points(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Vec<Text> {
-    let mut shared: BTreeMap<Domain, bool> = BTreeMap::new();
-    for gap in &vendor.open {
-        if let Some(domain) = gap.gap.id.domain() {
-            *shared.entry(domain).or_default() |= gap.gap.kind == GapKind::Uncoordinated;
-        }
-    }
-    let point = |(domain, shared): (Domain, bool)| {
-        let asks: Vec<_> = asks(facts, domain, shared).into_iter().take(2).collect();
-        facts
-            .words
-            .say(
-                "providers.point",
-                &[("domain", &facts.words.name(domain)), ("asks", &asks.join("; "))],
+fn name(facts: &Facts<'_>, vendor: &Vendor<'_>) -> String {
+    let unnamed = || facts.words.text("providers.unnamed");
+    vendor.name.map_or_else(unnamed, str::to_owned)
+}
+
+fn request(facts: &Facts<'_>, vendors: &[Vendor<'_>]) -> Option<Request> {
+    let words = facts.words;
+    let open: Vec<_> = vendors.iter().filter(|v| !v.open.is_empty()).collect();
+    let ask_by = facts.snapshot.actions.iter().map(|a| a.ask_by).min()?;
+    let us = facts.snapshot.organisation.clone();
+    let us = us.unwrap_or_else(|| words.text("providers.us"));
+    let date = words.long_date(ask_by);
+    let values = [("us", us.as_str()), ("date", &date)];
+    let letter = ["providers.subject", "providers.opening", "providers.closing"];
+    (!open.is_empty()).then(|| Request {
+        title: words.text("providers.letter"),
+        intro: words.text("providers.letter_intro"),
+        letter: letter.map(|key| Text::new(words.say(key, &values))).to_vec(),
+        asked: words.text("providers.asked"),
+        asked_intro: words.text("providers.asked_intro"),
+        table: asked(facts, &open),
+    })
+}
+
+/// A row for each domain in which something is asked for, a column for each provider: how many systems it concerns.
+fn asked(facts: &Facts<'_>, vendors: &[&Vendor<'_>]) -> Table {
+    let words = facts.words;
+    let mut columns = vec![
+        Column::new(words.text("heading.domain")),
+        Column::wide(words.text("heading.asked_for")),
+    ];
+    columns.extend(
+        vendors
+            .iter()
+            .map(|vendor| Column::upright(name(facts, vendor), COLUMN)),
+    );
+    let rows = Domain::ALL.into_iter().filter_map(|domain| {
+        let of = |vendor: &&Vendor<'_>| {
+            let gaps = vendor.open.iter().filter(|g| g.gap.id.domain() == Some(domain));
+            let systems: BTreeSet<_> = gaps.clone().map(|g| g.gap.id.system.as_str()).collect();
+            (
+                systems.len(),
+                gaps.clone().any(|g| g.gap.kind == GapKind::Uncoordinated),
             )
-            .into()
-    };
-    shared.into_iter().map(point).collect()
+        };
+        let counted: Vec<_> = vendors.iter().map(of).collect();
+        let shared = counted.iter().any(|(_, shared)| *shared);
+        if counted.iter().all(|(n, _)| *n == 0) {
+            return None;
+        }
+        let asks: Vec<_> = asks(facts, domain, shared).into_iter().take(2).collect();
+        let mut row = vec![Cell::plain(words.name(domain)), Cell::plain(asks.join("; "))];
+        row.extend(
+            counted
+                .iter()
+                .map(|(n, _)| Cell::plain(if *n == 0 { "–".to_owned() } else { words.number(*n) })),
+        );
+        Some(row)
+    });
+    Table::small(facts.paper.width, columns, rows.collect())
 }

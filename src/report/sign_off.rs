@@ -1,101 +1,93 @@
-//! A sheet for each owner to sign. In: the facts. Out: the owner's gaps with date, first step and what done looks like, and room
-//! to accept, decline, or propose another date.
+//! What each owner is asked to sign. In: the facts. Out: under each owner's name the gaps with date, first step and what done looks
+//! like, and room to accept, decline, or propose another date; several owners a page.
 
 use serde::Serialize;
 
-use crate::framework::Responsibility;
 use crate::plan::{Action, ActionKind, DatedGap};
-use crate::report::actions::{duty_name, steps};
-use crate::report::facts::{Facts, SystemRef};
+use crate::report::actions::duty_name;
+use crate::report::facts::Facts;
+use crate::report::table::{Cell, Column, Table, Tone};
 use crate::report::text::Text;
 
-/// Sheets to sign.
+/// What is to be signed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SignOff {
-    /// What the sheets are for.
+    /// The heading.
+    pub title: String,
+    /// What it is for.
     pub intro: String,
     /// One for each owner, or proposed owner, with something open.
     pub sheets: Vec<Sheet>,
+    /// Name, date, signature.
+    pub blanks: [String; 3],
 }
 
-/// One owner's sheet.
+/// One owner's part.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Sheet {
-    /// Number of the action.
-    pub number: String,
-    /// Who is asked to sign.
-    pub owner: Text,
-    /// What is asked.
+    /// Who is asked to sign, and what for.
     pub title: Text,
     /// The gaps.
-    pub rows: Vec<Row>,
-}
-
-/// One gap to be taken on.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Row {
-    /// The system.
-    pub system: SystemRef,
-    /// The domain.
-    pub name: Text,
-    /// What is missing.
-    pub kind: String,
-    /// Until when.
-    pub due: String,
-    /// The first step.
-    pub step: Text,
-    /// What proves that it is done.
-    pub done: Text,
+    pub table: Table,
 }
 
 impl SignOff {
-    /// Settles the sheets.
-    pub fn new(facts: &Facts<'_>) -> Self {
+    /// Settles what is to be signed; nothing where nothing is to be owned.
+    pub fn new(facts: &Facts<'_>) -> Option<Self> {
+        let words = facts.words;
         let ours = |a: &&Action| {
             matches!(
                 a.kind,
                 ActionKind::AssignOwner | ActionKind::Renew | ActionKind::Deliver
             )
         };
-        Self {
-            intro: facts.words.text("sign_off.intro"),
-            sheets: facts
-                .snapshot
-                .actions
-                .iter()
-                .filter(ours)
-                .map(|a| sheet(facts, a))
-                .collect(),
-        }
+        let actions = facts.snapshot.actions.iter().filter(ours);
+        let sheets: Vec<_> = actions.map(|a| sheet(facts, a)).collect();
+        (!sheets.is_empty()).then(|| Self {
+            title: words.text("sign_off.title"),
+            intro: words.text("sign_off.intro"),
+            sheets,
+            blanks: ["sign_off.name", "sign_off.date", "sign_off.signature"].map(|key| words.text(key)),
+        })
     }
 }
 
 fn sheet(facts: &Facts<'_>, action: &Action) -> Sheet {
+    let words = facts.words;
+    let title = format!(
+        "{} {}: {}",
+        action.number,
+        facts.assignee(action).as_str(),
+        facts.title(action).as_str()
+    );
+    let columns = vec![
+        Column::new(words.text("heading.system")),
+        Column::firm(words.text("heading.due")),
+        Column::wide(words.text("heading.first_step")),
+        Column::new(words.text("heading.done_means")),
+        Column::new(words.text("heading.answer")),
+    ];
+    let rows = facts.gaps_of_action(action).into_iter().map(|gap| row(facts, gap));
     Sheet {
-        number: action.number.clone(),
-        owner: facts.assignee(action),
-        title: facts.title(action),
-        rows: facts
-            .gaps_of_action(action)
-            .into_iter()
-            .map(|gap| row(facts, gap))
-            .collect(),
+        title: Text::new(title),
+        table: Table::new(facts.paper.width, columns, rows.collect()),
     }
 }
 
-fn row(facts: &Facts<'_>, gap: &DatedGap) -> Row {
+fn row(facts: &Facts<'_>, gap: &DatedGap) -> Vec<Cell> {
     let words = facts.words;
     let domain = gap.gap.id.domain();
-    let duty = domain.and_then(|domain| facts.duty(&gap.gap.id.system, domain));
-    let shared = duty.is_some_and(|d| d.responsibility == Responsibility::Shared);
-    let step = domain.and_then(|domain| steps(facts, domain, shared).into_iter().next());
     let done = domain.map(|domain| words.about(domain, "evidence_1"));
-    Row {
-        system: facts.system_ref(&gap.gap.id.system),
-        name: duty_name(facts, gap.gap.id.duty),
-        kind: words.name(gap.gap.kind),
-        due: words.date(gap.due),
-        step: step.unwrap_or_default().into(),
-        done: done.unwrap_or_default().into(),
-    }
+    let under = format!(
+        "{}: {}",
+        duty_name(facts, gap.gap.id.duty).as_str(),
+        words.name(gap.gap.kind)
+    );
+    vec![
+        Cell::strong(facts.name(&gap.gap.id.system)).under(Tone::Plain, under),
+        Cell::dated(words.date(gap.due), gap.overdue),
+        Cell::plain(facts.first_step(gap, words)),
+        Cell::plain(done.unwrap_or_default()),
+        Cell::plain(words.text("sign_off.accept")).under(Tone::Plain, words.text("sign_off.propose")),
+    ]
 }

@@ -1,42 +1,46 @@
-//! A page part for each of the worst systems. In: the facts and how many are wanted. Out: what is known of the system, and its
-//! 16 domains with whose duty it is, how it stands, who owns it, when it is due, and the cell it can be traced to.
+//! Annex B: the worst systems, one by one. In: the facts and how many are wanted. Out: what is known of each, and a row for each domain
+//! that applies: whose duty it is, how our side stands, who of ours has it until when, how the provider's stands until when, and the
+//! cells it can be traced to.
 
 use serde::Serialize;
 
-use crate::assess::{CustomerState, Obligation, ProviderState};
-use crate::framework::{Domain, Responsibility};
-use crate::report::facts::{ActionRef, Facts};
-use crate::report::register::{owner, places};
+use crate::assess::{Because, Duty, Obligation, ProviderState};
+use crate::framework::Domain;
+use crate::plan::DatedGap;
+use crate::report::actions::dates;
+use crate::report::facts::Facts;
+use crate::report::register::owner;
+use crate::report::table::{Cell, Column, Mark, Table};
 use crate::report::text::Text;
 use crate::snapshot::{ImpactSource, ModelSourceKind, SystemRecord};
 
 /// How many systems are shown when nothing else is asked for.
-pub const USUAL: usize = 25;
+pub const USUAL: usize = 10;
 
 /// The worst systems.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Systems {
     /// How many of how many are shown.
     pub intro: String,
+    /// What a frame means.
+    pub focus: String,
     /// Worst first.
-    pub pages: Vec<SystemPage>,
+    pub pages: Vec<SystemPart>,
 }
 
 /// One system.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SystemPage {
-    /// Its place among these pages.
-    pub page: usize,
+pub struct SystemPart {
     /// Its name.
     pub name: Text,
-    /// What is known of it: a head and a value each.
-    pub facts: Vec<Fact>,
     /// Gaps and exposure.
     pub standing: String,
+    /// What is known of it: a head and a value each.
+    pub facts: Vec<Fact>,
     /// Its domains; none if its model is not known.
-    pub duties: Vec<Duty>,
-    /// What stands there without a known model.
-    pub unclassified: Option<String>,
+    pub table: Option<Table>,
+    /// What stands there without a known model, or which domains do not apply.
+    pub note: Option<String>,
 }
 
 /// A head and a value.
@@ -48,71 +52,66 @@ pub struct Fact {
     pub value: Text,
 }
 
-/// One domain of one system.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Duty {
-    /// The domain.
-    pub domain: String,
-    /// Whose duty it is, and which of its models ask for it, if not all do.
-    pub whose: String,
-    /// Whether the framework marks it.
-    pub focus: bool,
-    /// State of our side.
-    pub state: Option<CustomerState>,
-    /// Its letter.
-    pub letter: String,
-    /// Its name.
-    pub text: String,
-    /// Whether the provider's side is confirmed, if there is one.
-    pub confirmed: Option<bool>,
-    /// Who owns our side.
-    pub owner: Text,
-    /// When the open gaps are due.
-    pub due: String,
-    /// Whether that day has passed.
-    pub overdue: bool,
-    /// The actions that close them.
-    pub actions: Vec<ActionRef>,
-    /// The cells it can be traced to.
-    pub source: Text,
-}
-
 impl Systems {
-    /// Settles the pages of the worst systems.
-    pub fn new(facts: &Facts<'_>, wanted: usize) -> Self {
+    /// Settles the parts of the worst systems; nothing where none is wanted or there.
+    pub fn new(facts: &Facts<'_>, wanted: usize) -> Option<Self> {
+        let words = facts.words;
         let systems = facts.worst_systems();
         let shown = systems.len().min(wanted);
-        let all = facts.words.number(systems.len());
+        let all = words.number(systems.len());
         let key = if shown == systems.len() {
             "systems.all"
         } else {
             "systems.worst"
         };
-        Self {
-            intro: facts.words.count(key, shown, &[("all", &all)]),
-            pages: systems[..shown]
-                .iter()
-                .enumerate()
-                .map(|(place, system)| page(facts, place, system))
-                .collect(),
-        }
+        (shown > 0).then(|| Self {
+            intro: words.count(key, shown, &[("all", &all)]),
+            focus: words.text("systems.frame"),
+            pages: systems[..shown].iter().map(|system| part(facts, system)).collect(),
+        })
     }
 }
 
-fn page(facts: &Facts<'_>, place: usize, system: &SystemRecord) -> SystemPage {
+fn part(facts: &Facts<'_>, system: &SystemRecord) -> SystemPart {
     let words = facts.words;
-    let duties = Domain::ALL.into_iter().map(|domain| duty(facts, system, domain));
-    let classified = !system.models.is_empty();
     let gaps = facts.gaps_of(&system.id).len();
     let exposure = words.number(facts.exposure(&system.id) as usize);
-    SystemPage {
-        page: place,
+    let owed: Vec<_> = Domain::ALL
+        .into_iter()
+        .filter_map(|domain| facts.duty(&system.id, domain))
+        .collect();
+    let not: Vec<_> = Domain::ALL
+        .into_iter()
+        .filter(|&domain| facts.duty(&system.id, domain).is_none())
+        .map(|domain| words.name(domain))
+        .collect();
+    let note = match (system.models.is_empty(), not.is_empty()) {
+        (true, _) => Some(words.text("systems.unclassified")),
+        (false, true) => None,
+        (false, false) => Some(words.say("systems.not_owed", &[("domains", &not.join(", "))])),
+    };
+    let rows: Vec<_> = owed.iter().map(|duty| row(facts, system, duty)).collect();
+    SystemPart {
         name: Text::new(&system.name),
-        facts: known(facts, system),
         standing: words.count("systems.standing", gaps, &[("exposure", &exposure)]),
-        duties: if classified { duties.collect() } else { Vec::new() },
-        unclassified: (!classified).then(|| words.text("systems.unclassified")),
+        facts: known(facts, system),
+        table: (!rows.is_empty()).then(|| Table::small(facts.paper.width, columns(facts), rows)),
+        note,
     }
+}
+
+fn columns(facts: &Facts<'_>) -> Vec<Column> {
+    let words = facts.words;
+    vec![
+        Column::wide(words.text("heading.domain")),
+        Column::firm(words.text("heading.whose")),
+        Column::firm(words.text("heading.our_side")),
+        Column::new(words.text("heading.owner")),
+        Column::firm(words.text("heading.our_date")),
+        Column::firm(words.text("heading.their_side")),
+        Column::firm(words.text("heading.their_date")),
+        Column::new(facts.cell_heading()),
+    ]
 }
 
 fn known(facts: &Facts<'_>, system: &SystemRecord) -> Vec<Fact> {
@@ -151,63 +150,62 @@ fn model(facts: &Facts<'_>, system: &SystemRecord) -> String {
     }
 }
 
-fn duty(facts: &Facts<'_>, system: &SystemRecord, domain: Domain) -> Duty {
-    match facts.duty(&system.id, domain) {
-        Some(duty) => owed(facts, system, duty),
-        None => Duty {
-            domain: facts.words.name(domain),
-            whose: facts.words.name(Responsibility::NotApplicable),
-            focus: false,
-            state: None,
-            letter: String::new(),
-            text: String::new(),
-            confirmed: None,
-            owner: Text::default(),
-            due: String::new(),
-            overdue: false,
-            actions: Vec::new(),
-            source: Text::default(),
-        },
+fn row(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation) -> Vec<Cell> {
+    let words = facts.words;
+    let gap = |side: fn(Domain) -> Duty| {
+        let gaps = facts.gaps_of(&system.id).iter();
+        gaps.copied().find(|g| g.gap.id.duty == side(duty.domain))
+    };
+    let (ours, theirs) = (gap(Duty::Ours), gap(Duty::Theirs));
+    let mut domain = Cell::plain(words.name(duty.domain));
+    if duty.critical_focus {
+        domain = domain.marked(Mark::Frame);
+    }
+    let our_side = duty.customer.map_or_else(Cell::default, |state| {
+        Cell::plain(words.name(state)).marked(Mark::Swatch(words.about(state, "letter"), state))
+    });
+    let owners = if duty.customer.is_some() {
+        owner(facts, &duty.owners)
+    } else {
+        Text::default()
+    };
+    let mut cells = duty.source.clone();
+    if duty.customer.is_none() {
+        cells.clear();
+    }
+    cells.extend(
+        duty.provider_source
+            .iter()
+            .filter(|cell| !duty.source.contains(cell))
+            .cloned(),
+    );
+    vec![
+        domain,
+        Cell::plain(whose(facts, system, duty)),
+        our_side,
+        Cell::plain(owners),
+        date(facts, ours),
+        provider(facts, duty, theirs),
+        date(facts, theirs),
+        Cell::quiet(facts.cells(&cells)),
+    ]
+}
+
+/// The provider's side: confirmed, or what there is instead of evidence.
+fn provider(facts: &Facts<'_>, duty: &Obligation, gap: Option<&DatedGap>) -> Cell {
+    let words = facts.words;
+    match (duty.provider, gap.and_then(|g| g.gap.because)) {
+        (None, _) => Cell::default(),
+        (Some(ProviderState::Confirmed), _) => Cell::plain(words.text("provider.confirmed")),
+        (Some(_), Some(Because::Claim)) => Cell::plain(words.text("provider.claim")),
+        (Some(_), Some(Because::Expired)) => Cell::plain(words.text("provider.expired")),
+        (Some(_), Some(Because::Nothing) | None) => Cell::plain(words.text("provider.open")),
     }
 }
 
-fn owed(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation) -> Duty {
-    let words = facts.words;
-    let gaps: Vec<_> = facts
-        .gaps_of(&system.id)
-        .iter()
-        .filter(|g| g.gap.id.domain() == Some(duty.domain))
-        .collect();
-    let due = gaps.iter().map(|g| g.due).min();
-    let mut actions: Vec<_> = gaps
-        .iter()
-        .filter_map(|g| facts.action_of(&g.gap.id))
-        .map(|a| facts.action_ref(a))
-        .collect();
-    actions.dedup();
-    let cells = if duty.customer.is_some() {
-        &duty.source
-    } else {
-        &duty.provider_source
-    };
-    Duty {
-        domain: words.name(duty.domain),
-        whose: whose(facts, system, duty),
-        focus: duty.critical_focus,
-        state: duty.customer,
-        letter: duty.customer.map_or_else(String::new, |s| words.about(s, "letter")),
-        text: duty.customer.map_or_else(String::new, |s| words.name(s)),
-        confirmed: duty.provider.map(|state| state == ProviderState::Confirmed),
-        owner: if duty.customer.is_some() {
-            owner(facts, &duty.owners)
-        } else {
-            words.text("owner.provider").into()
-        },
-        due: due.map_or_else(String::new, |day| words.date(day)),
-        overdue: gaps.iter().any(|g| g.overdue),
-        actions,
-        source: Text::new(places(cells)),
-    }
+/// The date of a gap: as promised, else in brackets by our term.
+fn date(facts: &Facts<'_>, gap: Option<&DatedGap>) -> Cell {
+    gap.map_or_else(Cell::default, |gap| dates(facts, &[gap]))
 }
 
 fn whose(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation) -> String {

@@ -1,4 +1,4 @@
-//! One figure over the reports of the chain. In: history and headline. Out: points and bars in fractions of their frame.
+//! Figures over the reports of the chain. In: history and headline. Out: points and bars in fractions of their frame.
 
 use serde::Serialize;
 
@@ -17,17 +17,28 @@ pub struct Spark {
     pub alt: String,
 }
 
-/// One report's bar.
+/// Duties without an owner and critical gaps, report by report.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Trend {
+    /// Oldest first.
+    pub reports: Vec<TrendBar>,
+    /// What the two bars are.
+    pub names: [String; 2],
+    /// The trend in numbers.
+    pub alt: String,
+    /// How high the tallest bar may be, in points.
+    pub height: f64,
+}
+
+/// One report's bars.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TrendBar {
     /// The report.
     pub label: String,
-    /// The figure.
-    pub value: String,
-    /// The height as a share of the tallest.
-    pub height: f64,
-    /// Whether it is this report's.
-    pub current: bool,
+    /// The figures.
+    pub values: [String; 2],
+    /// The heights as shares of the tallest.
+    pub heights: [f64; 2],
 }
 
 /// The headlines that a trend shows with the names of their reports, oldest first.
@@ -73,16 +84,33 @@ pub fn spark(
     })
 }
 
-/// The bars of one counted figure.
-pub fn bars(facts: &Facts<'_>, figure: impl Fn(&Headline) -> usize) -> Vec<TrendBar> {
+/// The two counts that leadership watches; none in a first report.
+pub fn trend(facts: &Facts<'_>) -> Option<Trend> {
+    let words = facts.words;
     let chain = chain(facts);
-    let tallest = chain.iter().map(|(_, h)| figure(h)).max().unwrap_or(0).max(1);
-    let last = chain.len() - 1;
-    let bar = |(place, (label, headline)): (usize, (String, &Headline))| TrendBar {
-        label,
-        value: facts.words.number(figure(headline)),
-        height: figure(headline) as f64 / tallest as f64,
-        current: place == last,
+    if chain.len() < 2 {
+        return None;
+    }
+    let figures = |h: &Headline| [h.no_owner, h.critical];
+    let tallest = chain.iter().flat_map(|(_, h)| figures(h)).max().unwrap_or(0).max(1) as f64;
+    let names = ["trend.no_owner", "trend.critical"].map(|key| words.text(key));
+    let told = |place: usize| {
+        let values: Vec<_> = chain
+            .iter()
+            .map(|(name, h)| format!("{name} {}", words.number(figures(h)[place])))
+            .collect();
+        format!("{}: {}", names[place], values.join(", "))
     };
-    chain.into_iter().enumerate().map(bar).collect()
+    let alt = format!("{}. {}.", told(0), told(1));
+    let bar = |(label, headline): &(String, &Headline)| TrendBar {
+        label: label.clone(),
+        values: figures(headline).map(|n| words.number(n)),
+        heights: figures(headline).map(|n| n as f64 / tallest),
+    };
+    Some(Trend {
+        reports: chain.iter().map(bar).collect(),
+        names,
+        alt,
+        height: 0.0,
+    })
 }

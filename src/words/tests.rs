@@ -15,7 +15,7 @@ fn numbers_dates_and_shares_are_written_as_people_write_them() {
     assert_eq!(english.rate(None), "n/a");
     let day = NaiveDate::from_ymd_opt(2026, 9, 3).unwrap();
     assert_eq!(english.long_date(day), "3 September 2026");
-    assert_eq!(english.count("plan.age", 1, &[]), "open for 1 day");
+    assert_eq!(english.count("decision.open", 1, &[]), "open for 1 quarter");
 }
 
 #[test]

@@ -116,6 +116,12 @@ pub fn third_quarter(inventory: &Inventory) -> Snapshot {
     quarter(0, 20, inventory, Some(&second))
 }
 
+/// The quarter after a snapshot.
+pub fn next_quarter(inventory: &Inventory, earlier: &Snapshot) -> Snapshot {
+    let day = as_of() + chrono::Months::new(3);
+    record(inventory, day, Some(earlier), &Terms::of("Example Organisation"))
+}
+
 /// A quarter that knows so many of every 20 rows.
 fn quarter(quarters_ago: u32, known: usize, inventory: &Inventory, earlier: Option<&Snapshot>) -> Snapshot {
     let mut then = inventory.clone();

@@ -71,27 +71,6 @@ fn a_template_may_use_a_part_and_a_picture_beside_it_but_no_other_file() {
 }
 
 #[test]
-fn a_text_is_cut_to_its_place_and_shows_that_it_was() {
-    let report = fixture::report(&fixture::inventory(1));
-    let checks = [
-        r#"shortened("Catastrophe model", 8), "Catastr…""#,
-        r#"shortened("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…""#,
-        r#"shortened("short", 8), "short""#,
-        r#"shortened("Claims copilot", 8), "Claims…""#,
-        r#"shortened(("see", " ", ("aaaaaaaa", "aaaaaaaa")), 14), ("see", " ", ("aaaaaaaa", "a…"))"#,
-        r#"shortened(("see", " ", ("aaaaaaaa", "aaaaaaaa")), 20), ("see", " ", ("aaaaaaaa", "aaaaaaaa"))"#,
-        r#"fitted("Claims copilot", 10), "Claims copilot""#,
-        r#"fitted("W" * 50, 10), "W" * 9 + "…""#,
-        r#"fitted("i" * 50, 10), "i" * 28 + "…""#,
-        r#"fitted("界" * 50, 10), "界" * 8 + "…""#,
-        r#"fitted("", 10), """#,
-    ];
-    let checks: String = checks.iter().map(|check| format!("#assert.eq({check})\n")).collect();
-    let own = folder(&format!("#import \"text.typ\": fitted, shortened\n{checks}= Title\n"));
-    assert_eq!(render(&report, &own).unwrap().remarks, Vec::<String>::new());
-}
-
-#[test]
 fn a_warning_of_the_typesetter_is_a_remark_with_its_place() {
     let report = fixture::report(&fixture::inventory(1));
     let own = folder("= Title\n#text(font: \"No Such Font\")[Body]\n");
