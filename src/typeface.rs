@@ -119,7 +119,8 @@ impl Style {
     }
 }
 
-/// A text in the parts between which a line may be broken: behind spaces, and behind hyphens and dashes between two letters.
+/// A text in the parts between which a line may be broken: behind spaces, and behind hyphens, dashes and slashes between
+/// two letters.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -138,7 +139,7 @@ fn end_of_part(text: &str) -> usize {
     while let Some((place, letter)) = letters.next() {
         let next = letters.peek().map_or(' ', |(_, next)| *next);
         let space = letter.is_whitespace() && !matches!(letter, '\u{a0}' | '\u{202f}');
-        let hyphen = matches!(letter, '-' | '–' | '—') && before.is_alphabetic() && next.is_alphabetic();
+        let hyphen = matches!(letter, '-' | '–' | '—' | '/') && before.is_alphabetic() && next.is_alphabetic();
         if space || hyphen {
             return place + letter.len_utf8();
         }
@@ -207,7 +208,10 @@ mod tests {
         assert_eq!(style.lines("one\ntwo", wide, 0.0), 2);
         assert_eq!(style.lines("", wide, 0.0), 1);
         assert!(style.lines(&"x".repeat(100), wide, 0.0) > 10);
-        assert_eq!(parts("PR.AA-01 plug-ins – done").collect::<Vec<_>>(), ["PR.AA-01 ", "plug-", "ins ", "– ", "done"]);
+        assert_eq!(
+            parts("PR.AA-01 plug-ins – done").collect::<Vec<_>>(),
+            ["PR.AA-01 ", "plug-", "ins ", "– ", "done"]
+        );
     }
 
     #[test]

@@ -148,7 +148,10 @@ fn decisions(snapshot: &Snapshot, page: &str) {
         }
     }
     let after = snapshot.decisions_after;
-    let (before, left) = (thousands(snapshot.headline.critical), thousands(after.critical as usize));
+    let (before, left) = (
+        thousands(snapshot.headline.critical),
+        thousands(after.critical as usize),
+    );
     says(page, "All 6 together: duties in the state");
     says(page, &format!("critical gaps {before} → {left}"));
 }
@@ -165,9 +168,16 @@ fn the_bars_on_page_one_count_every_duty_of_ours_once() {
     for bar in &bars.rows {
         says(page, &bar.name);
     }
-    let without = bars.rows.iter().flat_map(|bar| &bar.parts).filter(|part| part.shade == "no-owner");
+    let without = bars
+        .rows
+        .iter()
+        .flat_map(|bar| &bar.parts)
+        .filter(|part| part.shade == "no-owner");
     let without: usize = without.map(|part| part.count.parse::<usize>().unwrap()).sum();
-    assert_eq!(without, report.snapshot.headline.no_owner, "the bars and the verdict count alike");
+    assert_eq!(
+        without, report.snapshot.headline.no_owner,
+        "the bars and the verdict count alike"
+    );
 }
 
 #[test]
@@ -242,7 +252,9 @@ fn markup_in_a_cell_stands_on_the_page_as_it_was_written() {
 /// How many pages the board paper has, and all of it.
 fn lengths(report: &Report) -> (usize, usize) {
     let pages = pages(report);
-    let annex = pages.iter().position(|page| page.contains("AnnexA:") && !page.contains("Boardpaper:"));
+    let annex = pages
+        .iter()
+        .position(|page| page.contains("AnnexA:") && !page.contains("Boardpaper:"));
     (annex.unwrap_or(pages.len()), pages.len())
 }
 
@@ -269,7 +281,10 @@ fn a_list_that_is_cut_says_so_before_its_first_row() {
     let pages = pages(&report(invented::first(&invented::sized(300)))).concat();
     says(&pages, "The first 10 of");
     says(&pages, "The 10 systems with the greatest exposure; ");
-    assert!(!pages.contains("attachedrecord."), "what the record does not hold is not sought there");
+    assert!(
+        !pages.contains("attachedrecord."),
+        "what the record does not hold is not sought there"
+    );
 }
 
 #[test]
@@ -291,7 +306,11 @@ fn a_section_that_is_switched_off_is_left_out_and_sheets_to_sign_come_when_asked
 fn every_gap_is_printed_where_every_detail_is_asked_for() {
     let snapshot = invented::first(&invented::sized(12));
     let mut config = Config::default();
-    assert!(!pages(&Report::new(snapshot.clone(), None, &config)).concat().contains("Registerofgaps"));
+    assert!(
+        !pages(&Report::new(snapshot.clone(), None, &config))
+            .concat()
+            .contains("Registerofgaps")
+    );
     config.report.system_pages = Some(u32::MAX as usize);
     let pages = pages(&Report::new(snapshot.clone(), None, &config)).concat();
     says(&pages, &format!("All {} open gaps", snapshot.headline.gaps));

@@ -228,7 +228,7 @@ fn matrix_row(facts: &Facts<'_>, domain: Domain) -> MatrixRow {
     let told = format!("{name} ({})", english.as_deref().unwrap_or_default());
     let width = facts.paper.width - MODEL * DeploymentModel::ALL.len() as f64 - 6.0;
     MatrixRow {
-        height: style.height(style.lines(&told, width, mark)) + 5.4,
+        height: style.height(style.lines(&told, width, mark)) + 4.2,
         english,
         domain: name,
         ai: domain.facts().ai_specific,

@@ -115,7 +115,11 @@ fn people_with_a_colour_vision_deficiency_tell_the_states_apart() {
 
 #[test]
 fn letters_can_be_read_on_every_colour() {
-    for (grounds, letters) in [("state", "on-state"), ("severity", "on-severity"), ("shade", "on-shade")] {
+    for (grounds, letters) in [
+        ("state", "on-state"),
+        ("severity", "on-severity"),
+        ("shade", "on-shade"),
+    ] {
         for ((name, ground), (_, letter)) in table(grounds).into_iter().zip(table(letters)) {
             let (a, b) = (luminance(ground), luminance(letter));
             let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);

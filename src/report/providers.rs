@@ -21,6 +21,9 @@ const VENDORS: usize = 10;
 /// How wide a vendor's column of the questions is, in points.
 const COLUMN: f64 = 20.0;
 
+/// So few vendors that their names need not be turned upright.
+const FEW: usize = 2;
+
 /// What is expected of each provider.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Providers {

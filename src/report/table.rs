@@ -15,8 +15,9 @@ pub const SIZE: f64 = 7.6;
 pub const SMALL: f64 = 7.0;
 /// Room to the left and right of a cell.
 const SIDE: f64 = 2.5;
-/// Room above and below a cell.
+/// Room above and below a cell, and the same where letters are small.
 const ROOM: f64 = 2.6;
+const SMALL_ROOM: f64 = 2.1;
 /// Room above a row that names what follows.
 const BAND: f64 = 6.5;
 /// How wide a badge or a swatch is beside its own letters.
@@ -27,6 +28,8 @@ const MARK: f64 = 9.0;
 pub struct Table {
     /// Size of its letters, in points.
     pub size: f64,
+    /// Room above and below a cell, in points.
+    pub room: f64,
     /// Of the columns, in points.
     pub widths: Vec<f64>,
     /// Of the rows, the head's first, in points.
@@ -291,6 +294,7 @@ impl Table {
         let inner_widths = widths(inner, size, &columns, &rows);
         let mut table = Self {
             size,
+            room: if size > SMALL { ROOM } else { SMALL_ROOM },
             align: columns.iter().map(|c| c.align).collect(),
             head: columns.into_iter().map(|c| c.head).collect(),
             widths: inner_widths.iter().map(|w| w + 2.0 * SIDE).map(round_down).collect(),
@@ -315,14 +319,17 @@ impl Table {
         };
         let tallest = heads.map(tall).fold(0.0, f64::max);
         let headless = self.head.iter().all(String::is_empty);
-        self.heights
-            .push(if headless { 0.0 } else { round_up(tallest + 2.0 * ROOM) });
+        self.heights.push(if headless {
+            0.0
+        } else {
+            round_up(tallest + 2.0 * self.room)
+        });
         let columns = widths.len();
         for (place, row) in self.rows.iter_mut().enumerate() {
             if let ([band], 2..) = (row.as_mut_slice(), columns) {
-                let above = if place == 0 { ROOM } else { BAND };
+                let above = if place == 0 { self.room } else { BAND };
                 self.heights
-                    .push(round_up(band.height(whole, self.size) + above + ROOM));
+                    .push(round_up(band.height(whole, self.size) + above + self.room));
                 continue;
             }
             let mut height: f64 = self.size * 0.714;
@@ -330,7 +337,7 @@ impl Table {
                 cell.breaks = cell.least(self.size) > width + 0.01;
                 height = height.max(cell.height(*width, self.size));
             }
-            self.heights.push(round_up(height + 2.0 * ROOM));
+            self.heights.push(round_up(height + 2.0 * self.room));
         }
     }
 }

@@ -29,7 +29,11 @@ pub fn verdict(facts: &Facts<'_>, changes: Option<&Changes>) -> (String, Vec<Str
     }
     said.push(counted(facts));
     // The count leads, unless something has to be known before any count is read.
-    let lead = if said.len() > 1 && !few && changes.is_some() { said.len() - 1 } else { 0 };
+    let lead = if said.len() > 1 && !few && changes.is_some() {
+        said.len() - 1
+    } else {
+        0
+    };
     let lead = said.remove(lead);
     said.extend(behind(facts, few));
     said.retain(|sentence| !sentence.is_empty());
@@ -139,7 +143,9 @@ pub fn changed(facts: &Facts<'_>, changes: Option<&Changes>) -> Vec<String> {
         return vec![words.text("changed.first")];
     }
     let mut said = vec![closed(facts), came(facts)];
-    let beside = changes.map(|changes| phrases::beside(words, changes)).unwrap_or_default();
+    let beside = changes
+        .map(|changes| phrases::beside(words, changes))
+        .unwrap_or_default();
     said.extend(beside.into_iter().take(BESIDE));
     said
 }

@@ -53,7 +53,11 @@ fn times(a: Matrix, b: Matrix) -> Matrix {
 }
 
 fn numbers(operands: &[Object]) -> Vec<f64> {
-    operands.iter().filter_map(|o| o.as_float().ok()).map(f64::from).collect()
+    operands
+        .iter()
+        .filter_map(|o| o.as_float().ok())
+        .map(f64::from)
+        .collect()
 }
 
 fn matrix(operands: &[Object]) -> Matrix {
@@ -67,7 +71,9 @@ fn widths(pdf: &Document, font: &Dictionary) -> Widths {
     let below = font.get(b"DescendantFonts").and_then(Object::as_array).unwrap();
     let below = pdf.dereference(&below[0]).unwrap().1.as_dict().unwrap();
     let mut found = Widths::new();
-    let listed = below.get(b"W").map(|w| pdf.dereference(w).unwrap().1.as_array().unwrap());
+    let listed = below
+        .get(b"W")
+        .map(|w| pdf.dereference(w).unwrap().1.as_array().unwrap());
     let listed = listed.map(Vec::as_slice).unwrap_or_default();
     let mut place = 0;
     while place + 1 < listed.len() {
@@ -92,9 +98,17 @@ fn wide(text: &[Object], widths: &Widths) -> f64 {
     let one = |part: &Object| match part {
         Object::String(letters, _) => letters
             .chunks_exact(2)
-            .map(|pair| widths.get(&u16::from_be_bytes([pair[0], pair[1]])).copied().unwrap_or_default())
+            .map(|pair| {
+                widths
+                    .get(&u16::from_be_bytes([pair[0], pair[1]]))
+                    .copied()
+                    .unwrap_or_default()
+            })
             .sum(),
-        number => -numbers(std::slice::from_ref(number)).first().copied().unwrap_or_default(),
+        number => -numbers(std::slice::from_ref(number))
+            .first()
+            .copied()
+            .unwrap_or_default(),
     };
     text.iter().map(one).sum()
 }
@@ -102,7 +116,10 @@ fn wide(text: &[Object], widths: &Widths) -> f64 {
 /// Every run of a page. Letters inside pictures are shapes, not text.
 fn runs(pdf: &Document, page: ObjectId) -> Vec<Run> {
     let fonts = pdf.get_page_fonts(page).unwrap();
-    let fonts: BTreeMap<_, _> = fonts.into_iter().map(|(name, font)| (name, widths(pdf, font))).collect();
+    let fonts: BTreeMap<_, _> = fonts
+        .into_iter()
+        .map(|(name, font)| (name, widths(pdf, font)))
+        .collect();
     let content = Content::decode(&pdf.get_page_content(page)).unwrap();
     let mut state = (Matrix::from([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]), Vec::new());
     let (mut font, mut size, mut text) = (Vec::new(), 0.0, state.0);
@@ -155,11 +172,25 @@ fn check(name: &str, report: &Report) {
     let pdf = Document::load_mem(&render(report).pdf).unwrap();
     let pages = pdf.get_pages();
     let texts: Vec<_> = pages.keys().map(|&n| pdf.extract_text(&[n]).unwrap()).collect();
-    let parts = [&report.view.look.parts.owners, &report.view.look.parts.systems, &report.view.look.parts.method];
-    let begins = |page: usize| texts.get(page).is_none_or(|text| parts.iter().any(|part| text.contains(part.as_str())));
+    let parts = [
+        &report.view.look.parts.owners,
+        &report.view.look.parts.systems,
+        &report.view.look.parts.method,
+    ];
+    let begins = |page: usize| {
+        texts
+            .get(page)
+            .is_none_or(|text| parts.iter().any(|part| text.contains(part.as_str())))
+    };
     for (place, (&number, &page)) in pages.iter().enumerate() {
         let runs = runs(&pdf, page);
-        let size = pdf.get_object(page).unwrap().as_dict().unwrap().get(b"MediaBox").unwrap();
+        let size = pdf
+            .get_object(page)
+            .unwrap()
+            .as_dict()
+            .unwrap()
+            .get(b"MediaBox")
+            .unwrap();
         let size = numbers(size.as_array().unwrap());
         for run in &runs {
             let [left, lower, right, upper] = run.edges();
@@ -169,14 +200,25 @@ fn check(name: &str, report: &Report) {
             );
         }
         let crossing = on_each_other(&runs);
-        assert!(crossing.is_empty(), "{name}, page {number}: {:?}", &crossing[..crossing.len().min(4)]);
+        assert!(
+            crossing.is_empty(),
+            "{name}, page {number}: {:?}",
+            &crossing[..crossing.len().min(4)]
+        );
         if place == 0 {
             let smallest = runs.iter().map(|run| run.size).fold(f64::INFINITY, f64::min);
             assert!(smallest >= 7.0, "{name}: {smallest} points on page one");
         }
-        let lowest = runs.iter().map(|run| run.y).filter(|y| *y > 44.0).fold(f64::INFINITY, f64::min);
+        let lowest = runs
+            .iter()
+            .map(|run| run.y)
+            .filter(|y| *y > 44.0)
+            .fold(f64::INFINITY, f64::min);
         let empty = lowest > size[3] * 0.75;
-        assert!(!empty || place == 0 || begins(place + 1), "{name}, page {number} is nearly empty");
+        assert!(
+            !empty || place == 0 || begins(place + 1),
+            "{name}, page {number} is nearly empty"
+        );
     }
 }
 
@@ -188,7 +230,8 @@ fn in_language(inventory: &Inventory, language: Language, paper: &str) -> Report
     let mut config = Config::default();
     config.report.language = Some(language);
     config.report.paper = Some(paper.to_owned());
-    config.report.label = Some("Strictly confidential: for the members of the board and its risk committee only".to_owned());
+    config.report.label =
+        Some("Strictly confidential: for the members of the board and its risk committee only".to_owned());
     let name = "Example Organisation for Insurance and Reinsurance, Holding AG";
     Report::new(fixture::snapshot(inventory, name), None, &config)
 }
@@ -231,7 +274,10 @@ fn no_text_leaves_its_place_where_every_detail_is_asked_for() {
 fn no_text_leaves_its_place_where_names_are_long() {
     let mut inventory = fixture::inventory(25);
     for (n, system) in inventory.systems.iter_mut().enumerate() {
-        system.name = format!("{} for cross-border motor and property insurance claims in the northern region, {n}", system.name);
+        system.name = format!(
+            "{} for cross-border motor and property insurance claims in the northern region, {n}",
+            system.name
+        );
         system.vendor = Some(format!("Vale Systems and Services International (Holdings) {}", n % 12));
         system.unit = Some("Claims Handling and Integrated Operations Directorate".to_owned());
         system.model_source = ModelSource::Declared;

@@ -196,7 +196,11 @@ fn the_comparison_bears_other_pixels_and_other_edges_of_letters() {
 fn recoloured(state: CustomerState) -> Grid {
     let mut report = report();
     let map = report.view.heatmap.as_mut().unwrap();
-    let cell = &mut map.rows[7].cells.iter_mut().find(|cell| map.pictures[**cell].state.is_some()).unwrap();
+    let cell = &mut map.rows[7]
+        .cells
+        .iter_mut()
+        .find(|cell| map.pictures[**cell].state.is_some())
+        .unwrap();
     let mut picture = map.pictures[**cell].clone();
     picture.state = Some(state);
     **cell = map.pictures.len();
@@ -262,7 +266,11 @@ const MISHAPS: [Mishap; 6] = [
     ),
     (
         "a decision is lost",
-        |report| report.view.summary.decisions.as_mut().unwrap().rows[3].iter_mut().for_each(|cell| *cell = Default::default()),
+        |report| {
+            report.view.summary.decisions.as_mut().unwrap().rows[3]
+                .iter_mut()
+                .for_each(|cell| *cell = Default::default())
+        },
         4,
         48,
     ),
@@ -296,19 +304,9 @@ fn an_edit_of_the_templates_that_shifts_or_recolours_is_seen() {
             "in-place: rgb(\"#bdd6f0\")",
             PAGE_ONE,
         ),
-        (
-            "sections/summary.typ",
-            "height: 69pt",
-            "height: 65pt",
-            PAGE_ONE,
-        ),
+        ("sections/summary.typ", "height: 69pt", "height: 65pt", PAGE_ONE),
         ("theme.typ", "ground: rgb(\"#f2f4f8\")", "ground: white", PAGE_ONE),
-        (
-            "sections/heatmap.typ",
-            "row-gutter: 1pt",
-            "row-gutter: 1.4pt",
-            HEAT_MAP,
-        ),
+        ("sections/heatmap.typ", "row-gutter: 1pt", "row-gutter: 1.4pt", HEAT_MAP),
         ("sections/heatmap.typ", "if p.focus {", "if false {", HEAT_MAP),
     ];
     let (page_one, heat_map) = (as_it_is(PAGE_ONE), as_it_is(HEAT_MAP));
