@@ -51,6 +51,7 @@ mod lexicon;
 mod words;
 mod titles;
 mod outline;
+mod memory;
 mod known;
 mod nobody;
 mod naming;
@@ -89,6 +90,7 @@ use directory::Directory;
 use field::{Field, Kind};
 pub use glossary::{FieldWords, TableFields, Vocabulary, field_meaning, fields, vocabularies, vocabulary};
 use known::Known;
+use memory::Memory;
 use notes::{note_columns, note_configuration, note_unused_columns, one_line};
 use owners::Addresses;
 pub use refusal::refusal;
@@ -117,6 +119,8 @@ pub fn inventory(workbook: &Workbook, reading: &Reading, own_products: &[Product
         wording: Wording::new(reading),
         catalogue: Catalogue::new(own_products),
         known: Known::default(),
+        names: Memory::default(),
+        proofs: Memory::default(),
         day_order: date::order(workbook.tables.iter().flat_map(date::values)),
         found: Diagnostics::default(),
     };
@@ -302,7 +306,7 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> (Inv
         from_controls(sheets, &mut systems, context);
     }
     let settled = identity::settle(&mut systems, &hidden, context);
-    context.known = Known::of(&departures, &systems.all);
+    context.learn(Known::of(&departures, &systems.all));
     let all_combined = tables(sheets).filter(|sheet| sheet.account.role == Role::Combined);
     for (sheet, places) in all_combined.zip(combined_places) {
         let places: Vec<Option<usize>> = places.into_iter().map(|place| settled[place?]).collect();

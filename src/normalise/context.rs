@@ -1,12 +1,17 @@
 //! What goes along through all stages of understanding. In: the words, the catalogue and what the user says. Out: the same for every reader
 //! of cells, and what was found doubtful.
 
+use std::rc::Rc;
+
 use crate::config::Reading;
 use crate::diagnostic::{Ask, Code, Diagnostics, Location};
 
 use super::catalogue::Catalogue;
 use super::date::Order;
+use super::evidence::{Judged, Worthless};
 use super::known::Known;
+use super::memory::Memory;
+use super::owner_list::Piece;
 use super::vocabulary::Meaning;
 use super::wording::{Vocabulary, Wording, shown};
 
@@ -20,6 +25,10 @@ pub(super) struct Context<'a> {
     pub(super) catalogue: Catalogue,
     /// What the workbook says about names.
     pub(super) known: Known,
+    /// Whom cells were found to name by what is known,
+    pub(super) names: Memory<Rc<[Piece]>>,
+    /// and what parts of cells were found to be worth as evidence.
+    pub(super) proofs: Memory<Result<Judged, Worthless>>,
     /// The order of day and month that the whole workbook settles.
     pub(super) day_order: Order,
     /// What was found doubtful.
@@ -27,6 +36,12 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Takes what the workbook says about names; what was told without it is told anew.
+    pub(super) fn learn(&mut self, known: Known) {
+        self.known = known;
+        self.names = Memory::default();
+    }
+
     /// The meaning of a word; a word that is not known is reported, with the nearest one that is.
     pub(super) fn meaning(&mut self, vocabulary: Vocabulary, word: &str, what: What, at: &Location) -> Option<Meaning> {
         if let Some(meaning) = self.wording.meaning(vocabulary, word) {

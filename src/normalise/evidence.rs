@@ -104,7 +104,7 @@ fn cell<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, order: Order, context
 
 /// Why a part is no evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Worthless {
+pub(super) enum Worthless {
     /// It says nothing at all.
     Blank,
     /// It says so.
@@ -115,8 +115,33 @@ enum Worthless {
     Unnamed,
 }
 
+/// What a part of a cell is worth, wherever it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Judged {
+    text: String,
+    grade: Grade,
+    dated: Dated,
+}
+
 fn piece(text: &str, order: Order, at: &Location, context: &mut Context<'_>) -> Result<Evidence, Worthless> {
     let wording = &context.wording;
+    // A part with a date that is read by its column's order is not the same everywhere.
+    let judged = match order {
+        Order::Unsettled => context.proofs.told(text, || judged(text, order, wording)),
+        _ => judged(text, order, wording),
+    }?;
+    note_doubtful(text, &judged.dated, at, context);
+    Ok(Evidence {
+        text: judged.text,
+        grade: judged.grade,
+        issued: judged.dated.issued,
+        earliest: judged.dated.earliest,
+        valid_until: judged.dated.valid_until,
+        at: at.clone(),
+    })
+}
+
+fn judged(text: &str, order: Order, wording: &Wording) -> Result<Judged, Worthless> {
     let whole = grade::of_whole(text, wording);
     if whole.is_none() {
         worth(text, wording)?;
@@ -127,15 +152,10 @@ fn piece(text: &str, order: Order, at: &Location, context: &mut Context<'_>) -> 
     let Some(grade) = whole.or(words).max(named) else {
         return Err(Worthless::Unnamed);
     };
-    let found = dated(&part.rest, order, wording);
-    note_doubtful(text, &found, at, context);
-    Ok(Evidence {
+    Ok(Judged {
         text: part.text.to_owned(),
         grade,
-        issued: found.issued,
-        earliest: found.earliest,
-        valid_until: found.valid_until,
-        at: at.clone(),
+        dated: dated(&part.rest, order, wording),
     })
 }
 

@@ -204,7 +204,7 @@ fn approvers(text: &str, context: &Context<'_>) -> Option<String> {
         OwnerKind::Provider => false,
     };
     let told = named(without_approval(text), context);
-    let found = told.into_iter().filter_map(|(_, told)| told.ok());
+    let found = told.iter().filter_map(|(_, told)| told.clone().ok());
     let names: Vec<String> = found
         .filter(|who| able(who.kind, &who.name))
         .map(|who| who.name)

@@ -34,18 +34,19 @@ enum Part<'t> {
     Turned(&'t str, &'t str),
 }
 
-type Told = (String, Result<Named, Because>);
+/// A piece of a cell, and whom it names.
+pub(super) type Piece = (String, Result<Named, Because>);
 
 impl List<'_> {
     /// Every name of the cell, and every piece that is none.
-    pub(super) fn read(&self, text: &str) -> Vec<Told> {
+    pub(super) fn read(&self, text: &str) -> Vec<Piece> {
         let joined = text.replace("\n(", " (");
         let pieces = split(&joined, &[";", "\n", "|"]);
         pieces.into_iter().flat_map(|piece| self.piece(piece)).collect()
     }
 
     /// The names of a piece, and the deputy, who is no owner.
-    fn piece(&self, piece: &str) -> Vec<Told> {
+    fn piece(&self, piece: &str) -> Vec<Piece> {
         if let Some((head, deputy)) = with_deputy(piece) {
             let mut found = if head.is_empty() { Vec::new() } else { self.piece(head) };
             found.push((deputy.to_owned(), Err(Because::Deputy)));

@@ -2,6 +2,7 @@
 //! the provider; nobody where something else stands. Two spellings of one name become one, whatever the order of the rows.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::diagnostic::{Code, Location};
 use crate::inventory::{Contacts, Control, Departure, Owner, OwnerKind, address_in, name_key};
@@ -10,7 +11,7 @@ use super::context::Context;
 use super::known::turned_key;
 use super::naming::{Judge, Named};
 use super::nobody::Because;
-use super::owner_list::List;
+use super::owner_list::{List, Piece};
 use super::vocabulary::{Meaning, Remark};
 use super::wording::{Vocabulary, Wording, compact, shown, words};
 
@@ -18,7 +19,7 @@ use super::wording::{Vocabulary, Wording, compact, shown, words};
 pub(super) fn owners(text: &str, at: &Location, context: &mut Context<'_>) -> Vec<Owner> {
     let found = named(text, context);
     let mut owners = Vec::new();
-    for (piece, told) in found {
+    for (piece, told) in found.iter().cloned() {
         match told {
             Ok(Named { name, kind, until }) => {
                 let owner = Owner { name, kind, until };
@@ -34,13 +35,13 @@ pub(super) fn owners(text: &str, at: &Location, context: &mut Context<'_>) -> Ve
 }
 
 /// Whom a cell names, piece by piece.
-pub(super) fn named(text: &str, context: &Context<'_>) -> Vec<(String, Result<Named, Because>)> {
+pub(super) fn named(text: &str, context: &Context<'_>) -> Rc<[Piece]> {
     let judge = Judge {
         wording: &context.wording,
         catalogue: &context.catalogue,
         known: &context.known,
     };
-    List { judge: &judge }.read(text)
+    context.names.told(text, || List { judge: &judge }.read(text).into())
 }
 
 fn note_nobody(piece: &str, because: Because, at: &Location, context: &mut Context<'_>) {
