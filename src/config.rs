@@ -170,6 +170,11 @@ impl Rules {
 }
 
 impl Look {
+    /// Whether the paper is letter, not A4.
+    pub fn on_letter(&self) -> bool {
+        self.paper.as_deref() == Some("letter")
+    }
+
     /// The paper sizes.
     pub const PAPERS: [&'static str; 2] = ["a4", "letter"];
     /// The sections that can be left out; page one always stands.

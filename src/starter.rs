@@ -9,7 +9,7 @@ use crate::diagnostic::Finding;
 use crate::error::Error;
 use crate::export::input_sheets::{controls, decisions, lists, people, settings, systems};
 use crate::export::original::Rows;
-use crate::export::sheet::{Cell, Column, Look, Sheet, workbook as bytes};
+use crate::export::sheet::{About, Cell, Column, Look, Sheet, Tab, workbook as bytes};
 use crate::inventory::Inventory;
 use crate::normalise::SheetReading;
 use crate::read::Table;
@@ -66,7 +66,7 @@ fn write(from: Option<Filled<'_>>, config: &Config, made_on: NaiveDate) -> Resul
     if let Some(unplaced) = unplaced {
         sheets.insert(5, unplaced);
     }
-    bytes(sheets, "AI systems and security controls", made_on)
+    bytes(sheets, &About::titled("AI systems and security controls", made_on))
 }
 
 const GUIDE: [(&str, &str); 10] = [
@@ -128,6 +128,7 @@ const GUIDE_COLUMNS: [Column; 2] = [
 /// The sheet *Guide*.
 fn guide(filled: bool, unplaced: bool) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Guide")?;
+    sheet.tab(Tab::Front);
     sheet.put(0, 0, &Cell::text("AI systems and security controls"), Look::Title)?;
     sheet.head(1, &GUIDE_COLUMNS)?;
     let first = if filled {

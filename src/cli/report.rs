@@ -73,6 +73,8 @@ pub fn contract(analysis: &mut Analysis) -> Contract {
 
 fn register(analysis: &Analysis) -> Result<Vec<u8>, Error> {
     let reading = &analysis.reading;
+    // What was doubtful in the reading: what the rules say of a row is no doubt about its cells.
+    let found = reading.found.clone().into_findings();
     let config = (!reading.consulted.tables.is_empty()).then_some(&reading.config);
     export::register(
         &analysis.snapshot,
@@ -80,7 +82,8 @@ fn register(analysis: &Analysis) -> Result<Vec<u8>, Error> {
         &export::Original {
             tables: &reading.workbook.tables,
             sheets: &reading.sheets,
-            findings: &analysis.findings,
+            findings: &found,
+            letter: reading.config.report.on_letter(),
         },
         config,
         settings::words(&reading.config),
@@ -171,6 +174,7 @@ fn source(analysis: &Analysis) -> export::Source<'_> {
         inventory: &analysis.reading.inventory,
         contacts: &analysis.reading.contacts,
         words: settings::words(&analysis.reading.config),
+        letter: analysis.reading.config.report.on_letter(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::consult::Consulted;
 use crate::diagnostic::Finding;
 use crate::error::Error;
-use crate::export::sheet::workbook;
+use crate::export::sheet::{About, workbook};
 use crate::inventory::{Inventory, REPORT_SHEET};
 use crate::normalise::SheetReading;
 use crate::read::{Table, Value};
@@ -77,8 +77,10 @@ fn write(from: &Checked<'_>) -> Result<Vec<u8>, XlsxError> {
     }
     workbook(
         sheets,
-        "AI systems and security controls, as they were understood",
-        from.made_on,
+        &About::titled(
+            "AI systems and security controls, as they were understood",
+            from.made_on,
+        ),
     )
 }
 

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{Note, XlsxError};
 
 use crate::assess::{Obligation, ProviderState};
 use crate::config::Language;
+use crate::diagnostic::column_letters;
 use crate::export::original::{Line, Rows};
 use crate::export::sheet::{Cell, Look, Sheet};
 use crate::framework::Domain;
@@ -96,6 +97,7 @@ pub fn systems(systems: &[System], original: &Rows<'_>) -> Result<Sheet, XlsxErr
     let mut rows = 1_u32..;
     for (system, row) in systems.iter().zip(rows.by_ref()) {
         let line = original.line(&system.at);
+        kept.number(&mut sheet, row)?;
         kept.put(&mut sheet, row, system_cells(system).into(), line.as_ref())?;
         if let ModelSource::Inferred(from) = &system.model_source {
             ask_to_confirm(&mut sheet, row, system, from, line.as_ref())?;
@@ -176,8 +178,8 @@ pub struct ControlPlaces<'a> {
 }
 
 impl<'a> ControlPlaces<'a> {
-    /// The cell to fill in, such as `Controls!E7`, for a side of a duty whose rows are known by their cells.
-    pub fn to_fill(&self, duty: &OpenDuty<'a>, sources: &[String]) -> Option<String> {
+    /// The row to fill in, and the letter of the column, for a side of a duty whose rows are known by their cells.
+    pub fn to_fill(&self, duty: &OpenDuty<'a>, sources: &[String]) -> Option<(&'static str, u32)> {
         let written = || {
             sources
                 .iter()
@@ -188,8 +190,15 @@ impl<'a> ControlPlaces<'a> {
             Party::Customer => "E",
             Party::Provider => "H",
         };
-        Some(format!("Controls!{column}{}", row + 1))
+        Some((column, row))
     }
+}
+
+/// A formula that leads to the row with a number on one of the input sheets, wherever sorting has put it.
+pub fn find(sheet: &str, columns: usize, to: &str, number: u32, shown: &str) -> String {
+    let key = column_letters(u32::try_from(columns).unwrap_or(u32::MAX));
+    let shown = shown.replace('"', "\"\"");
+    format!("=HYPERLINK(\"#{sheet}!{to}\"&MATCH({number},{sheet}!${key}:${key},0),\"{shown}\")")
 }
 
 /// The sheet *Controls*: every row of the inventory, then one to fill in for every open duty.
@@ -214,6 +223,7 @@ pub fn controls<'a>(
         let alone = cells.len() == 1 && once.get(&control.at) == Some(&1);
         let line = original.line(&control.at).filter(|_| alone);
         for (system, row) in cells.into_iter().zip(rows.by_ref()) {
+            kept.number(&mut sheet, row)?;
             kept.put(&mut sheet, row, control_cells(system, control).into(), line.as_ref())?;
             places
                 .written
@@ -226,7 +236,6 @@ pub fn controls<'a>(
     for (line, row) in original.left_out(Role::Controls, &placed).iter().zip(rows.by_ref()) {
         kept.put_left_out(&mut sheet, row, line)?;
     }
-    kept.finish(&mut sheet)?;
     let names: BTreeMap<&str, &str> = inventory
         .systems
         .iter()
@@ -235,8 +244,10 @@ pub fn controls<'a>(
     for (duty, row) in open.iter().zip(rows.by_ref()) {
         let name = names.get(duty.system).copied().unwrap_or(duty.system);
         sheet.put_row(row, &duty_cells(duty, name), Look::ToFill)?;
+        kept.number(&mut sheet, row)?;
         places.open.insert(duty.clone(), row);
     }
+    kept.finish(&mut sheet)?;
     guide_controls(&mut sheet, rows.start - 1)?;
     Ok((sheet, places))
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Finding, Location, cell_area, column_letters, column_number};
+use crate::diagnostic::{Code, Finding, Level, Location, cell_area, column_letters, column_number};
 use crate::normalise::{ColumnReading, Role, SheetReading};
 use crate::read::{Row, Table, Value};
 
@@ -18,16 +18,23 @@ pub struct Original<'a> {
     pub sheets: &'a [SheetReading],
     /// What was doubtful.
     pub findings: &'a [Finding],
+    /// Whether what is made of it is printed on letter paper, not on A4.
+    pub letter: bool,
 }
+
+/// The heading of the column with the numbers by which links find a row; they are given anew each time.
+pub const ROW_NUMBER: &str = "unowned row";
 
 /// A row by its file, sheet and number.
 type Place = (Arc<str>, Option<Arc<str>>, u32);
+/// What is said of the cells of a row, by their columns; a note is no doubt.
+type Said<'a> = BTreeMap<u32, Vec<(Level, &'a str)>>;
 
 /// The rows of an original, by their places.
 #[derive(Default)]
 pub struct Rows<'a> {
     rows: BTreeMap<Place, (&'a SheetReading, &'a Row)>,
-    said: BTreeMap<Place, BTreeMap<u32, Vec<&'a str>>>,
+    said: BTreeMap<Place, Said<'a>>,
 }
 
 /// One row as it stands.
@@ -35,7 +42,7 @@ pub struct Line<'a> {
     /// The row.
     pub row: &'a Row,
     reading: &'a SheetReading,
-    said: Option<&'a BTreeMap<u32, Vec<&'a str>>>,
+    said: Option<&'a Said<'a>>,
 }
 
 impl<'a> Rows<'a> {
@@ -106,20 +113,21 @@ fn is_below(reading: &SheetReading, row: &Row) -> bool {
 }
 
 /// What is said of each cell; examples are no rows of anybody's.
-fn said(findings: &[Finding]) -> BTreeMap<Place, BTreeMap<u32, Vec<&str>>> {
+fn said(findings: &[Finding]) -> BTreeMap<Place, Said<'_>> {
     const NO_DOUBT: [Code; 4] = [
         Code::ExampleRow,
         Code::OwnerIsTeam,
         Code::PacketTaken,
         Code::HiddenContent,
     ];
-    let mut said: BTreeMap<Place, BTreeMap<u32, Vec<&str>>> = BTreeMap::new();
+    let mut said: BTreeMap<Place, Said<'_>> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| !NO_DOUBT.contains(&finding.told.code)) {
         for at in &finding.places {
             let Some(cell) = at.cell else { continue };
             let place = (at.file.clone(), at.sheet.clone(), cell.row);
             let cells = said.entry(place).or_default();
-            cells.entry(cell.column).or_default().push(&finding.told.message);
+            let told = (finding.told.level, finding.told.message.as_str());
+            cells.entry(cell.column).or_default().push(told);
         }
     }
     said
@@ -149,14 +157,19 @@ impl<'a> Line<'a> {
 
     /// What is doubtful about the cell of a field.
     pub fn doubt(&self, field: &str) -> Option<String> {
-        let column = self.column_of(field)?;
-        Some(self.said?.get(&column)?.join("\n"))
+        let said = self.said?.get(&self.column_of(field)?)?;
+        let doubts: Vec<_> = said
+            .iter()
+            .filter(|(level, _)| *level == Level::Warning)
+            .map(|(_, told)| *told)
+            .collect();
+        (!doubts.is_empty()).then(|| doubts.join("\n"))
     }
 
     /// What is said of the row as a whole.
     pub fn reasons(&self) -> String {
         let said = self.said.into_iter().flat_map(BTreeMap::values).flatten();
-        said.copied().collect::<Vec<_>>().join("\n")
+        said.map(|(_, told)| *told).collect::<Vec<_>>().join("\n")
     }
 
     /// The heading of a field's column.
@@ -192,6 +205,7 @@ impl<'a> Line<'a> {
             };
             Some((heading, value))
         };
-        self.row.cells.iter().filter_map(own).collect()
+        let all = self.row.cells.iter().filter_map(own);
+        all.filter(|(heading, _)| heading != ROW_NUMBER).collect()
     }
 }

@@ -10,7 +10,7 @@ use crate::consult::PacketColumn;
 use crate::days;
 use crate::error::Error;
 use crate::export::gap_rows::{GapRow, gap_rows};
-use crate::export::sheet::{Cell, Column, Look, Sheet, excel_date, workbook};
+use crate::export::sheet::{About, Cell, Column, Look, Sheet, Tab, excel_date, workbook};
 use crate::inventory::{Contacts, Inventory, System, name_key, slug};
 use crate::packets;
 use crate::snapshot::Snapshot;
@@ -54,6 +54,8 @@ pub struct Source<'a> {
     pub contacts: &'a Contacts,
     /// The words of the report.
     pub words: &'static Words,
+    /// Whether it is printed on letter paper, not on A4.
+    pub letter: bool,
 }
 
 /// The packets: owners first, then providers, each by name.
@@ -150,7 +152,15 @@ fn write(packet: &Packet<'_>, from: &Source<'_>) -> Result<Vec<u8>, XlsxError> {
     guide(&mut sheet, columns, packet.rows.len(), words)?;
     let subject = [organisation, &title, &day];
     let subject: Vec<_> = subject.into_iter().filter(|part| !part.is_empty()).collect();
-    workbook(vec![sheet], &subject.join(" · "), from.snapshot.as_of)
+    sheet.pin(HEADINGS, 2)?;
+    sheet.tab(Tab::Input);
+    let about = About {
+        title: subject.join(" · "),
+        author: organisation.to_owned(),
+        made_on: from.snapshot.as_of,
+        letter: from.letter,
+    };
+    workbook(vec![sheet], &about)
 }
 
 fn head(column: PacketColumn) -> Column {

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::export::gap_rows::gap_rows;
 use crate::export::input_sheets::{controls, lists, open_duties, people, settings, systems};
 use crate::export::original::{Original, Rows};
-use crate::export::sheet::{Cell, Column, Look, Sheet, workbook};
+use crate::export::sheet::{About, Cell, Column, Look, Sheet, Tab, workbook};
 use crate::inventory::{Inventory, REPORT_SHEET};
 use crate::snapshot::Snapshot;
 use crate::words::Words;
@@ -20,6 +20,7 @@ mod decisions;
 mod gaps;
 mod legend;
 mod notes;
+mod summary;
 
 /// Rows above the headings of a sheet for reading: the mark, and an empty one.
 const HEADINGS: u32 = 2;
@@ -50,9 +51,11 @@ fn write(
 ) -> Result<Vec<u8>, XlsxError> {
     let rows = gap_rows(snapshot, words);
     let open = open_duties(inventory, &snapshot.obligations);
+    let letter = original.letter;
     let original = Rows::of(original);
     let (controls, places) = controls(inventory, &open, &original)?;
     let mut sheets = vec![
+        summary::sheet(snapshot, words)?,
         actions::sheet(snapshot, words)?,
         gaps::sheet(&rows, inventory, &places, words)?,
         systems(&inventory.systems, &original)?,
@@ -72,7 +75,13 @@ fn write(
         Some(name) => format!("{name}: {title}"),
         None => title,
     };
-    workbook(sheets, &title, snapshot.as_of)
+    let about = About {
+        title,
+        author: snapshot.organisation.clone().unwrap_or_default(),
+        made_on: snapshot.as_of,
+        letter,
+    };
+    workbook(sheets, &about)
 }
 
 /// A column of a sheet for reading; its heading is a key of the words.
@@ -88,18 +97,17 @@ const fn column(heading: &'static str, width: f64) -> Column {
 /// words; the mark is in English, because the reader of inventories knows it so.
 fn reading_sheet(name: &str, remark: &str, columns: &[Column], words: &Words) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new(&words.text(name))?;
+    sheet.tab(Tab::Reading);
     sheet.put(0, 0, &Cell::text(format!("{REPORT_SHEET}. {remark}")), Look::Remark)?;
     let headings: Vec<_> = columns.iter().map(|column| words.text(column.heading)).collect();
     sheet.head_in_words(HEADINGS, columns, &headings)?;
     Ok(sheet)
 }
 
-/// A filter over the table of a sheet for reading.
-fn filter(sheet: &mut Sheet, rows: usize, columns: usize) -> Result<(), XlsxError> {
-    let last_row = HEADINGS + u32::try_from(rows).unwrap_or(u32::MAX - HEADINGS);
-    let last_column = u16::try_from(columns.saturating_sub(1)).unwrap_or(u16::MAX);
-    sheet.inner().autofilter(HEADINGS, 0, last_row, last_column)?;
-    Ok(())
+/// A table with filters on a sheet for reading, the first columns kept in sight.
+fn filter(sheet: &mut Sheet, rows: usize, name: &str, pinned: u16) -> Result<(), XlsxError> {
+    sheet.pin(HEADINGS, pinned)?;
+    sheet.table(HEADINGS, u32::try_from(rows).unwrap_or(u32::MAX - HEADINGS), name)
 }
 
 /// How a severity looks.

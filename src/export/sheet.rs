@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Note, Url, Workbook};
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note, Url, Workbook,
+};
+use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
 use crate::formula_guard::{guard, is_formula_like, unguard};
 use crate::read::Value;
@@ -30,6 +32,15 @@ pub enum Cell {
     Number(f64),
     /// True or false.
     Bool(bool),
+    /// A share, 0 to 1, shown in per cent.
+    Share(f64),
+    /// A link to the row of the sheet *Controls* that has this number, wherever sorting has put it.
+    Found {
+        /// The formula that finds it; made of our own words and numbers alone.
+        formula: String,
+        /// What is shown; a word of ours.
+        shown: String,
+    },
     /// A link to a cell of this workbook, such as `Controls!A7`.
     Link {
         /// Where it leads.
@@ -72,6 +83,19 @@ impl Cell {
     }
 }
 
+/// Ground and ink of the states, worst first, as the report has them.
+const STATES: [(u32, u32); 9] = [
+    (0x7D1128, 0xFFFFFF),
+    (0xA32A2C, 0xFFFFFF),
+    (0xB34524, 0xFFFFFF),
+    (0xD56F35, 0x0F172A),
+    (0xE0913F, 0x0F172A),
+    (0xEBB253, 0x0F172A),
+    (0xF0D27E, 0x0F172A),
+    (0xBDF0E6, 0x0F172A),
+    (0xE9EEFF, 0x0F172A),
+];
+
 /// How a cell looks. Colour is never the only sign: the word stands in the cell.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Look {
@@ -85,6 +109,8 @@ pub enum Look {
     Remark,
     /// To be filled in.
     ToFill,
+    /// The state of a duty in the heat map, by its place in the palette.
+    State(u8),
     /// Worst of four.
     Red,
     /// Second of four.
@@ -108,6 +134,7 @@ impl Look {
             Self::Plain | Self::Title | Self::Remark | Self::Machine => None,
             Self::Used => Some(Color::RGB(0xEAF4EA)),
             Self::PassedOver => Some(Color::RGB(0xEEEEEE)),
+            Self::State(place) => Some(Color::RGB(STATES[usize::from(place) % STATES.len()].0)),
             Self::Heading => Some(Color::RGB(0x1F3A5F)),
             Self::ToFill => Some(Color::RGB(0xFFF8DC)),
             Self::Red => Some(Color::RGB(0xF4B6B0)),
@@ -128,6 +155,10 @@ impl Look {
                 .set_bold()
                 .set_font_color(Color::White)
                 .set_border_bottom(FormatBorder::Thin),
+            Self::State(place) => filled
+                .set_bold()
+                .set_align(FormatAlign::Center)
+                .set_font_color(Color::RGB(STATES[usize::from(place) % STATES.len()].1)),
             Self::Title => Format::new().set_bold().set_font_size(14),
             Self::PassedOver => filled.set_font_color(Color::RGB(0x666666)),
             Self::Machine => base_of_machine(),
@@ -157,23 +188,71 @@ pub struct Column {
 pub struct Sheet {
     worksheet: Worksheet,
     formats: BTreeMap<(Look, Kind, bool), Format>,
+    /// Widths of columns in characters.
+    widths: BTreeMap<u16, f64>,
+    /// How many lines the tallest cell of a row has, for programs that do not work out heights themselves.
+    lines: BTreeMap<u32, usize>,
+    /// The headings, for a table over them.
+    headings: Vec<(String, Look)>,
+    /// Columns that stay in sight, and are printed on every page.
+    pinned: u16,
 }
+
+/// What sheets belong together, shown by the colour of their tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// For reading first.
+    Front,
+    /// To fill in.
+    Input,
+    /// For reading.
+    Reading,
+    /// Explanations.
+    Help,
+}
+
+impl Tab {
+    fn colour(self) -> Color {
+        match self {
+            Self::Front => Color::RGB(0x7D1128),
+            Self::Input => Color::RGB(0xEBB253),
+            Self::Reading => Color::RGB(0x1F3A5F),
+            Self::Help => Color::RGB(0x9AA3B2),
+        }
+    }
+}
+
+/// How many points a line of text is high.
+const LINE: f64 = 15.0;
+/// The most lines that a row shows at once.
+const MOST_LINES: usize = 12;
+/// The tallest row there is.
+const TALLEST: f64 = 409.0;
+/// How many characters of the usual letter fit beside each other on a page in landscape, at full size.
+const ON_A_PAGE: f64 = 140.0;
+/// What can still be read when it is printed.
+const SMALLEST: f64 = 60.0;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Text,
     Date,
     Count,
+    Share,
 }
 
 impl Sheet {
     /// An empty sheet.
     pub fn new(name: &str) -> Result<Self, XlsxError> {
         let mut worksheet = Worksheet::new();
-        worksheet.set_name(name)?.set_landscape().set_print_fit_to_pages(1, 0);
+        worksheet.set_name(name)?.set_landscape();
         Ok(Self {
             worksheet,
             formats: BTreeMap::new(),
+            widths: BTreeMap::new(),
+            lines: BTreeMap::new(),
+            headings: Vec::new(),
+            pinned: 0,
         })
     }
 
@@ -186,6 +265,7 @@ impl Sheet {
                 self.worksheet.write_blank(row, column, &format)?;
             }
             Cell::Text(text) => {
+                self.measure(row, column, text, look);
                 let format = self.format(look, Kind::Text, is_formula_like(text));
                 self.worksheet
                     .write_string_with_format(row, column, fitting(&kept(text)), &format)?;
@@ -202,6 +282,18 @@ impl Sheet {
             Cell::Bool(truth) => {
                 let format = self.format(look, Kind::Text, false);
                 self.worksheet.write_boolean_with_format(row, column, *truth, &format)?;
+            }
+            Cell::Share(share) => {
+                let format = self.format(look, Kind::Share, false);
+                self.worksheet.write_number_with_format(row, column, *share, &format)?;
+            }
+            Cell::Found { formula, shown } => {
+                let formula = Formula::new(formula).set_result(shown);
+                let link = Format::new()
+                    .set_align(FormatAlign::Top)
+                    .set_font_color(Color::RGB(0x1A4B8C))
+                    .set_underline(rust_xlsxwriter::FormatUnderline::Single);
+                self.worksheet.write_formula_with_format(row, column, formula, &link)?;
             }
             Cell::Link { to, shown } => {
                 let url = Url::new(format!("internal:{to}")).set_text(shown);
@@ -228,8 +320,9 @@ impl Sheet {
     /// The same where the headings are said in the words of a language.
     pub fn head_in_words(&mut self, row: u32, columns: &[Column], headings: &[String]) -> Result<(), XlsxError> {
         for ((place, column), heading) in (0..).zip(columns).zip(headings) {
+            self.width(place, column.width)?;
             self.put(row, place, &Cell::text(heading), Look::Heading)?;
-            self.worksheet.set_column_width(place, column.width)?;
+            self.headings.push((heading.clone(), Look::Heading));
             if !column.help.is_empty() {
                 let note = Note::new(column.help)
                     .add_author_prefix(false)
@@ -239,6 +332,114 @@ impl Sheet {
             }
         }
         self.worksheet.set_freeze_panes(row + 1, 0)?.set_repeat_rows(row, row)?;
+        Ok(())
+    }
+
+    /// Keeps the first columns in sight as well, and repeats them in print.
+    pub fn pin(&mut self, row: u32, columns: u16) -> Result<(), XlsxError> {
+        self.pinned = columns;
+        self.worksheet.set_freeze_panes(row + 1, columns)?;
+        Ok(())
+    }
+
+    /// Sets the width of a column in characters.
+    pub fn width(&mut self, column: u16, width: f64) -> Result<(), XlsxError> {
+        self.widths.insert(column, width);
+        self.worksheet.set_column_width(column, width)?;
+        Ok(())
+    }
+
+    /// Adds a heading to the right of the others.
+    pub fn further(&mut self, row: u32, heading: &str, width: f64, look: Look) -> Result<(), XlsxError> {
+        let column = u16::try_from(self.headings.len()).unwrap_or(u16::MAX);
+        self.width(column, width)?;
+        self.put(row, column, &Cell::text(heading), look)?;
+        self.headings.push((heading.to_owned(), look));
+        Ok(())
+    }
+
+    /// The colour of its tab.
+    pub fn tab(&mut self, tab: Tab) {
+        self.worksheet.set_tab_color(tab.colour());
+    }
+
+    /// Makes the rows below the headings a table, with filters. Its name is for formulas; headings that are there twice get a number,
+    /// because no table can have two of a name.
+    pub fn table(&mut self, row: u32, rows: u32, name: &str) -> Result<(), XlsxError> {
+        let mut seen = BTreeMap::new();
+        let mut columns = Vec::new();
+        for (heading, look) in self.headings.clone() {
+            let plain: String = heading
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .chars()
+                .take(200)
+                .collect();
+            let count = seen.entry(plain.to_lowercase()).or_insert(0);
+            *count += 1;
+            let plain = if *count > 1 {
+                format!("{plain} ({count})")
+            } else {
+                plain
+            };
+            let format = self.format(look, Kind::Text, false);
+            columns.push(TableColumn::new().set_header(plain).set_header_format(format));
+        }
+        let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        let table = Table::new()
+            .set_name(name)
+            .set_style(TableStyle::None)
+            .set_columns(&columns);
+        self.worksheet.add_table(row, 0, row + rows.max(1), last, &table)?;
+        Ok(())
+    }
+
+    /// How many lines a text needs in its column.
+    fn measure(&mut self, row: u32, column: u16, text: &str, look: Look) {
+        if matches!(look, Look::Title | Look::Remark | Look::Machine) {
+            return;
+        }
+        let Some(width) = self.widths.get(&column) else { return };
+        let room = if look == Look::Heading {
+            width * 0.9 - 2.0
+        } else {
+            *width
+        };
+        let line = |line: &str| (line.chars().count() as f64 / room.max(1.0)).ceil().max(1.0) as usize;
+        let lines: usize = text.split('\n').map(line).sum();
+        let known = self.lines.entry(row).or_insert(1);
+        *known = lines.min(MOST_LINES).max(*known);
+    }
+
+    /// Heights, and how it is printed.
+    fn finish(&mut self, about: &About) -> Result<(), XlsxError> {
+        for (row, lines) in &self.lines {
+            if *lines > 1 {
+                self.worksheet
+                    .set_row_height(*row, (*lines as f64 * LINE + 2.0).min(TALLEST))?;
+            }
+        }
+        let paper = match about.letter {
+            true => 1,
+            false => 9,
+        };
+        let title = about.title.replace('&', "&&");
+        let title: String = title.chars().take(200).collect();
+        self.worksheet
+            .set_paper_size(paper)
+            .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
+            .set_header(format!("&L&8{title}"))
+            .set_footer("&L&8&A&R&8&P / &N");
+        let wide: f64 = self.widths.values().sum();
+        if wide <= ON_A_PAGE * 100.0 / SMALLEST {
+            self.worksheet.set_print_fit_to_pages(1, 0);
+        } else {
+            self.worksheet.set_print_scale(SMALLEST as u16);
+            if self.pinned > 0 {
+                self.worksheet.set_repeat_columns(0, self.pinned - 1)?;
+            }
+        }
         Ok(())
     }
 
@@ -275,6 +476,7 @@ impl Sheet {
                 Kind::Text => look.format(),
                 Kind::Date => look.format().set_num_format("yyyy-mm-dd"),
                 Kind::Count => look.format().set_num_format("0"),
+                Kind::Share => look.format().set_num_format("0 %"),
             };
             if quoted { format.set_quote_prefix() } else { format }
         };
@@ -288,14 +490,40 @@ pub fn excel_date(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
     ExcelDateTime::from_ymd(year, day.month() as u8, day.day() as u8)
 }
 
-/// The sheets as the bytes of a workbook that was made on a given day.
-pub fn workbook(sheets: Vec<Sheet>, title: &str, made_on: NaiveDate) -> Result<Vec<u8>, XlsxError> {
+/// What a workbook says of itself.
+pub struct About {
+    /// Its title, above every printed page as well.
+    pub title: String,
+    /// Who made it.
+    pub author: String,
+    /// The day on which it was made.
+    pub made_on: NaiveDate,
+    /// Whether it is printed on letter paper, not on A4.
+    pub letter: bool,
+}
+
+impl About {
+    /// A workbook without a known organisation, for A4.
+    pub fn titled(title: &str, made_on: NaiveDate) -> Self {
+        Self {
+            title: title.to_owned(),
+            author: String::new(),
+            made_on,
+            letter: false,
+        }
+    }
+}
+
+/// The sheets as the bytes of a workbook.
+pub fn workbook(sheets: Vec<Sheet>, about: &About) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let properties = DocProperties::new()
-        .set_title(title)
-        .set_creation_datetime(&excel_date(made_on)?);
+        .set_title(&about.title)
+        .set_author(&about.author)
+        .set_creation_datetime(&excel_date(about.made_on)?);
     workbook.set_properties(&properties);
-    for sheet in sheets {
+    for mut sheet in sheets {
+        sheet.finish(about)?;
         workbook.push_worksheet(sheet.worksheet);
     }
     workbook.save_to_buffer()

@@ -26,10 +26,12 @@ fn analyse(files: &[PathBuf]) -> Analysis {
 /// The register of an analysis, written into a folder.
 fn register(analysis: &Analysis, folder: &Path) -> PathBuf {
     let reading = &analysis.reading;
+    let found = reading.found.clone().into_findings();
     let original = export::Original {
         tables: &reading.workbook.tables,
         sheets: &reading.sheets,
-        findings: &analysis.findings,
+        findings: &found,
+        letter: false,
     };
     let settings = (!reading.consulted.tables.is_empty()).then_some(&reading.config);
     let bytes = export::register(&analysis.snapshot, &reading.inventory, &original, settings, english()).unwrap();

@@ -20,7 +20,7 @@ use unowned::export::{self, Which};
 use unowned::formula_guard::is_formula_like;
 use unowned::framework::{DeploymentModel, Domain};
 use unowned::inventory::*;
-use unowned::normalise::{self, Role};
+use unowned::normalise;
 use unowned::plan::ActionKind;
 use unowned::read::{Row, Table, Value, Workbook};
 use unowned::snapshot::Snapshot;

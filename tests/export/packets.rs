@@ -43,6 +43,7 @@ fn source(analysis: &Analysis, language: Language) -> Source<'_> {
         inventory: &analysis.reading.inventory,
         contacts: &analysis.reading.contacts,
         words: Words::of(language),
+        letter: false,
     }
 }
 

@@ -180,14 +180,6 @@ pub const CONTROLS: [Column; 16] = [
 
 /// Where the columns of the sheet *Controls* stand that something else refers to.
 pub mod at {
-    /// Whose row it is.
-    pub const PARTY: u16 = 3;
-    /// Who owns it.
-    pub const OWNER: u16 = 4;
-    /// How far it is.
-    pub const STATUS: u16 = 5;
-    /// What the provider gave.
-    pub const PROVIDER_EVIDENCE: u16 = 7;
     /// Columns of days.
     pub const DAYS: [u16; 5] = [8, VALID_UNTIL, 10, DUE, EXPIRES];
     /// Until when the evidence holds.

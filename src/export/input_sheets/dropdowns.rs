@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 use crate::days;
 use crate::export::input_sheets::columns::at;
 use crate::export::input_sheets::lists::List;
-use crate::export::sheet::{Look, Sheet, excel_date};
+use crate::export::sheet::{Look, Sheet, Tab, excel_date};
 
 /// Rows below the last one that are prepared as well.
 const SPARE: u32 = 500;
@@ -28,7 +28,9 @@ pub fn guide_systems(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
     colour(sheet, 2, last, r#"AND(LEN($B2)>0,LEN($C2)=0)"#, Look::ToFill)?;
     colour(sheet, 7, last, r#"AND(LEN($B2)>0,LEN($H2)=0,LEN($I2)=0)"#, Look::ToFill)?;
     colour(sheet, 8, last, r#"AND(LEN($B2)>0,LEN($H2)=0,LEN($I2)=0)"#, Look::ToFill)?;
-    filter(sheet, rows, 11)
+    sheet.pin(0, 2)?;
+    sheet.tab(Tab::Input);
+    filter(sheet, rows, "SystemsTable")
 }
 
 /// Prepares the sheet *Controls*.
@@ -71,17 +73,24 @@ pub fn guide_controls(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
         Look::Red,
     )?;
     colour(sheet, at::EXPIRES, last, "AND(ISNUMBER($O2),$O2<TODAY())", Look::Red)?;
-    filter(sheet, rows, 15)
+    sheet.pin(0, 2)?;
+    sheet.tab(Tab::Input);
+    filter(sheet, rows, "ControlsTable")
 }
 
 /// Prepares the sheet *People*.
 pub fn guide_people(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
+    sheet.tab(Tab::Input);
+    filter(sheet, rows, "PeopleTable")?;
     expect_date(sheet, 2, last_row(rows))
 }
 
 /// Prepares the sheet *Decisions*.
 pub fn guide_decisions(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
     let last = last_row(rows);
+    sheet.pin(0, 1)?;
+    sheet.tab(Tab::Input);
+    filter(sheet, rows, "DecisionsTable")?;
     offer(sheet, 4, last, List::Outcomes)?;
     for column in [2, 5] {
         expect_date(sheet, column, last)?;
@@ -122,10 +131,10 @@ fn colour(sheet: &mut Sheet, column: u16, last: u32, when: &str, look: Look) -> 
     Ok(())
 }
 
-/// A filter over the rows there are; over an empty table it would hide the first new row from view in some programs.
-fn filter(sheet: &mut Sheet, rows: u32, last_column: u16) -> Result<(), XlsxError> {
-    if rows > 0 {
-        sheet.inner().autofilter(0, 0, rows, last_column)?;
+/// A table with filters over the rows there are; over an empty one it would hide the first new row from view in some programs.
+fn filter(sheet: &mut Sheet, rows: u32, name: &str) -> Result<(), XlsxError> {
+    match rows {
+        0 => Ok(()),
+        rows => sheet.table(0, rows, name),
     }
-    Ok(())
 }

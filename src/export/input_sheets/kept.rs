@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::export::original::Line;
+use crate::export::original::{Line, ROW_NUMBER};
 use crate::export::sheet::{Cell, Look, Sheet};
 use crate::inventory::name_key;
 use crate::read::Value;
 
 /// The heading of the column for what was written otherwise.
 pub const AS_IT_WAS: &str = "As it was";
+/// How wide the further columns are.
+const WIDTH: f64 = 24.0;
 /// The most remarks on a sheet: a spreadsheet program becomes slow with more.
 const REMARKS: usize = 1_500;
 
@@ -100,13 +102,13 @@ impl Kept {
             match (name_key(&heading) == name_key(AS_IT_WAS), value) {
                 (true, Value::Text(text)) => as_it_was.insert(0, text.clone()),
                 _ => {
-                    let column = self.column(&heading);
+                    let column = self.column(sheet, &heading)?;
                     sheet.put(row, column, &Cell::read(value), Look::Plain)?;
                 }
             }
         }
         if !as_it_was.is_empty() {
-            let column = self.column(AS_IT_WAS);
+            let column = self.column(sheet, AS_IT_WAS)?;
             sheet.put(row, column, &Cell::text(as_it_was.join("\n")), Look::PassedOver)?;
         }
         if line.row.hidden {
@@ -115,23 +117,27 @@ impl Kept {
         Ok(())
     }
 
-    fn column(&mut self, heading: &str) -> u16 {
+    fn column(&mut self, sheet: &mut Sheet, heading: &str) -> Result<u16, XlsxError> {
         let next = self.headings.len();
-        let place = *self.places.entry(heading.to_owned()).or_insert_with(|| {
+        let place = *self.places.entry(heading.to_owned()).or_insert(next);
+        let column = narrow(self.fields.len() + place);
+        if place == next {
             self.headings.push(heading.to_owned());
-            next
-        });
-        narrow(self.fields.len() + place)
+            sheet.width(column, WIDTH)?;
+        }
+        Ok(column)
+    }
+
+    /// Gives a row the number by which links find it, wherever sorting has put it.
+    pub fn number(&mut self, sheet: &mut Sheet, row: u32) -> Result<(), XlsxError> {
+        let column = self.column(sheet, ROW_NUMBER)?;
+        sheet.put(row, column, &Cell::Count(f64::from(row)), Look::Machine)
     }
 
     /// Writes the headings of the further columns.
     pub fn finish(&self, sheet: &mut Sheet) -> Result<(), XlsxError> {
-        for (place, heading) in self.headings.iter().enumerate() {
-            let column = narrow(self.fields.len() + place);
-            sheet.put(0, column, &Cell::text(heading), Look::PassedOver)?;
-            sheet.inner().set_column_width(column, 24.0)?;
-        }
-        Ok(())
+        let mut headings = self.headings.iter();
+        headings.try_for_each(|heading| sheet.further(0, heading, WIDTH, Look::PassedOver))
     }
 }
 

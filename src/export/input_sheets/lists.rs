@@ -4,7 +4,7 @@
 use rust_xlsxwriter::{Formula, XlsxError};
 
 use crate::export::input_sheets::{NOT_COVERED, english};
-use crate::export::sheet::{Cell, Column, Look, Sheet};
+use crate::export::sheet::{Cell, Column, Look, Sheet, Tab};
 use crate::framework::{DeploymentModel, Domain};
 use crate::inventory::{Classification, ControlStatus, Criticality, Party, Ruling, Stage};
 
@@ -181,6 +181,7 @@ fn domains() -> Vec<(String, &'static str)> {
 /// The sheet with all of them.
 pub fn lists() -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Lists")?;
+    sheet.tab(Tab::Help);
     sheet.head(0, &COLUMNS)?;
     let words = ALL
         .into_iter()

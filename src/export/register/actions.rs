@@ -37,7 +37,7 @@ pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
         let severity = Cell::text(words.title(action.severity));
         sheet.put(row, SEVERITY, &severity, severity_look(action.severity))?;
     }
-    filter(&mut sheet, snapshot.actions.len(), COLUMNS.len())?;
+    filter(&mut sheet, snapshot.actions.len(), "ActionsTable", 1)?;
     Ok(sheet)
 }
 

@@ -36,7 +36,7 @@ pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
     for (place, row) in (HEADINGS + 1..).zip(&rows) {
         sheet.put_row(place, row, Look::Plain)?;
     }
-    filter(&mut sheet, rows.len(), COLUMNS.len())?;
+    filter(&mut sheet, rows.len(), "ChangesTable", 1)?;
     Ok(sheet)
 }
 

@@ -6,7 +6,7 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::assess::Side;
 use crate::export::gap_rows::GapRow;
-use crate::export::input_sheets::{ControlPlaces, OpenDuty};
+use crate::export::input_sheets::{CONTROLS, ControlPlaces, OpenDuty, SYSTEMS, find};
 use crate::export::register::{HEADINGS, column, filter, reading_sheet, severity_look};
 use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::inventory::{Inventory, Party};
@@ -46,7 +46,7 @@ pub fn sheet<'a>(
 ) -> Result<Sheet, XlsxError> {
     let remark = words.say("book.gaps", &[("column", &words.text("heading.fill_in"))]);
     let mut sheet = reading_sheet("sheet.gaps", &remark, &COLUMNS, words)?;
-    let systems: BTreeMap<&str, usize> = (2..)
+    let systems: BTreeMap<&str, u32> = (1..)
         .zip(&inventory.systems)
         .map(|(row, s)| (s.id.as_str(), row))
         .collect();
@@ -60,11 +60,11 @@ pub fn sheet<'a>(
             severity_look(severity),
         )?;
     }
-    filter(&mut sheet, rows.len(), COLUMNS.len())?;
+    filter(&mut sheet, rows.len(), "GapsTable", 1)?;
     Ok(sheet)
 }
 
-fn cells<'a>(row: &GapRow<'a>, systems: &BTreeMap<&str, usize>, places: &ControlPlaces<'a>) -> [Cell; COLUMNS.len()] {
+fn cells<'a>(row: &GapRow<'a>, systems: &BTreeMap<&str, u32>, places: &ControlPlaces<'a>) -> [Cell; COLUMNS.len()] {
     let (dated, words) = (row.gap, row.words);
     let gap = &dated.gap;
     let to_fill = fill_in(row, systems, places);
@@ -88,19 +88,21 @@ fn cells<'a>(row: &GapRow<'a>, systems: &BTreeMap<&str, usize>, places: &Control
         Cell::text(words.title(dated.change)),
         Cell::text(&row.first_step),
         Cell::maybe(row.action.map(|a| a.number.as_str())),
-        to_fill.map_or(Cell::Blank, |to| Cell::Link {
-            to,
+        to_fill.map_or(Cell::Blank, |formula| Cell::Found {
+            formula,
             shown: words.text("heading.fill_in"),
         }),
         Cell::text(gap.source.join("; ")),
     ]
 }
 
-/// Where the gap can be closed: its row on the sheet *Controls*, or the system's row for one without a model.
-fn fill_in<'a>(row: &GapRow<'a>, systems: &BTreeMap<&str, usize>, places: &ControlPlaces<'a>) -> Option<String> {
+/// A link to where the gap can be closed: its row on the sheet *Controls*, or the system's row for one without a model.
+fn fill_in<'a>(row: &GapRow<'a>, systems: &BTreeMap<&str, u32>, places: &ControlPlaces<'a>) -> Option<String> {
     let gap = &row.gap.gap;
+    let shown = row.words.text("heading.fill_in");
     let Some(domain) = gap.id.domain() else {
-        return systems.get(gap.id.system.as_str()).map(|row| format!("Systems!C{row}"));
+        let row = systems.get(gap.id.system.as_str())?;
+        return Some(find("Systems", SYSTEMS.len(), "C", *row, &shown));
     };
     let party = if gap.id.side() == Side::Provider {
         Party::Provider
@@ -112,5 +114,6 @@ fn fill_in<'a>(row: &GapRow<'a>, systems: &BTreeMap<&str, usize>, places: &Contr
         domain,
         party,
     };
-    places.to_fill(&duty, &gap.source)
+    let (column, row) = places.to_fill(&duty, &gap.source)?;
+    Some(find("Controls", CONTROLS.len(), column, row, &shown))
 }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::assess::{GapKind, Severity};
 use crate::config::Rules;
 use crate::export::register::{HEADINGS, column, reading_sheet, severity_look};
-use crate::export::sheet::{Cell, Column, Look, Sheet};
+use crate::export::sheet::{Cell, Column, Look, Sheet, Tab};
 use crate::framework::ATTRIBUTION;
 use crate::snapshot::Snapshot;
 use crate::words::Words;
@@ -15,6 +15,7 @@ const COLUMNS: [Column; 2] = [column("heading.word", 34.0), column("heading.mean
 /// The sheet.
 pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
     let mut sheet = reading_sheet("sheet.legend", &words.text("book.legend"), &COLUMNS, words)?;
+    sheet.tab(Tab::Help);
     let kinds = GapKind::ALL.map(|kind| {
         let weight = kind.weight(&snapshot.rules.weights).to_string();
         let values = [("meaning", words.about(kind, "meaning")), ("weight", weight)];

@@ -44,6 +44,6 @@ pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
         sheet.put_row(row, &cells, Look::Plain)?;
         sheet.put(row, 0, &cells[0], look)?;
     }
-    filter(&mut sheet, snapshot.warnings.len(), COLUMNS.len())?;
+    filter(&mut sheet, snapshot.warnings.len(), "NotesTable", 0)?;
     Ok(sheet)
 }

@@ -1,0 +1,280 @@
+//! The sheet *Summary*: the figures with last time's and the targets, the trend as a chart, what leadership is asked for, and the heat map. In:
+//! the snapshot and the words of a language. Out: a sheet for reading.
+
+use rust_xlsxwriter::{Chart, ChartType, XlsxError};
+
+use crate::assess::{CustomerState, ProviderState, Severity};
+use crate::export::register::{HEADINGS, column, reading_sheet};
+use crate::export::sheet::{Cell, Column, Look, Sheet, Tab};
+use crate::framework::Domain;
+use crate::snapshot::{Headline, Index, Snapshot};
+use crate::words::Words;
+
+const COLUMNS: [Column; 4] = [
+    column("heading.figure", 40.0),
+    column("heading.now", 12.0),
+    column("heading.last", 12.0),
+    column("heading.target", 12.0),
+];
+/// How wide a column of the heat map is.
+const NARROW: f64 = 8.0;
+/// How many rows the chart is high.
+const CHART: u32 = 16;
+/// The column beside the figures where the chart stands.
+const CHART_COLUMN: u16 = 5;
+/// The most systems of the heat map; the web page has them all.
+const SYSTEMS: usize = 1_000;
+
+/// One figure: its name, how it is read off, and the target.
+struct Figure {
+    key: &'static str,
+    read: fn(&Headline) -> Cell,
+    target: fn(&Snapshot) -> Cell,
+}
+
+fn share(share: Option<f64>) -> Cell {
+    share.map_or(Cell::Blank, Cell::Share)
+}
+
+fn none(_: &Snapshot) -> Cell {
+    Cell::Blank
+}
+
+const FIGURES: [Figure; 11] = [
+    Figure {
+        key: "figure.ownership",
+        read: |h| share(h.ownership_rate),
+        target: |s| share(s.targets.ownership),
+    },
+    Figure {
+        key: "figure.in-place",
+        read: |h| share(h.in_place_rate),
+        target: |s| share(s.targets.in_place),
+    },
+    Figure {
+        key: "figure.proven",
+        read: |h| share(h.proven_rate),
+        target: none,
+    },
+    Figure {
+        key: "figure.assured",
+        read: |h| share(h.assured_rate),
+        target: |s| share(s.targets.assured),
+    },
+    Figure {
+        key: "figure.independent",
+        read: |h| share(h.independent_rate),
+        target: none,
+    },
+    Figure {
+        key: "figure.no-owner",
+        read: |h| Cell::count(h.no_owner),
+        target: none,
+    },
+    Figure {
+        key: "figure.critical",
+        read: |h| Cell::count(h.critical),
+        target: |s| s.targets.critical.map_or(Cell::Blank, Cell::count),
+    },
+    Figure {
+        key: "figure.overdue",
+        read: |h| Cell::count(h.overdue),
+        target: |s| s.targets.overdue.map_or(Cell::Blank, Cell::count),
+    },
+    Figure {
+        key: "figure.past-term",
+        read: |h| Cell::count(h.past_term),
+        target: none,
+    },
+    Figure {
+        key: "figure.gaps",
+        read: |h| Cell::count(h.gaps),
+        target: none,
+    },
+    Figure {
+        key: "figure.exposure",
+        read: |h| Cell::Count(f64::from(h.exposure)),
+        target: none,
+    },
+];
+
+/// The sheet.
+pub fn sheet(snapshot: &Snapshot, words: &'static Words) -> Result<Sheet, XlsxError> {
+    let organisation = snapshot.organisation.as_deref().unwrap_or_default();
+    let date = words.long_date(snapshot.as_of);
+    let remark = words.say("book.summary", &[("organisation", organisation), ("date", &date)]);
+    let mut sheet = reading_sheet("sheet.summary", &remark, &COLUMNS, words)?;
+    sheet.tab(Tab::Front);
+    sheet.pin(HEADINGS, 1)?;
+    for place in 0..Domain::ALL.len() + 1 {
+        let column = u16::try_from(place + COLUMNS.len()).unwrap_or(u16::MAX);
+        sheet.width(column, NARROW)?;
+    }
+    let mut row = figures(&mut sheet, snapshot, words)?;
+    row = decisions(&mut sheet, row + 1, snapshot, words)?;
+    row = trend(&mut sheet, row + 1, snapshot, words)?;
+    heat_map(&mut sheet, row + 1, snapshot, words)?;
+    Ok(sheet)
+}
+
+fn figures(sheet: &mut Sheet, snapshot: &Snapshot, words: &Words) -> Result<u32, XlsxError> {
+    let last = snapshot.history.last().map(|past| &past.headline);
+    let mut row = HEADINGS + 1;
+    for figure in &FIGURES {
+        let name = crate::words::capitalised(&words.text(figure.key));
+        let cells = [
+            Cell::text(name),
+            (figure.read)(&snapshot.headline),
+            last.map_or(Cell::Blank, figure.read),
+            (figure.target)(snapshot),
+        ];
+        sheet.put_row(row, &cells, Look::Plain)?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+/// What is asked for, with a link to where the outcome is chosen.
+fn decisions(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &'static Words) -> Result<u32, XlsxError> {
+    if snapshot.decisions.is_empty() {
+        return Ok(from);
+    }
+    let index = Index::new(snapshot);
+    sheet.put(from, 0, &Cell::text(words.text("book.asked")), Look::Title)?;
+    let mut row = from + 1;
+    for decision in &snapshot.decisions {
+        let action = snapshot.actions.iter().find(|action| action.key == decision.action);
+        let title = action.map(|action| index.title(action, words)).unwrap_or_default();
+        let to = "Decisions!E2".to_owned();
+        let cells = [
+            Cell::text(format!("{} {title}", decision.number)),
+            Cell::Date(decision.ask_by),
+            Cell::Link {
+                to,
+                shown: words.text("book.decide"),
+            },
+        ];
+        sheet.put_row(row, &cells, Look::Plain)?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+/// The reports of the chain, and a chart of them; a first report has no trend.
+fn trend(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &Words) -> Result<u32, XlsxError> {
+    if snapshot.history.is_empty() {
+        return Ok(from);
+    }
+    let series = ["figure.no-owner", "figure.critical", "figure.overdue"];
+    let names = series.map(|key| crate::words::capitalised(&words.text(key)));
+    sheet.put(from, 0, &Cell::text(words.text("book.trend")), Look::Heading)?;
+    for (column, name) in (1..).zip(&names) {
+        sheet.put(from, column, &Cell::text(name), Look::Heading)?;
+    }
+    let past = snapshot.history.iter().map(|past| (past.as_of, &past.headline));
+    let mut row = from + 1;
+    let mut told = Vec::new();
+    for (day, headline) in past.chain([(snapshot.as_of, &snapshot.headline)]) {
+        let figures = [headline.no_owner, headline.critical, headline.overdue];
+        sheet.put(row, 0, &Cell::text(words.date(day)), Look::Plain)?;
+        for (column, figure) in (1..).zip(figures) {
+            sheet.put(row, column, &Cell::count(figure), Look::Plain)?;
+        }
+        told.push(format!(
+            "{}: {}",
+            words.date(day),
+            figures.map(|n| n.to_string()).join(", ")
+        ));
+        row += 1;
+    }
+    let mut chart = Chart::new(ChartType::Column);
+    let sheet_name = words.text("sheet.summary");
+    for (column, name) in (1_u16..).zip(&names) {
+        chart
+            .add_series()
+            .set_name(name.as_str())
+            .set_categories((sheet_name.as_str(), from + 1, 0, row - 1, 0))
+            .set_values((sheet_name.as_str(), from + 1, column, row - 1, column));
+    }
+    chart.title().set_hidden();
+    chart.set_alt_text(format!(
+        "{} ({}): {}",
+        words.text("book.trend"),
+        names.join(", "),
+        told.join("; ")
+    ));
+    chart.set_width(760).set_height(CHART * 20);
+    sheet.inner().insert_chart(HEADINGS, CHART_COLUMN, &chart)?;
+    Ok(row)
+}
+
+/// One row a system, worst first: letters and colours for our side, a dot behind the letter where the provider's is not confirmed.
+fn heat_map(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &Words) -> Result<(), XlsxError> {
+    let index = Index::new(snapshot);
+    let systems = index.worst_systems();
+    sheet.put(from, 0, &Cell::text(words.text("book.heat")), Look::Title)?;
+    sheet.put(from + 1, 0, &Cell::text(words.text("book.heat_help")), Look::Remark)?;
+    let legend = CustomerState::ALL.map(|state| format!("{} {}", words.about(state, "letter"), words.name(state)));
+    sheet.put(from + 2, 0, &Cell::text(legend.join(" · ")), Look::Remark)?;
+    let head = from + 3;
+    sheet.put(head, 0, &Cell::text(words.text("heading.system")), Look::Heading)?;
+    sheet.put(head, 1, &Cell::text(words.text("heading.exposure")), Look::Heading)?;
+    sheet.put(head, 2, &Cell::text(words.text("heading.unit")), Look::Heading)?;
+    let critical = crate::words::capitalised(&words.text("figure.critical"));
+    sheet.put(head, 3, &Cell::text(critical), Look::Heading)?;
+    let first = u16::try_from(COLUMNS.len()).unwrap_or(u16::MAX);
+    for (column, domain) in (first..).zip(Domain::ALL) {
+        sheet.put(head, column, &Cell::text(words.about(domain, "column")), Look::Heading)?;
+    }
+    for (row, system) in (head + 1..).zip(systems.iter().take(SYSTEMS)) {
+        sheet.put(row, 0, &Cell::text(&system.name), Look::Plain)?;
+        sheet.put(row, 1, &Cell::Count(f64::from(index.exposure(&system.id))), Look::Plain)?;
+        let critical = index
+            .gaps_of(&system.id)
+            .iter()
+            .filter(|g| g.gap.severity == Severity::Critical);
+        sheet.put(row, 2, &Cell::maybe(system.unit.as_deref()), Look::Plain)?;
+        sheet.put(row, 3, &Cell::count(critical.count()), Look::Plain)?;
+        for (column, domain) in (first..).zip(Domain::ALL) {
+            let Some(duty) = index.duty(&system.id, domain) else {
+                continue;
+            };
+            let open = duty.provider.is_some_and(|state| state != ProviderState::Confirmed);
+            let letter = duty
+                .customer
+                .map(|state| words.about(state, "letter"))
+                .unwrap_or_default();
+            let shown = format!("{letter}{}", if open { "°" } else { "" });
+            let look = duty
+                .customer
+                .map_or(Look::PassedOver, |state| Look::State(palette(state)));
+            sheet.put(row, column, &Cell::text(shown), look)?;
+        }
+    }
+    let left = systems.len().saturating_sub(SYSTEMS);
+    if left > 0 {
+        let row = head + 1 + u32::try_from(SYSTEMS).unwrap_or(u32::MAX);
+        sheet.put(
+            row,
+            0,
+            &Cell::text(words.count("terminal.and_more", left, &[])),
+            Look::Remark,
+        )?;
+    }
+    Ok(())
+}
+
+/// The place of a state in the palette of the report.
+fn palette(state: CustomerState) -> u8 {
+    match state {
+        CustomerState::Unowned => 0,
+        CustomerState::ExceptionExpired => 1,
+        CustomerState::Excluded => 2,
+        CustomerState::Planned => 3,
+        CustomerState::Partial => 4,
+        CustomerState::Unverified => 5,
+        CustomerState::Stale => 6,
+        CustomerState::InPlace => 7,
+        CustomerState::Accepted => 8,
+    }
+}
