@@ -15,6 +15,7 @@ use crate::normalise::SheetReading;
 use crate::read::Table;
 
 mod examples;
+mod lessons;
 mod unplaced;
 
 /// What a filled workbook is made from.
@@ -61,6 +62,9 @@ fn write(from: Option<Filled<'_>>, config: &Config, made_on: NaiveDate) -> Resul
         people(&inventory.departures)?,
         decisions(&inventory.decisions, &[])?,
         settings(config, from.is_none())?,
+        lessons::choosing()?,
+        lessons::domains()?,
+        lessons::layouts()?,
         lists()?,
     ];
     if let Some(unplaced) = unplaced {
@@ -69,10 +73,14 @@ fn write(from: Option<Filled<'_>>, config: &Config, made_on: NaiveDate) -> Resul
     bytes(sheets, &About::titled("AI systems and security controls", made_on))
 }
 
-const GUIDE: [(&str, &str); 10] = [
+const GUIDE: [(&str, &str); 11] = [
     (
         "What this is for",
         "You list your AI systems and what is done about their security. unowned finds the duties that nobody owns and writes an action plan for leadership.",
+    ),
+    (
+        "How it works",
+        "Four steps: find the deployment model of each system (sheet Choosing a model); see whose duty each of sixteen domains is then (unowned matrix, sheet Domains); name an owner for what is yours and ask the provider for evidence of the rest (sheet Controls); look again each quarter.",
     ),
     (
         "1. Systems",

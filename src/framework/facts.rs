@@ -48,6 +48,8 @@ pub struct ModelFacts {
     pub definition: String,
     /// The framework's risk words.
     pub risk_profile: String,
+    /// The framework's examples.
+    pub examples: Vec<String>,
 }
 
 /// The two halves of a Shared cell: from `framework/shared_split.csv`.
@@ -127,6 +129,10 @@ static MODEL_FACTS: LazyLock<Vec<ModelFacts>> = LazyLock::new(|| {
             short_name: get("short_name"),
             definition: get("definition"),
             risk_profile: get("risk_profile"),
+            examples: get("framework_examples")
+                .split(';')
+                .map(|e| e.trim().to_owned())
+                .collect(),
         })
         .collect()
 });
