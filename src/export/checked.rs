@@ -22,7 +22,7 @@ mod ask;
 mod front;
 mod names;
 mod originals;
-mod unread;
+mod columns;
 
 use ask::Question;
 use names::Names;

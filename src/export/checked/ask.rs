@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::consult::{BELOW, Kind, NOTHING, ROLES};
-use crate::diagnostic::{Ask, CellRef, Finding, Location, Run, column_letters, column_number, in_line, runs};
+use crate::consult::{BELOW, Kind, ROLES};
+use crate::diagnostic::{Ask, CellRef, Finding, Location, Run, column_number, in_line, runs};
 use crate::export::input_sheets::NOT_COVERED;
 use crate::framework::{DeploymentModel, Domain};
 use crate::inventory::{System, name_key};
-use crate::normalise::{Role, SheetReading, field_meaning, fields, vocabulary};
+use crate::normalise::{Role, SheetReading, fields, vocabulary};
 
 use super::names::quoted;
 use super::{Checked, Names, answered, is_marked};
@@ -144,59 +144,6 @@ impl Asking<'_> {
         }
         .into_iter()
         .collect()
-    }
-
-    fn column(&self, finding: &Finding, header: &str, field: &str, taken: bool) -> Option<Question> {
-        let at = finding.places.first()?;
-        let column = column_letters(at.cell?.column);
-        let matters = matches!(
-            field,
-            "owner" | "domain" | "status" | "system_ref" | "system_name" | "deployment_model" | "responsible_party"
-        );
-        let meaning = field_meaning(field).unwrap_or_default();
-        Some(Question {
-            weight: match (matters, taken) {
-                (true, false) => 600_000,
-                (true, true) => 550_000,
-                (false, false) => 60_000,
-                (false, true) => 50_000,
-            },
-            text: format!(
-                "Column {column} '{}' on sheet {}: is it the {}? ({meaning})",
-                shown(header),
-                self.names.at(at),
-                field.replace('_', " ")
-            ),
-            choices: self.choices.columns.clone(),
-            now: if taken {
-                format!("read as {field}")
-            } else {
-                "not read".to_owned()
-            },
-            effect: "every row of the sheet".to_owned(),
-            kind: Kind::Column {
-                field: Some(field.to_owned()),
-            },
-            about: header.to_owned(),
-            ..self.blank(finding)
-        })
-    }
-
-    /// A column that nothing tells: neither its heading, which is blank, nor its values.
-    fn unheaded(&self, finding: &Finding, header: &str) -> Option<Question> {
-        let at = finding.places.first()?;
-        let sheet = self.names.at(at);
-        let nothing = std::iter::once(NOTHING.to_owned());
-        Some(Question {
-            weight: 45_000,
-            text: format!("On sheet {sheet}, {header} has no heading: what does it hold?"),
-            choices: nothing.chain(self.choices.columns[2..].iter().cloned()).collect(),
-            now: "not read".to_owned(),
-            effect: "every row of the sheet".to_owned(),
-            kind: Kind::Column { field: None },
-            about: header.to_owned(),
-            ..self.blank(finding)
-        })
     }
 
     /// A number of another framework that stands for no domain by itself.
@@ -413,7 +360,7 @@ impl Asking<'_> {
         (format!("{}!{cell}", quoted(name)), shown)
     }
 
-    fn blank(&self, finding: &Finding) -> Question {
+    pub fn blank(&self, finding: &Finding) -> Question {
         Question {
             weight: 0,
             text: String::new(),

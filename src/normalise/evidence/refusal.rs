@@ -9,7 +9,7 @@ use super::part::Part;
 
 /// Why something is no evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(in crate::normalise) enum Refusal {
     /// It is not there, or not yet.
     Absent,
     /// It is there, and speaks against itself.

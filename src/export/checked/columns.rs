@@ -1,9 +1,9 @@
-//! Questions about columns that were not read. In: how each table was understood. Out: where a table lacks what matters, one question for
-//! each column that could hold it.
+//! Questions about columns. In: how each table was understood, and the columns in doubt. Out: one question for each column in doubt, and
+//! where a table lacks what matters, one for each column that could hold it.
 
 use crate::consult::{Kind, NOTHING};
-use crate::diagnostic::column_number;
-use crate::normalise::{ColumnReading, Role, SheetReading};
+use crate::diagnostic::{Finding, column_letters, column_number};
+use crate::normalise::{ColumnReading, Role, SheetReading, field_meaning};
 use crate::read::Table;
 
 use super::ask::{Asking, Question, shown};
@@ -44,6 +44,60 @@ impl Lacking {
 }
 
 impl Asking<'_> {
+    /// A column that was guessed, or that could be another one.
+    pub fn column(&self, finding: &Finding, header: &str, field: &str, taken: bool) -> Option<Question> {
+        let at = finding.places.first()?;
+        let column = column_letters(at.cell?.column);
+        let matters = matches!(
+            field,
+            "owner" | "domain" | "status" | "system_ref" | "system_name" | "deployment_model" | "responsible_party"
+        );
+        let meaning = field_meaning(field).unwrap_or_default();
+        Some(Question {
+            weight: match (matters, taken) {
+                (true, false) => 600_000,
+                (true, true) => 550_000,
+                (false, false) => 60_000,
+                (false, true) => 50_000,
+            },
+            text: format!(
+                "Column {column} '{}' on sheet {}: is it the {}? ({meaning})",
+                shown(header),
+                self.names.at(at),
+                field.replace('_', " ")
+            ),
+            choices: self.choices.columns.clone(),
+            now: if taken {
+                format!("read as {field}")
+            } else {
+                "not read".to_owned()
+            },
+            effect: "every row of the sheet".to_owned(),
+            kind: Kind::Column {
+                field: Some(field.to_owned()),
+            },
+            about: header.to_owned(),
+            ..self.blank(finding)
+        })
+    }
+
+    /// A column that nothing tells: neither its heading, which is blank, nor its values.
+    pub fn unheaded(&self, finding: &Finding, header: &str) -> Option<Question> {
+        let at = finding.places.first()?;
+        let sheet = self.names.at(at);
+        let nothing = std::iter::once(NOTHING.to_owned());
+        Some(Question {
+            weight: 45_000,
+            text: format!("On sheet {sheet}, {header} has no heading: what does it hold?"),
+            choices: nothing.chain(self.choices.columns[2..].iter().cloned()).collect(),
+            now: "not read".to_owned(),
+            effect: "every row of the sheet".to_owned(),
+            kind: Kind::Column { field: None },
+            about: header.to_owned(),
+            ..self.blank(finding)
+        })
+    }
+
     /// Columns that were not read, on tables that lack one that matters.
     pub fn unread_columns(&self) -> Vec<Question> {
         let mut questions = Vec::new();
