@@ -161,9 +161,14 @@ fn workbook(bytes: &[u8], sheet: &str) -> Vec<Vec<String>> {
 
 fn delimited(bytes: &[u8]) -> Vec<Vec<String>> {
     let text = String::from_utf8(bytes.to_vec()).unwrap();
+    let text = text.trim_start_matches('\u{feff}');
+    // The spreadsheets of some languages part cells by semicolons: what parts the headings parts everything.
+    let heading = text.lines().next().unwrap();
+    let parted_by = if heading.contains(';') { b';' } else { b',' };
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        .delimiter(parted_by)
+        .from_reader(text.as_bytes());
     let rows = reader.records();
     rows.map(|row| row.unwrap().iter().map(str::to_owned).collect())
         .collect()
