@@ -7,7 +7,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::error::Error;
-use crate::export::input_sheets::{controls, decisions, lists, people, settings, systems};
+use crate::export::input_sheets::{controls, decisions, lists, owners, people, settings, systems};
 use crate::export::original::Rows;
 use crate::export::sheet::{About, Cell, Column, Look, Sheet, Tab, workbook as bytes};
 use crate::inventory::Inventory;
@@ -65,7 +65,7 @@ fn write(from: Option<Filled<'_>>, config: &Config, made_on: NaiveDate) -> Resul
         lessons::choosing()?,
         lessons::domains()?,
         lessons::layouts()?,
-        lists()?,
+        lists(&owners(inventory))?,
     ];
     if let Some(unplaced) = unplaced {
         sheets.insert(5, unplaced);

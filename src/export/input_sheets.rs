@@ -12,8 +12,8 @@ use crate::export::original::{Line, Rows};
 use crate::export::sheet::{Cell, Look, Sheet};
 use crate::framework::Domain;
 use crate::inventory::{
-    Control, ControlStatus, Decided, Departure, Exception, Inventory, ModelSource, Owner, Party, Reach, Scope, Stage,
-    System, name_key,
+    Control, ControlStatus, Decided, Departure, Exception, Inventory, ModelSource, Owner, OwnerKind, Party, Reach,
+    Scope, Stage, System, name_key,
 };
 use crate::names::Named;
 use crate::normalise::Role;
@@ -248,7 +248,8 @@ pub fn controls<'a>(
         places.open.insert(duty.clone(), row);
     }
     kept.finish(&mut sheet)?;
-    guide_controls(&mut sheet, rows.start - 1)?;
+    let owners = owners(inventory).len();
+    guide_controls(&mut sheet, rows.start - 1, count(inventory.systems.len()), owners)?;
     Ok((sheet, places))
 }
 
@@ -386,6 +387,13 @@ pub fn decisions(decided: &[Decided], asked: &[Asked<'_>]) -> Result<Sheet, Xlsx
     }
     dropdowns::guide_decisions(&mut sheet, count(decided.len() + asked.len()))?;
     Ok(sheet)
+}
+
+/// Everybody who owns something, for the drop-down of owners.
+pub fn owners(inventory: &Inventory) -> BTreeSet<&str> {
+    let owners = inventory.controls.iter().flat_map(|control| &control.owners);
+    let named = owners.filter(|owner| owner.kind != OwnerKind::Provider);
+    named.map(|owner| owner.name.as_str()).collect()
 }
 
 /// Rows as a worksheet counts them.

@@ -7,7 +7,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::config::Config;
 use crate::error::Error;
 use crate::export::gap_rows::gap_rows;
-use crate::export::input_sheets::{controls, lists, open_duties, people, settings, systems};
+use crate::export::input_sheets::{controls, lists, open_duties, owners, people, settings, systems};
 use crate::export::original::{Original, Rows};
 use crate::export::sheet::{About, Cell, Column, Look, Sheet, Tab, workbook};
 use crate::inventory::{Inventory, REPORT_SHEET};
@@ -65,7 +65,7 @@ fn write(
         changes::sheet(snapshot, words)?,
         notes::sheet(snapshot, words)?,
         legend::sheet(snapshot, words)?,
-        lists()?,
+        lists(&owners(inventory))?,
     ];
     if let Some(config) = config {
         sheets.push(settings(config, false)?);

@@ -183,3 +183,168 @@ fn the_register_of_every_case_counts_the_same() {
         );
     }
 }
+
+/// A number below another, always the same for the same place in the sequence.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % n as u64) as usize
+    }
+
+    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+        all[self.below(all.len())]
+    }
+}
+
+const NAMES: [&str; 6] = [
+    "Claims copilot",
+    "Pricing bot",
+    "=SUM(A1)",
+    "Schadenhilfe",
+    "Bot, the",
+    "Résumé reader",
+];
+const MODELS: [&str; 9] = [
+    "SaaS",
+    "PaaS; agentic",
+    "on prem",
+    "LLM",
+    "",
+    "some cloud",
+    "MCP system",
+    "Copilot",
+    "saas?",
+];
+const LEVELS: [&str; 6] = ["High", "quite high", "3", "", "low - medium", "Confidential"];
+const DOMAINS_OF: [&str; 9] = [
+    "Data Privacy",
+    "Monitorng and Loging",
+    "Incident Response; Data Security",
+    "all",
+    "Privcy; Network Security",
+    "user access control",
+    "Compliance",
+    "AI governence stuff",
+    "",
+];
+const OWNERS: [&str; 10] = [
+    "Ann Lee",
+    "Lee, Ann",
+    "TBD",
+    "Bo Kim <bo@example.org>",
+    "SOC team",
+    "Cy Roe; TBC",
+    "ask Dee",
+    "",
+    "not Bob",
+    "=Eve",
+];
+const STATUSES_OF: [&str; 10] = [
+    "Done",
+    "Looking good",
+    "pending",
+    "50 %",
+    "Implemented (partly)",
+    "planned for Q4",
+    "",
+    "n/a",
+    "yes",
+    "??",
+];
+const EVIDENCE_OF: [&str; 7] = [
+    "SOC 2 Type II report 2026",
+    "trust us",
+    "",
+    "Policy DP-7",
+    "requested",
+    "minutes of the review, 2026-03-01",
+    "yes",
+];
+const DAYS_OF: [&str; 6] = ["2026-12-31", "31.12.2026", "end of year", "", "31.02.2027", "Q4"];
+
+fn messy(dice: &mut Dice, folder: &Path) -> PathBuf {
+    let systems = 1 + dice.below(4);
+    let mut lines =
+        vec!["ID | Name | Deployment model | Vendor | Criticality | Data classification | Room | Notes".to_owned()];
+    for number in 0..systems {
+        lines.push(format!(
+            "AI-{number} | {} {number} | {} | {} | {} | {} | R{} | {}",
+            dice.of(&NAMES),
+            dice.of(&MODELS),
+            dice.of(&["Example Cloud", "", "Initech"]),
+            dice.of(&LEVELS),
+            dice.of(&LEVELS),
+            dice.below(99),
+            dice.of(&["", "see wiki", "half done"]),
+        ));
+    }
+    let mut rows = vec!["System | Domain | Control | Owner | Status | Evidence | Due date | Exception reason | Exception approver | Exception expires | Remark of audit".to_owned()];
+    for number in 0..2 + dice.below(9) {
+        let system = match dice.below(5) {
+            0 => "all".to_owned(),
+            1 => "AI-77".to_owned(),
+            _ => format!("AI-{}", dice.below(systems)),
+        };
+        rows.push(format!(
+            "{system} | {} | C{number} | {} | {} | {} | {} | {} | {} | {} | K{}",
+            dice.of(&DOMAINS_OF),
+            dice.of(&OWNERS),
+            dice.of(&STATUSES_OF),
+            dice.of(&EVIDENCE_OF),
+            dice.of(&DAYS_OF),
+            dice.of(&["", "", "pilot", "rejected"]),
+            dice.of(&["", "CISO", "TBD"]),
+            dice.of(&["", "2027-01-31", "soon"]),
+            dice.below(999),
+        ));
+    }
+    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    let rows: Vec<_> = rows.iter().map(String::as_str).collect();
+    book(folder, &[("Systems", &lines), ("Controls", &rows)], None)
+}
+
+/// `LOSSLESS=300` tries so many; a few are enough to notice a change.
+#[test]
+fn the_register_of_a_messy_workbook_counts_the_same_and_has_all_of_it() {
+    let tries = std::env::var("LOSSLESS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(30);
+    let folder = tempfile::tempdir().unwrap();
+    let mut failed = Vec::new();
+    for number in 0..tries {
+        let mut dice = Dice(number * 7_919 + 1);
+        let before = analyse(&[messy(&mut dice, folder.path())]);
+        let after = analyse(&[register(&before, folder.path())]);
+        let (then, now) = (figures(&before), figures(&after));
+        let differing = then
+            .0
+            .iter()
+            .zip(&now.0)
+            .chain(then.1.iter().zip(&now.1))
+            .find(|(a, b)| a != b);
+        if differing.is_some() || then.0.len() != now.0.len() || then.1.len() != now.1.len() {
+            failed.push(format!("{number} counts otherwise: {differing:?}"));
+        }
+        let whole: String = texts(&after).iter().map(|text| format!("{text}\n")).collect();
+        let days = ["2026-12-31", "31.12.2026", "2027-01-31"];
+        let lost: Vec<_> = texts(&before)
+            .into_iter()
+            .filter(|t| !whole.contains(t.as_str()) && !days.contains(&t.as_str()))
+            .collect();
+        if !lost.is_empty() {
+            failed.push(format!("{number} lost {lost:?}"));
+        }
+    }
+    assert!(
+        failed.is_empty(),
+        "{} of {tries}: {:#?}",
+        failed.len(),
+        &failed[..failed.len().min(6)]
+    );
+}

@@ -2,12 +2,12 @@
 //! is not in a list is allowed, because several values may stand in one cell.
 
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, XlsxError,
+    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula, XlsxError,
 };
 
 use crate::days;
 use crate::export::input_sheets::columns::at;
-use crate::export::input_sheets::lists::List;
+use crate::export::input_sheets::lists::{List, owners_range};
 use crate::export::sheet::{Look, Sheet, Tab, excel_date};
 
 /// Rows below the last one that are prepared as well.
@@ -34,8 +34,13 @@ pub fn guide_systems(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
 }
 
 /// Prepares the sheet *Controls*.
-pub fn guide_controls(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
+pub fn guide_controls(sheet: &mut Sheet, rows: u32, systems: u32, owners: usize) -> Result<(), XlsxError> {
     let last = last_row(rows);
+    let ids = Formula::new(format!("=Systems!$A$2:$A${}", last_row(systems) + 1));
+    choose(sheet, 0, last, ids)?;
+    if let Some(owners) = owners_range(owners) {
+        choose(sheet, 4, last, owners)?;
+    }
     for (column, list) in [(1, List::Domains), (3, List::Parties), (5, List::Statuses)] {
         offer(sheet, column, last, list)?;
     }
@@ -104,8 +109,13 @@ fn last_row(rows: u32) -> u32 {
 }
 
 fn offer(sheet: &mut Sheet, column: u16, last: u32, list: List) -> Result<(), XlsxError> {
+    choose(sheet, column, last, list.range())
+}
+
+/// A drop-down with the words of some cells.
+fn choose(sheet: &mut Sheet, column: u16, last: u32, cells: Formula) -> Result<(), XlsxError> {
     let choice = DataValidation::new()
-        .allow_list_formula(list.range())
+        .allow_list_formula(cells)
         .show_error_message(false);
     sheet.inner().add_data_validation(1, column, last, column, &choice)?;
     Ok(())

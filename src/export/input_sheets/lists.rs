@@ -1,6 +1,8 @@
 //! The sheet *Lists*: every word that a drop-down offers, and what it means. In: the framework and our wording. Out: the sheet,
 //! and where each list stands on it.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::{Formula, XlsxError};
 
 use crate::export::input_sheets::{NOT_COVERED, english};
@@ -179,7 +181,7 @@ fn domains() -> Vec<(String, &'static str)> {
 }
 
 /// The sheet with all of them.
-pub fn lists() -> Result<Sheet, XlsxError> {
+pub fn lists(owners: &BTreeSet<&str>) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Lists")?;
     sheet.tab(Tab::Help);
     sheet.head(0, &COLUMNS)?;
@@ -190,5 +192,26 @@ pub fn lists() -> Result<Sheet, XlsxError> {
         let cells = [Cell::text(list.title()), Cell::text(word), Cell::text(meaning)];
         sheet.put_row(row, &cells, Look::Plain)?;
     }
+    for (row, owner) in (fixed()..).zip(owners) {
+        let cells = [
+            Cell::text("Owners"),
+            Cell::text(*owner),
+            Cell::text("Owns something already."),
+        ];
+        sheet.put_row(row, &cells, Look::Plain)?;
+    }
     Ok(sheet)
+}
+
+/// The rows of the lists that are always there, and of the heading.
+fn fixed() -> u32 {
+    let words = ALL.into_iter().map(|list| list.words().len()).sum::<usize>();
+    u32::try_from(words).unwrap_or(u32::MAX - 1) + 1
+}
+
+/// The cells with the owners there are; none where nobody owns anything.
+pub fn owners_range(owners: usize) -> Option<Formula> {
+    let first = fixed() + 1;
+    let last = first + u32::try_from(owners.checked_sub(1)?).ok()?;
+    Some(Formula::new(format!("=Lists!$B${first}:$B${last}")))
 }
