@@ -15,6 +15,8 @@ mod fixtures;
 mod languages;
 #[path = "render/letters.rs"]
 mod letters;
+#[path = "render/listened.rs"]
+mod listened;
 #[path = "render/logo.rs"]
 mod logo;
 #[path = "render/markup.rs"]

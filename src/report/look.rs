@@ -36,6 +36,8 @@ pub struct Page {
     pub margins: [f64; 3],
     /// The running foot.
     pub foot: Text,
+    /// What stands behind a name and before what belongs to it.
+    pub colon: String,
     /// What stands between the number of a page and that of all.
     pub of: String,
     /// What the attached record is.
@@ -104,6 +106,7 @@ impl Page {
             date: [day.year(), day.month() as i32, day.day() as i32],
             foot: Text::new(foot.join(" · ")),
             margins: Paper::MARGINS,
+            colon: words.text("document.colon"),
             of: words.text("document.of"),
             attachment: words.text("document.attachment"),
             register: Some([words.text("document.register"), register_name(facts)]),

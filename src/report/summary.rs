@@ -32,6 +32,8 @@ pub struct Summary {
     pub context: String,
     /// Five figures.
     pub tiles: Vec<Tile>,
+    /// How high they are, in points.
+    pub tile_height: f64,
     /// What leadership is asked to decide.
     pub decisions: Option<Table>,
     /// What stands there if there is nothing to decide.
@@ -74,6 +76,7 @@ impl Summary {
             verdict: lead,
             context: context.join(" "),
             tiles: tiles::tiles(facts),
+            tile_height: 0.0,
             no_decisions: decisions.is_none().then(|| no_decisions(facts)),
             decisions,
             after: after.into_iter().flatten().collect(),
@@ -93,6 +96,7 @@ impl Summary {
     /// Gives the middle of the page what the rest leaves: the bars are as high as there is room for.
     fn fit(&mut self, facts: &Facts<'_>) {
         let width = facts.paper.width;
+        self.tile_height = tile_height(&self.tiles, width);
         let names = self.domains.as_ref().map_or(0.0, |bars| {
             let widths = bars.rows.iter().map(|bar| Style::plain(SMALL).width(&bar.name));
             widths.fold(0.0, f64::max).min(width * 0.34)
@@ -123,7 +127,7 @@ impl Summary {
         let verdict = Style::plain(LEAD).height((lead * 1.05 / width).ceil() as usize) + 20.0;
         let decisions = self.decisions.as_ref().map_or(24.0, Table::height);
         let after = paragraphs(self.after.iter().map(String::as_str), width);
-        masthead + verdict + TILE + HEADING + decisions + after + 14.0
+        masthead + verdict + self.tile_height + 8.0 + HEADING + decisions + after + 14.0
     }
 
     /// How high everything below them is.
@@ -148,8 +152,6 @@ const TITLE: f64 = 16.0;
 const GUTTER: f64 = 18.0;
 /// A heading with the room around it.
 const HEADING: f64 = 23.0;
-/// A row of tiles with the room below it.
-const TILE: f64 = 76.0;
 /// A line of the legend.
 const LEGEND: f64 = 9.5;
 /// Size of the verdict.
@@ -157,6 +159,20 @@ const LEAD: f64 = 10.5;
 /// The lowest and the highest bar.
 const LOWEST: f64 = 8.6;
 const HIGHEST: f64 = 16.5;
+
+/// As high as the texts of the fullest tile need.
+fn tile_height(tiles: &[Tile], width: f64) -> f64 {
+    let inner = (width - 4.0 * 5.0) / tiles.len().max(1) as f64 - 10.0;
+    let (plain, bold) = (Style::plain(SMALL), Style::bold(SMALL));
+    let height = |style: Style, text: &str| SMALL * 1.064 * style.lines(text, inner, 0.0) as f64 + 1.05;
+    let tall = |tile: &Tile| {
+        let more = tile.more.as_deref().map_or(0.0, |text| height(plain, text));
+        let target = tile.target.as_deref().map_or(0.0, |text| height(bold, text));
+        height(plain, &tile.note) + more + target
+    };
+    let tallest = tiles.iter().map(tall).fold(0.0, f64::max);
+    (46.5 + tallest + 2.0).max(60.0)
+}
 
 /// How high some paragraphs in small letters are.
 fn paragraphs<'a>(texts: impl Iterator<Item = &'a str>, width: f64) -> f64 {
