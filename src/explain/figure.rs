@@ -2,7 +2,7 @@
 //! make it what it is, with their cells.
 
 use super::{Asked, Explanation, first};
-use crate::assess::{CustomerState, Obligation, ProviderState, Severity};
+use crate::assess::{CustomerState, Obligation, ProviderState, Severity, Side};
 use crate::inventory::Grade;
 use crate::names::names;
 use crate::plan::DatedGap;
@@ -42,11 +42,11 @@ names! {
     }
 }
 
-/// What makes a figure: the duties or gaps that it counts, or that keep it from being whole.
+/// What makes a figure: the duties or gaps that it counts, and those that keep it from being whole.
 enum Made<'a> {
-    /// Those that count, of how many; the list is of those that do not.
-    Share(usize, usize, Vec<&'a Obligation>),
-    /// Duties.
+    /// The duties of a side that count, and those that do not.
+    Share(Side, Vec<&'a Obligation>, Vec<&'a Obligation>),
+    /// Duties of ours.
     Duties(Vec<&'a Obligation>),
     /// Gaps.
     Gaps(Vec<&'a DatedGap>),
@@ -60,18 +60,17 @@ impl Asked<'_> {
         let spelt = wanted.to_lowercase().replace([' ', '_'], "-");
         let figure = Figure::from_id(&spelt)?;
         let made = self.made(figure);
+        let listed = |lines| first(lines, self.words);
+        let (side, not) = match &made {
+            Made::Share(side, _, not) => (*side, not.as_slice()),
+            _ => (Side::Customer, &[][..]),
+        };
         let parts = [
             self.part("explain.value", self.value(figure, &made)),
             self.part("explain.rule", vec![self.words.about(figure, "rule")]),
             self.part("explain.history", self.earlier(figure)),
-            self.part(
-                if matches!(made, Made::Share(..)) {
-                    "explain.not_counted"
-                } else {
-                    "explain.counted"
-                },
-                first(self.list(&made), self.words),
-            ),
+            self.part("explain.not_counted", listed(self.duties(side, not))),
+            self.part("explain.counted", listed(self.list(&made))),
         ];
         Some(Explanation {
             title: self.words.title(figure),
@@ -80,8 +79,8 @@ impl Asked<'_> {
     }
 
     fn made(&self, figure: Figure) -> Made<'_> {
-        let ours = |counts: fn(&Obligation) -> bool| self.share(|o| o.customer.is_some(), counts);
-        let theirs = |counts: fn(&Obligation) -> bool| self.share(|o| o.provider.is_some(), counts);
+        let ours = |counts| self.share(Side::Customer, |o| o.customer.is_some(), counts);
+        let theirs = |counts| self.share(Side::Provider, |o| o.provider.is_some(), counts);
         let duties = |counts: fn(&Obligation) -> bool| {
             let ours = self.snapshot.obligations.iter().filter(|o| o.customer.is_some());
             Made::Duties(ours.filter(|o| counts(o)).collect())
@@ -108,21 +107,21 @@ impl Asked<'_> {
         }
     }
 
-    fn share(&self, of: fn(&Obligation) -> bool, counts: fn(&Obligation) -> bool) -> Made<'_> {
-        let all: Vec<_> = self.snapshot.obligations.iter().filter(|o| of(o)).collect();
-        let not: Vec<_> = all.iter().copied().filter(|o| !counts(o)).collect();
-        Made::Share(all.len() - not.len(), all.len(), not)
+    fn share(&self, side: Side, of: fn(&Obligation) -> bool, counts: fn(&Obligation) -> bool) -> Made<'_> {
+        let all = self.snapshot.obligations.iter().filter(|o| of(o));
+        let (counting, not) = all.partition(|o| counts(o));
+        Made::Share(side, counting, not)
     }
 
     fn value(&self, figure: Figure, made: &Made<'_>) -> Vec<String> {
         let shown = shown(&self.snapshot.headline, figure, self.words);
         match made {
-            Made::Share(counted, of, _) => vec![self.say(
+            Made::Share(_, counting, not) => vec![self.say(
                 "explain.share",
                 &[
                     ("rate", &shown),
-                    ("n", &self.words.number(*counted)),
-                    ("of", &self.words.number(*of)),
+                    ("n", &self.words.number(counting.len())),
+                    ("of", &self.words.number(counting.len() + not.len())),
                 ],
             )],
             _ => vec![shown],
@@ -147,26 +146,34 @@ impl Asked<'_> {
         }
     }
 
-    fn list(&self, made: &Made<'_>) -> Vec<String> {
+    /// Duties with the cells of one side.
+    fn duties(&self, side: Side, duties: &[&Obligation]) -> Vec<String> {
         let duty = |o: &&Obligation| {
-            let cells = if o.customer.is_some() {
-                &o.source
-            } else {
-                &o.provider_source
+            let cells = match side {
+                Side::Provider => &o.provider_source,
+                Side::Customer | Side::System => &o.source,
             };
+            let grade = o.assured_by.filter(|_| side == Side::Provider);
+            let grade = grade.map(|grade| format!(", {}", self.words.name(grade)));
             format!(
-                "{} · {}  {}",
+                "{} · {}{}  {}",
                 self.index.name(&o.system),
                 self.words.title(o.domain),
+                grade.unwrap_or_default(),
                 cells.join(", ")
             )
         };
+        duties.iter().map(duty).collect()
+    }
+
+    fn list(&self, made: &Made<'_>) -> Vec<String> {
         let gap = |gap: &&DatedGap| {
             let (name, cells) = (self.name(&gap.gap.id), gap.gap.source.join(", "));
             format!("{}  {name}  {cells}", gap.gap.score)
         };
         match made {
-            Made::Share(_, _, duties) | Made::Duties(duties) => duties.iter().map(duty).collect(),
+            Made::Share(side, counting, _) => self.duties(*side, counting),
+            Made::Duties(duties) => self.duties(Side::Customer, duties),
             Made::Gaps(gaps) => gaps.iter().map(gap).collect(),
             Made::Accepted => {
                 let holds = self.snapshot.accepted.iter().filter(|accepted| accepted.days_left >= 0);

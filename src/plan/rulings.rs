@@ -36,7 +36,13 @@ impl<'a> Rulings<'a> {
                     titles.key(&row.decision)
                 });
             let Some(key) = meant else {
-                doubt(row, "names nothing that is or was asked for", found);
+                let why = match &basis.memory.last {
+                    Some(_) => "names nothing that is or was asked for",
+                    None => {
+                        "names nothing that is asked for here, and this run compares with no earlier report that may have asked for it"
+                    }
+                };
+                doubt(row, why, found);
                 continue;
             };
             let latest = by_key.entry(key).or_insert(row);

@@ -57,7 +57,10 @@ fn an_open_gap_names_its_rule_score_cells_history_and_way_out() {
         .unwrap();
     for said in [
         "Nothing is in place yet",
-        &format!("= weight {} (not started) x impact {}", gap.gap.weight, gap.gap.impact),
+        &format!(
+            "= weight {} (nothing in place yet) x impact {}",
+            gap.gap.weight, gap.gap.impact
+        ),
         &gap.gap.source[0],
         "First seen in the report of",
         "Against the report of",
