@@ -8,8 +8,10 @@
 //! | is of an earlier date and the same organisation | used | the newest is used |
 //! | is of the same date or a later one | refused | passed over: a rerun finds the same predecessor again |
 //! | is of another organisation | used with a warning | passed over with a note |
+//! | is of another organisation and shares too few systems | refused, or used with a warning if that is allowed | passed over with a note |
 //! | shares too few systems with this one | used with a warning | passed over with a note |
-//! | does not match its checksum | refused, or used with a warning if that is allowed | the same, if it is the newest |
+//! | does not match its checksum, or contradicts itself | refused, or used with a warning if that is allowed | the same, if it is the newest |
+//! | contradicts an older report beside it on which it rests | - | the same |
 //! | has a newer schema than this program, or is damaged | refused | passed over with a note |
 //! | has an older schema | used | used |
 //! | rests on another matrix or other rules | used; `compare` tells apart what they brought about | the same |
@@ -84,15 +86,17 @@ pub fn find(since: &Since, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>,
         }
         Since::Named(path) => {
             let read = read(path)?;
+            let flaw = read.flaw();
             let found = Found {
                 file: path.clone(),
                 snapshot: read.snapshot,
             };
             refuse_later(&found, wanted)?;
             let stranger = stranger(&found.snapshot, wanted);
-            let mut accepted = accept(found, read.intact, wanted)?;
-            if let Some(reason) = stranger {
-                accepted.diagnostics.push(unrelated(path, &reason));
+            let mut accepted = accept(found, flaw, wanted)?;
+            if let Some(stranger) = stranger {
+                stranger.refuse_swapped(path, wanted)?;
+                accepted.diagnostics.push(unrelated(path, &stranger.reason));
             }
             Ok(accepted)
         }
@@ -103,15 +107,16 @@ pub fn find(since: &Since, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>,
 /// Reads a report or a snapshot of whatever date and organisation, as `diff` needs it.
 ///
 /// # Errors
-/// [`Error::Earlier`] if the file is neither, or does not match its checksum and that is not allowed.
+/// [`Error::Earlier`] if the file is neither, or was altered and that is not allowed.
 pub fn open(path: &Path, allow_altered: bool) -> Result<Warned<Snapshot>, Error> {
     let read = read(path)?;
+    let flaw = read.flaw();
     let mut opened = Warned {
         value: read.snapshot,
         diagnostics: Default::default(),
     };
-    if !read.intact {
-        opened.diagnostics.push(altered(path, allow_altered)?);
+    if let Some(flaw) = flaw {
+        opened.diagnostics.push(altered(path, &flaw, allow_altered)?);
     }
     Ok(opened)
 }
@@ -130,6 +135,28 @@ pub fn extract(report: &Path) -> Result<Vec<u8>, Error> {
         ));
     }
     attachment::snapshot(bytes).map_err(|reason| unusable(report, reason, ANOTHER))
+}
+
+/// What keeps a finished PDF from being handed out, where its templates were somebody's own: that it does not carry its record, so
+/// that the next report cannot be compared with it; or that it leads elsewhere than to a page or a mailbox.
+pub fn amiss(pdf: &[u8], record: &[u8]) -> Vec<String> {
+    const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
+    let mut found = Vec::new();
+    let carried = attachment::snapshot(pdf.to_vec());
+    if carried.as_deref() != Ok(record) {
+        found.push("the templates do not attach the record: no later report can be compared with this one".to_owned());
+    }
+    let harmless = |target: &String| {
+        let target = target.to_lowercase();
+        SCHEMES.iter().any(|scheme| target.starts_with(scheme))
+    };
+    let targets = attachment::targets(pdf);
+    if let Some(target) = targets.iter().find(|target| !harmless(target)) {
+        found.push(format!(
+            "the templates have a link that leads neither to a page nor to a mailbox: {target}"
+        ));
+    }
+    found
 }
 
 const ANOTHER: &str = "name another report or snapshot with --since, or start afresh with --since none";
@@ -172,19 +199,47 @@ fn refuse_later(found: &Found, wanted: &Wanted<'_>) -> Result<(), Error> {
     ))
 }
 
+/// Why a report cannot be the last one of this organisation.
+struct Stranger {
+    /// The rest of a sentence that begins with the file's name.
+    reason: String,
+    /// It bears another name, and its systems are others too: nobody renamed anything.
+    swapped: bool,
+}
+
+impl Stranger {
+    /// Refuses a report of another organisation altogether.
+    fn refuse_swapped(&self, path: &Path, wanted: &Wanted<'_>) -> Result<(), Error> {
+        let help = "name the last report of this organisation with --since, or start afresh with --since none; correct --org if the name \
+                    is wrong, or go on with --allow-altered";
+        match self.swapped && !wanted.allow_altered {
+            true => Err(unusable(path, &self.reason, help)),
+            false => Ok(()),
+        }
+    }
+}
+
 /// Why a report cannot be the last one of this organisation, if so: it is of another, or of other systems.
-fn stranger(snapshot: &Snapshot, wanted: &Wanted<'_>) -> Option<String> {
+fn stranger(snapshot: &Snapshot, wanted: &Wanted<'_>) -> Option<Stranger> {
+    let shared = Same::of(&snapshot.systems, wanted.systems, std::slice::from_ref(wanted.renamed)).shared;
+    let of = snapshot.systems.len().min(wanted.systems.len());
     if let (Some(theirs), Some(ours)) = (&snapshot.organisation, wanted.organisation)
         && name_key(theirs) != name_key(ours)
     {
-        return Some(format!("it is a report of '{theirs}', and this one is of '{ours}'"));
+        return Some(Stranger {
+            reason: format!(
+                "it is a report of '{theirs}', and this one is of '{ours}'; they share {shared} of {of} systems"
+            ),
+            swapped: shared * 3 < of,
+        });
     }
-    let shared = Same::of(&snapshot.systems, wanted.systems, std::slice::from_ref(wanted.renamed)).shared;
-    let of = snapshot.systems.len().min(wanted.systems.len());
     (!snapshot.is_related(wanted.organisation, shared, of)).then(|| {
         let named = snapshot.organisation.is_some() && wanted.organisation.is_some();
         let enough = if named { "a third" } else { "half" };
-        format!("it shares {shared} of {of} systems with this one, less than {enough}")
+        Stranger {
+            reason: format!("it shares {shared} of {of} systems with this one, less than {enough}"),
+            swapped: false,
+        }
     })
 }
 
@@ -198,30 +253,27 @@ fn unrelated(path: &Path, reason: &str) -> Diagnostic {
     )
 }
 
-/// Takes a report as the predecessor if its checksum holds, or need not hold.
-fn accept(found: Found, intact: bool, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>, Error> {
+/// Takes a report as the predecessor if nothing is wrong with it, or that is allowed.
+fn accept(found: Found, flaw: Option<String>, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>, Error> {
     let mut accepted = Warned::default();
-    if !intact {
-        accepted.diagnostics.push(altered(&found.file, wanted.allow_altered)?);
+    if let Some(flaw) = flaw {
+        let told = altered(&found.file, &flaw, wanted.allow_altered)?;
+        accepted.diagnostics.push(told);
     }
     accepted.value = Some(found);
     Ok(accepted)
 }
 
 /// What is said of a report that was altered: a warning if going on is allowed.
-fn altered(path: &Path, allowed: bool) -> Result<Diagnostic, Error> {
+fn altered(path: &Path, flaw: &str, allowed: bool) -> Result<Diagnostic, Error> {
     if !allowed {
-        let reason = "its record was altered after it was written: it does not match its own checksum";
         let help = "take the original from whoever received it, or go on with --allow-altered; the report then says so";
-        return Err(unusable(path, reason, help));
+        return Err(unusable(path, flaw, help));
     }
     Ok(Diagnostic::new(
         Code::EarlierAltered,
         None,
-        format!(
-            "the record in {} does not match its own checksum and was used all the same",
-            name(path)
-        ),
+        format!("{} was used all the same: {flaw}", name(path)),
         "take the original from whoever received it",
     ))
 }

@@ -19,6 +19,7 @@ mod matrix;
 mod glossary;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::Path;
 
 use anstream::ColorChoice;
@@ -60,8 +61,8 @@ pub fn run(today: NaiveDate) -> Outcome {
     let arguments = match Arguments::try_parse_from(with_command(std::env::args_os().collect())) {
         Ok(arguments) => arguments,
         Err(wrong_use) => {
-            say_wrong_use(&wrong_use);
-            return if wrong_use.use_stderr() {
+            let said = say_wrong_use(&wrong_use);
+            return if wrong_use.use_stderr() || !said {
                 Outcome::Refused
             } else {
                 Outcome::Done
@@ -87,12 +88,17 @@ pub fn run(today: NaiveDate) -> Outcome {
     })
 }
 
-/// What clap has to say; it repeats what was typed, and that may hold what a terminal obeys.
-fn say_wrong_use(wrong_use: &clap::Error) {
+/// What clap has to say; it repeats what was typed, and that may hold what a terminal obeys. Whether it could be said: a reader that
+/// has closed its end wants no more, but a full disk is an error.
+fn say_wrong_use(wrong_use: &clap::Error) -> bool {
     let plain = wrong_use.render().to_string();
-    match plain.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        true => output::say(&plain),
-        false => _ = wrong_use.print(),
+    if plain.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        output::say(&plain);
+        return true;
+    }
+    match wrong_use.print().and_then(|()| std::io::stdout().flush()) {
+        Ok(()) => true,
+        Err(e) => e.kind() == std::io::ErrorKind::BrokenPipe,
     }
 }
 

@@ -155,6 +155,16 @@ impl Rules {
 }
 
 impl Rules {
+    /// The keys that are not as they usually are: the key, its value, the usual one.
+    pub fn unusual(&self) -> Vec<(Vec<String>, String, String)> {
+        let (mine, usual) = (sheet::flat("rules", self), sheet::flat("rules", &Self::default()));
+        mine.into_iter()
+            .filter_map(|(key, value)| Some((usual.get(&key)?.clone(), key, value)))
+            .filter(|(usual, _, value)| usual != value)
+            .map(|(usual, key, value)| (key, value.to_string(), usual.to_string()))
+            .collect()
+    }
+
     fn days(&self) -> [(&'static str, u32); 8] {
         [
             ("rules.review_days", self.review_days),

@@ -45,6 +45,7 @@ pub mod render;
 pub mod export;
 pub mod starter;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -154,6 +155,7 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
     }
     let matrix = matrix(&reading.config)?;
     note_own_matrix(&matrix, &reading.config, &mut reading.found);
+    note_own_rules(&reading.config, &mut reading.found);
     let systems = snapshot::systems(&reading.inventory);
     let wanted = wanted(request, &reading.config, &systems);
     let earlier = chain::find(&request.since, &wanted)?;
@@ -359,6 +361,24 @@ fn note_own_matrix(matrix: &Matrix, config: &Config, found: &mut Diagnostics) {
                 text::counted(differing, "cell")
             ),
             "keep the reason for each changed cell with the matrix; auditors will ask",
+        );
+    }
+}
+
+/// Rules that are not the usual ones move every figure; whoever reads them has to know, and from which file they come.
+fn note_own_rules(config: &Config, found: &mut Diagnostics) {
+    let mut by_place: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (key, value, usual) in config.rules.unusual() {
+        let place = config.said.place(&key).unwrap_or("the configuration");
+        let told = format!("{} = {value} (usually {usual})", key.join("."));
+        by_place.entry(place).or_default().push(told);
+    }
+    for (place, told) in by_place {
+        found.add(
+            Code::RulesChanged,
+            None,
+            format!("{place} sets other rules than the usual ones: {}", told.join(", ")),
+            "keep the reason for each with the configuration; auditors will ask",
         );
     }
 }

@@ -1,19 +1,17 @@
 //! The record of one run: the contract of JSON, PDF attachment and next quarter's comparison. In: what every stage found.
 //! Out: one documented, schema-numbered struct. Its shape is published as a JSON Schema; more keys may be added, none change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{
-    Acceptance, Assessment, CustomerState, Duty, Gap, GapId, GapKind, Obligation, ProviderState, Remembered, Severity,
-};
+use crate::assess::{Acceptance, Assessment, Gap, GapId, GapKind, Obligation, Remembered, Severity};
 use crate::config::{Rules, Targets};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::framework::{self, DeploymentModel, Domain, Matrix};
-use crate::inventory::{Classification, Criticality, Grade, Inventory, ModelSource, Scope, Stage, System, name_key};
+use crate::inventory::{Classification, Criticality, Inventory, ModelSource, Scope, Stage, System, name_key};
 use crate::names::names;
 use crate::normalise::Role;
 use crate::plan::{Action, ActionPlan, Asked, DatedGap, Decision, Figures, SetAside};
@@ -21,9 +19,11 @@ use crate::plan::{Action, ActionPlan, Asked, DatedGap, Decision, Figures, SetAsi
 mod carried;
 mod changed;
 mod concentration;
+mod headline;
 mod identity;
 mod index;
 mod same;
+mod sound;
 
 pub use crate::assess::ImpactSource;
 pub use crate::inventory::IdSource;
@@ -32,6 +32,7 @@ pub use concentration::{Concentration, Share};
 pub use identity::{Read, Unfit};
 pub use index::Index;
 pub use same::{Same, alike};
+pub use sound::differing;
 
 /// The schema that this program writes.
 pub const SCHEMA: &str = "unowned/snapshot/2";
@@ -433,7 +434,7 @@ impl Snapshot {
         inherited: Inherited,
         findings: &[Finding],
     ) -> Self {
-        let headline = headline(&systems, &assessment, &plan.gaps);
+        let headline = headline::of(&systems, &assessment.obligations, &assessment.acceptances, &plan.gaps);
         Self {
             schema: SCHEMA.to_owned(),
             content_sha256: String::new(),
@@ -546,54 +547,4 @@ fn system_record(system: &System) -> SystemRecord {
         id_source: system.id_source,
         source: system.at.short(),
     }
-}
-
-fn headline(systems: &[SystemRecord], assessment: &Assessment, gaps: &[DatedGap]) -> Headline {
-    let in_scope = || systems.iter().filter(|s| s.in_scope());
-    let ours = || assessment.obligations.iter().filter(|o| o.customer.is_some());
-    let theirs = || assessment.obligations.iter().filter(|o| o.provider.is_some());
-    let our_share = |counts: &dyn Fn(&&Obligation) -> bool| rate(ours().filter(counts).count(), ours().count());
-    let their_share = |counts: &dyn Fn(&&Obligation) -> bool| rate(theirs().filter(counts).count(), theirs().count());
-    let is = |state| move |o: &&Obligation| o.customer == Some(state);
-    Headline {
-        systems: systems.len(),
-        in_scope: in_scope().count(),
-        unclassified: in_scope().filter(|s| s.models.is_empty()).count(),
-        customer_obligations: ours().count(),
-        provider_obligations: theirs().count(),
-        ownership_rate: our_share(&|o| !o.owners.is_empty()),
-        in_place_rate: our_share(&is(CustomerState::InPlace)),
-        proven_rate: our_share(&|o| o.proven),
-        assured_rate: their_share(&|o| o.provider == Some(ProviderState::Confirmed)),
-        independent_rate: their_share(&|o| o.assured_by == Some(Grade::Independent)),
-        no_owner: ours().filter(|o| o.owners.is_empty()).count(),
-        unowned: ours().filter(is(CustomerState::Unowned)).count(),
-        blanket: ours().filter(|o| o.blanket).count(),
-        never_reviewed: ours().filter(|o| o.never_reviewed).count(),
-        undated: ours().filter(|o| o.proven_undated).count() + theirs().filter(|o| o.assured_undated).count(),
-        accepted_exposure: accepted_exposure(assessment),
-        gaps: gaps.len(),
-        critical: gaps.iter().filter(|g| g.gap.severity == Severity::Critical).count(),
-        overdue: gaps.iter().filter(|g| g.overdue).count(),
-        past_term: gaps.iter().filter(|g| g.past_term).count(),
-        exposure: gaps.iter().map(|g| g.gap.score).sum(),
-    }
-}
-
-/// What the accepted duties would score, each once, however many rows of it are accepted.
-fn accepted_exposure(assessment: &Assessment) -> u32 {
-    let accepted = |o: &&Obligation| o.customer == Some(CustomerState::Accepted);
-    let duties: BTreeSet<_> = assessment
-        .obligations
-        .iter()
-        .filter(accepted)
-        .map(|o| GapId::new(&o.system, Duty::Ours(o.domain)))
-        .collect();
-    let scores: BTreeMap<_, _> = assessment.acceptances.iter().map(|a| (&a.id, a.score)).collect();
-    duties.iter().filter_map(|id| scores.get(id)).sum()
-}
-
-/// A share; over nothing there is none.
-fn rate(part: usize, whole: usize) -> Option<f64> {
-    (whole > 0).then(|| part as f64 / whole as f64)
 }

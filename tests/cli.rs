@@ -8,6 +8,8 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+#[path = "cli/ends.rs"]
+mod ends;
 #[path = "cli/outputs.rs"]
 mod outputs;
 
@@ -86,7 +88,11 @@ fn every_file_that_is_written_is_listed_and_a_folder_that_holds_something_is_lef
     let first = report(&folder, &more);
     assert_eq!(status(&first), 0, "{}", stderr(&first));
     let listed = String::from_utf8(first.stdout).unwrap();
-    let mut listed: Vec<_> = listed.lines().map(PathBuf::from).collect();
+    let mut lines: Vec<_> = listed.lines().collect();
+    let record: serde_json::Value = serde_json::from_slice(&fs::read(folder.join("q3.json")).unwrap()).unwrap();
+    let own = record["snapshot"]["content_sha256"].as_str().unwrap();
+    assert!(lines.pop().unwrap().ends_with(own), "{listed}");
+    let mut listed: Vec<_> = lines.into_iter().map(PathBuf::from).collect();
     assert_eq!(listed[..2], [PathBuf::from("q3.pdf"), PathBuf::from("q3.json")]);
     let tables = listed.split_off(2);
     let mut written: Vec<_> = names(&folder.join("tables"))

@@ -28,5 +28,7 @@ mod sample_organisation;
 mod samples;
 #[path = "track/stories.rs"]
 mod stories;
+#[path = "track/tampered.rs"]
+mod tampered;
 #[path = "track/verdict.rs"]
 mod verdict;

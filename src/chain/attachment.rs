@@ -5,7 +5,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use lopdf::{Document, LoadOptions, Object};
+use lopdf::{Dictionary, Document, LoadOptions, Object};
 
 /// More than any snapshot holds; what unpacks to more is no report of ours.
 const LARGEST_SNAPSHOT: usize = 256 * 1024 * 1024;
@@ -56,6 +56,32 @@ fn attached_snapshot(pdf: &[u8]) -> Result<Vec<u8>, String> {
     match snapshots.find(|other| *other != first) {
         Some(_) => Err("several different records are attached to it".to_owned()),
         None => Ok(first),
+    }
+}
+
+/// Where the links of a PDF lead, one an action; anything that runs is told by its kind.
+pub fn targets(pdf: &[u8]) -> Vec<String> {
+    let Ok(document) = Document::load_mem(pdf) else {
+        return Vec::new();
+    };
+    let dictionaries = document.objects.values().filter_map(|object| object.as_dict().ok());
+    let mut found = Vec::new();
+    for dictionary in dictionaries {
+        collect(dictionary, &mut found, 8);
+    }
+    found
+}
+
+fn collect(dictionary: &Dictionary, found: &mut Vec<String>, depth: usize) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    match dictionary.get(b"S").and_then(Object::as_name) {
+        Ok(b"URI") => found.extend(dictionary.get(b"URI").and_then(Object::as_str).map(text)),
+        Ok(kind @ (b"JavaScript" | b"Launch" | b"SubmitForm" | b"ImportData" | b"GoToR")) => found.push(text(kind)),
+        _ => {}
+    }
+    let inner = dictionary.iter().filter_map(|(_, object)| object.as_dict().ok());
+    if depth > 0 {
+        inner.for_each(|inner| collect(inner, found, depth - 1));
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::{ANOTHER, Found, Wanted, accept, name, read, stranger, unusable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Warned};
 use crate::error::Error;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{self, Headline, Past, Snapshot};
 
 /// At most so many files are looked into, the last by name first: reports bear their date there.
 const MOST_FILES: usize = 400;
@@ -21,7 +21,7 @@ const HEAD: u64 = 4096;
 /// A report of an earlier date and the same organisation.
 struct Candidate {
     found: Found,
-    intact: bool,
+    flaw: Option<String>,
 }
 
 /// The newest report that fits, if there is one.
@@ -32,13 +32,13 @@ pub fn newest(folder: &Path, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>
         match read(&file) {
             Ok(read) if read.snapshot.as_of >= wanted.as_of => {}
             Ok(read) => match stranger(&read.snapshot, wanted) {
-                Some(reason) => notes.push(passed_over(&file, &reason)),
+                Some(stranger) => notes.push(passed_over(&file, &stranger.reason)),
                 None => candidates.push(Candidate {
+                    flaw: read.flaw(),
                     found: Found {
                         file,
                         snapshot: read.snapshot,
                     },
-                    intact: read.intact,
                 }),
             },
             Err(Error::Earlier { reason, .. }) if says_it_is_a_report(&file) => {
@@ -49,7 +49,7 @@ pub fn newest(folder: &Path, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>
     }
     candidates.sort_by_key(|candidate| Reverse(candidate.found.snapshot.as_of));
     let mut candidates = candidates.into_iter();
-    let Some(newest) = candidates.next() else {
+    let Some(mut newest) = candidates.next() else {
         return Ok(Warned {
             value: None,
             diagnostics: notes,
@@ -57,9 +57,17 @@ pub fn newest(folder: &Path, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>
     };
     for other in candidates {
         refuse_rival(&newest.found, &other.found)?;
+        match &other.flaw {
+            None => {
+                newest.flaw = newest
+                    .flaw
+                    .or_else(|| contradicted(&newest.found.snapshot, &other.found))
+            }
+            Some(flaw) => notes.push(altered_beside(&other.found.file, flaw)),
+        }
         note_stranger(&newest.found.snapshot, &other.found, &mut notes);
     }
-    let mut accepted = accept(newest.found, newest.intact, wanted)?;
+    let mut accepted = accept(newest.found, newest.flaw, wanted)?;
     accepted.diagnostics.extend(notes);
     Ok(accepted)
 }
@@ -163,19 +171,78 @@ fn refuse_rival(newest: &Found, other: &Found) -> Result<(), Error> {
     ))
 }
 
-/// Notes an older report that is not the one on which the newest rests.
+/// Where the newest report contradicts an older one on which it rests, and which is whole: its history was changed, or cut.
+fn contradicted(newest: &Snapshot, other: &Found) -> Option<String> {
+    let older = &other.snapshot;
+    let place = newest
+        .history
+        .iter()
+        .position(|past| past.snapshot_sha256 == older.content_sha256)?;
+    let past = &newest.history[place];
+    let told = |what: String| Some(format!("its record was altered: {what}"));
+    if past.as_of != older.as_of {
+        let (says, file) = (past.as_of, name(&other.file));
+        return told(format!("it has the report of {} in {file} under {says}", older.as_of));
+    }
+    if past.schema.is_none() && past.headline != older.headline {
+        return told(format!(
+            "its history and {}, the report of {}, differ: {}",
+            name(&other.file),
+            older.as_of,
+            figures(&past.headline, &older.headline)
+        ));
+    }
+    let before =
+        |history: &[Past]| -> Vec<String> { history.iter().map(|past| past.snapshot_sha256.clone()).collect() };
+    match before(&newest.history[..place]) == before(&older.history) {
+        true => None,
+        false => told(format!(
+            "it rests on other reports from before {} than {}, the report of that day",
+            older.as_of,
+            name(&other.file)
+        )),
+    }
+}
+
+/// Figures that differ, with both values.
+fn figures(theirs: &Headline, ours: &Headline) -> String {
+    let differing = snapshot::differing(theirs, ours);
+    let told: Vec<String> = differing
+        .into_iter()
+        .map(|(figure, theirs, ours)| format!("{figure} {theirs} in the history, {ours} in the file"))
+        .collect();
+    told.join("; ")
+}
+
+/// What is said of an older report that was altered, and on which nothing rests but the chain.
+fn altered_beside(file: &Path, flaw: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::EarlierAltered,
+        None,
+        format!("{}: {flaw}", name(file)),
+        "take the original from whoever received it; nothing in this report rests on that file",
+    )
+}
+
+/// Notes an older report that is not the one on which the newest rests, and in which figures the two differ.
 fn note_stranger(newest: &Snapshot, other: &Found, notes: &mut Diagnostics) {
     let in_chain = newest.history.iter().find(|past| past.as_of == other.snapshot.as_of);
-    if in_chain.is_some_and(|past| past.snapshot_sha256 != other.snapshot.content_sha256) {
-        notes.add(
-            Code::EarlierAltered,
-            None,
-            format!(
-                "{} is not the report of {} on which the later reports rest",
-                name(&other.file),
-                other.snapshot.as_of
-            ),
-            "keep the reports as they were handed out; nothing in this report rests on that file",
-        );
+    let Some(past) = in_chain.filter(|past| past.snapshot_sha256 != other.snapshot.content_sha256) else {
+        return;
+    };
+    let mut message = format!(
+        "{} is not the report of {} on which the later reports rest",
+        name(&other.file),
+        other.snapshot.as_of
+    );
+    let differing = figures(&past.headline, &other.snapshot.headline);
+    if !differing.is_empty() {
+        message = format!("{message} ({differing})");
     }
+    notes.add(
+        Code::EarlierAltered,
+        None,
+        message,
+        "keep the reports as they were handed out; nothing in this report rests on that file",
+    );
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use unowned::config::{Language, did_you_mean};
+use unowned::days;
 
 /// Finds the AI security duties that nobody owns, and renders a PDF action plan for leadership.
 #[derive(Debug, Parser)]
@@ -378,7 +379,12 @@ pub enum MatrixFormat {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| "write the day as 2026-09-30".to_owned())
+    let day = text.parse().map_err(|_| "write the day as 2026-09-30".to_owned())?;
+    let [first, last] = days::limits();
+    match days::plausible(day) {
+        true => Ok(day),
+        false => Err(format!("no report is made for it: take a day from {first} to {last}")),
+    }
 }
 
 fn language(text: &str) -> Result<Language, String> {

@@ -2,7 +2,9 @@
 //! run ends as refused; files that are just getting their places get them first.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// Files that are still being written.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -46,7 +48,18 @@ pub fn mind() {
 #[cfg(not(unix))]
 pub fn mind() {}
 
-#[cfg(unix)]
+/// Ends the run, with a sentence, unless what is returned is dropped before so long.
+pub fn end_after(patience: Duration, sentence: &'static str) -> Sender<()> {
+    let (done, wait) = channel();
+    _ = std::thread::Builder::new().spawn(move || {
+        if wait.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+            super::output::say(sentence);
+            end();
+        }
+    });
+    done
+}
+
 #[allow(clippy::exit, reason = "an interruption ends the run wherever it is")]
 fn end() -> ! {
     let _whole = none_while_placing();

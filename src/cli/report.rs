@@ -1,6 +1,7 @@
 //! `report`: the main job. In: inventories and how the report should be. Out: the PDF and what else was asked for, all or nothing.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use unowned::compare::phrases;
@@ -15,7 +16,7 @@ use unowned::{Analysis, export};
 use super::arguments::{Exports, Look, Report};
 use super::next::After;
 use super::output::{self, Output};
-use super::{Outcome, colour, describe, existing, findings, gate, next, settings, tidy};
+use super::{Outcome, colour, describe, existing, findings, gate, interrupt, next, settings, tidy};
 
 /// Reads, judges, writes, and says what came out.
 pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
@@ -101,13 +102,39 @@ fn pages(report: &Contract, config: &Config, look: &Look, register: Vec<u8>) -> 
             FurtherFonts::Machine
         },
     };
+    let watch = look
+        .template
+        .is_some()
+        .then(|| interrupt::end_after(PATIENCE, TOO_LONG));
     let rendered = render::pdf(report, &pages)?;
+    drop(watch);
+    if look.template.is_some() {
+        refuse_amiss(&rendered, report)?;
+    }
     let note = |remark| settings::words(config).say("terminal.template_note", &[("remark", remark)]);
     rendered
         .remarks
         .iter()
         .for_each(|remark| output::say(&format!("{}\n", note(remark))));
     Ok(rendered)
+}
+
+/// Templates of one's own run whatever is written in them; none needs as long as this.
+const PATIENCE: Duration = Duration::from_secs(300);
+const TOO_LONG: &str =
+    "error: the pages took longer than five minutes to set, and were given up: look for a loop in the templates\n";
+
+/// Templates of one's own may leave out what a report needs, or lead where none should.
+fn refuse_amiss(rendered: &Rendered, report: &Contract) -> Result<(), Error> {
+    let amiss = unowned::chain::amiss(&rendered.pdf, &report.snapshot.to_json());
+    match amiss.into_iter().next() {
+        None => Ok(()),
+        Some(reason) => Err(Error::Pages {
+            reason,
+            help: "compare your copy of the template with the one that 'unowned init --templates DIR' writes"
+                .to_owned(),
+        }),
+    }
 }
 
 /// What the terminal says once the report stands.
@@ -148,7 +175,9 @@ fn tell(args: &Report, analysis: &Analysis, written: &[PathBuf]) -> Result<(), E
         ));
     }
     let listed: Vec<_> = written.iter().map(|path| format!("{}\n", path.display())).collect();
-    output::print(&listed.concat())
+    // The head of the chain: whoever keeps it can tell later that the report is still this one.
+    let checksum = words.say("terminal.checksum", &[("sha256", &analysis.snapshot.content_sha256)]);
+    output::print(&format!("{}{checksum}\n", listed.concat()))
 }
 
 /// `STEM-gap-report-AS-OF.pdf` in the current folder.

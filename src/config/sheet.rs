@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
 
 use super::Config;
@@ -22,6 +22,8 @@ pub struct Said {
     file: BTreeMap<Steps, Value>,
     /// The file's name.
     name: String,
+    /// By the sheets of settings: the cell.
+    cells: BTreeMap<Steps, String>,
     /// By the command line.
     flags: BTreeSet<Steps>,
 }
@@ -56,6 +58,13 @@ impl Said {
         self.flags.iter().map(Vec::as_slice)
     }
 
+    /// Where a key was set: a cell, or the configuration file, without its folder.
+    pub fn place(&self, steps: &[String]) -> Option<&str> {
+        let cell = self.cells.get(steps).map(String::as_str);
+        let file = || Path::new(&self.name).file_name()?.to_str();
+        cell.or_else(|| self.file.contains_key(steps).then(file)?)
+    }
+
     /// What a file says.
     pub(super) fn by_file(text: &str, name: &str) -> Self {
         let mut said = Self::default();
@@ -67,6 +76,15 @@ impl Said {
         }
         said
     }
+}
+
+/// The values of a part of the configuration, each under its whole key.
+pub(super) fn flat(name: &str, part: &impl Serialize) -> BTreeMap<Steps, Value> {
+    let mut all = BTreeMap::new();
+    if let Ok(table) = Table::try_from(part) {
+        flatten(&table, &mut vec![name.to_owned()], &mut all);
+    }
+    all
 }
 
 fn flatten(table: &Table, steps: &mut Steps, all: &mut BTreeMap<Steps, Value>) {
@@ -118,6 +136,10 @@ impl Config {
         }
         let mut config = Self::deserialize(table).map_err(|e| Error::config("settings", e.message(), ""))?;
         config.said = self.said.clone();
+        config.said.cells = earlier
+            .into_iter()
+            .map(|(key, (_, place))| (key, place.to_owned()))
+            .collect();
         Ok(config)
     }
 }

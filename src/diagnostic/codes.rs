@@ -163,6 +163,8 @@ codes! {
         "A row of the list of decisions leads to no action, has no outcome, was decided too late, or puts off without a day; it was not used.";
     MatrixChanged = "matrix-changed", Warning, "another responsibility matrix",
         "The responsibility matrix differs from the stock one, or from the last report's.";
+    RulesChanged = "rules-changed", Warning, "other rules",
+        "Weights, thresholds, days or other rules are not the usual ones: the figures rest on those that the configuration sets.";
     PossiblyRenamed = "possibly-renamed", Warning, "possibly renamed",
         "A system vanished while a similar name appeared under a new id.";
     MatchedByName = "matched-by-name", Note, "systems known by name",
@@ -170,7 +172,7 @@ codes! {
     EarlierUnrelated = "earlier-unrelated", Warning, "earlier report perhaps of something else",
         "The earlier report that was named is of another organisation, or shares too few systems with this one; it was compared all the same.";
     EarlierAltered = "earlier-altered", Warning, "earlier report altered",
-        "An earlier report does not match its own checksum.";
+        "An earlier report does not match its own checksum, or contradicts itself or the reports beside it.";
     EarlierPassedOver = "earlier-passed-over", Note, "earlier report not used",
         "A file beside the output looked like an earlier report but could not be used.";
     TextReplaced = "text-replaced", Note, "characters shown otherwise",

@@ -41,14 +41,14 @@ pub fn jira(snapshot: &Snapshot, contacts: &Contacts, which: Which, words: &'sta
 }
 
 fn fields(brief: &Brief<'_>, contacts: &Contacts) -> Vec<Field> {
-    let lines: Vec<_> = brief.lines().iter().map(|line| format!("* {line}")).collect();
+    let lines: Vec<_> = brief.lines().iter().map(|line| format!("* {}", plain(line))).collect();
     let owners = brief.owners();
     let assignee = owners.first().and_then(|owner| contacts.of(owner));
     vec![
         Field::text(fitted(&brief.title, SUMMARY)),
         Field::text("Task"),
         Field::text(fitted_lines(
-            &format!("{}\n", brief.summary()),
+            &format!("{}\n", plain(&brief.summary())),
             &lines,
             DESCRIPTION,
             brief.words,
@@ -62,6 +62,25 @@ fn fields(brief: &Brief<'_>, contacts: &Contacts) -> Vec<Field> {
     ]
 }
 
+/// Text of the inventory in a description, so that Jira takes no part of it for markup, a mention, a picture or a link.
+fn plain(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut before = ' ';
+    for (place, letter) in text.char_indices() {
+        let after = &text[place + letter.len_utf8()..];
+        // Within a word these mean themselves, and ids and e-mail addresses are full of them.
+        let opens = || !before.is_alphanumeric() && after.starts_with(|c: char| !c.is_whitespace());
+        match letter {
+            ':' if after.starts_with("//") => escaped.push_str("&#58;"),
+            '\\' | '{' | '}' | '[' | ']' | '!' | '|' | '~' | '*' | '^' => escaped.extend(['\\', letter]),
+            '_' | '-' | '+' | '?' | '#' if opens() => escaped.extend(['\\', letter]),
+            _ => escaped.push(letter),
+        }
+        before = letter;
+    }
+    escaped
+}
+
 /// The names of Jira's stock priorities.
 fn priority(severity: Severity) -> &'static str {
     match severity {
@@ -69,5 +88,22 @@ fn priority(severity: Severity) -> &'static str {
         Severity::High => "High",
         Severity::Medium => "Medium",
         Severity::Low => "Low",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn nothing_in_a_description_is_markup() {
+        for (text, escaped) in [
+            ("[~admin] !http://x/y.png!", "\\[\\~admin\\] \\!http&#58;//x/y.png\\!"),
+            ("[x|https://evil]", "\\[x\\|https&#58;//evil\\]"),
+            ("{html}<b>{html}", "\\{html\\}<b>\\{html\\}"),
+            ("-gone- and AI-001, first_name", "\\-gone- and AI-001, first_name"),
+        ] {
+            assert_eq!(plain(text), escaped);
+        }
     }
 }

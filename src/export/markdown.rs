@@ -181,12 +181,20 @@ fn issue(brief: &Brief<'_>) -> String {
     fitted_lines(&head, &tasks, ISSUE_BODY, words)
 }
 
+fn ends_in_www(text: &str) -> bool {
+    text.len() >= 3 && text.as_bytes()[text.len() - 3..].eq_ignore_ascii_case(b"www")
+}
+
 /// Text of the inventory, so that it is not taken for markup, a mention, or a link: on one line, with every mark escaped.
 fn plain(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for (place, letter) in text.char_indices() {
+        let (before, after) = (&text[..place], &text[place + letter.len_utf8()..]);
         match letter {
             '\n' | '\r' | '\t' => escaped.push(' '),
+            // An address becomes a link by itself, without any mark around it.
+            ':' if after.starts_with("//") => escaped.push_str("&#58;"),
+            '.' if ends_in_www(before) => escaped.push_str("&#46;"),
             '@' => escaped.push_str("&#64;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),

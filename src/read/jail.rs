@@ -29,16 +29,21 @@ pub fn read(bytes: &[u8], jail: &Jail) -> Result<Vec<Message>, Refusal> {
     };
     let received = thread::scope(|scope| {
         // A process that died does not take its input; its silence says so.
-        scope.spawn(move || drop(stdin.write_all(bytes)));
+        let writes = thread::Builder::new().spawn_scoped(scope, move || drop(stdin.write_all(bytes)));
         let (sender, receiver) = channel();
-        scope.spawn(move || drop(sender.send(wire::receive(stdout))));
+        let hears = thread::Builder::new().spawn_scoped(scope, move || drop(sender.send(wire::receive(stdout))));
+        if writes.is_err() || hears.is_err() {
+            stop(&mut child);
+            return None;
+        }
         let received = receiver.recv_timeout(PATIENCE);
         let status = stop(&mut child);
-        received.map(|said| said.map_err(|broken| describe(broken, status)))
+        Some(received.map(|said| said.map_err(|broken| describe(broken, status))))
     });
     match received {
-        Ok(said) => said.and_then(refusal_last),
-        Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => Err(too_slow()),
+        None => Err(not_started()),
+        Some(Ok(said)) => said.and_then(refusal_last),
+        Some(Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected)) => Err(too_slow()),
     }
 }
 

@@ -64,6 +64,7 @@ pub fn load(folder: Option<&Path>) -> Result<Templates, Error> {
     }
     if let Some(folder) = folder {
         for (name, path) in files(folder, DEPTH)? {
+            refuse_outside(folder, &path)?;
             add(&mut templates, name, &path)?;
         }
         check(folder, &mut templates)?;
@@ -84,6 +85,15 @@ fn add(templates: &mut Templates, name: String, path: &Path) -> Result<(), Error
         None => templates.sources.push((name, text)),
     }
     Ok(())
+}
+
+/// A folder is sent as a whole: a link in it that leads elsewhere would put a file of this computer on the pages.
+fn refuse_outside(folder: &Path, path: &Path) -> Result<(), Error> {
+    let real = |path: &Path| fs::canonicalize(path).map_err(|e| unusable(path, &e.to_string()));
+    match real(path)?.starts_with(real(folder)?) {
+        true => Ok(()),
+        false => Err(unusable(path, "is a link that leads out of the folder of templates")),
+    }
 }
 
 /// Refuses a folder that is not one of templates, and remarks on files that nothing uses: most likely a misspelt name.
@@ -179,6 +189,23 @@ mod tests {
             ["reprot.typ is used by no template: did you mean 'report.typ'?"]
         );
         assert_eq!(loaded.sources.len(), STOCK.len() + 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_folder_is_refused() {
+        let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        fs::write(folder.path().join("report.typ"), "mine").unwrap();
+        fs::write(outside.path().join("secret.svg"), "<svg/>").unwrap();
+        std::os::unix::fs::symlink(folder.path().join("report.typ"), folder.path().join("again.typ")).unwrap();
+        assert!(load(Some(folder.path())).is_ok(), "a link within the folder");
+        for (target, link) in [("secret.svg", "logo.svg"), ("", "sections")] {
+            let link = folder.path().join(link);
+            std::os::unix::fs::symlink(outside.path().join(target), &link).unwrap();
+            let said = load(Some(folder.path())).unwrap_err().to_string();
+            assert!(said.contains("leads out of the folder"), "{said}");
+            fs::remove_file(&link).unwrap();
+        }
     }
 
     #[test]

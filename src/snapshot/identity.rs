@@ -1,14 +1,14 @@
 //! What makes a snapshot this one and no other. In: a snapshot, or the bytes of one. Out: its canonical bytes and checksum; or
 //! the snapshot that the bytes hold, and whether they still match their checksum.
 //!
-//! The checksum shows that somebody edited the record by hand; it is no signature. Whoever wants an outside anchor keeps the
-//! checksum that the report prints.
+//! The checksum shows that somebody edited the record by hand; it is no signature. A record that was sealed again is found where it
+//! contradicts itself (`sound`). Whoever wants an outside anchor keeps the checksum that `report` prints.
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::carried::carried_over;
-use super::{SCHEMA, Snapshot};
+use super::{Headline, SCHEMA, Snapshot, sound};
 use crate::days;
 use crate::framework::hex;
 
@@ -19,6 +19,21 @@ pub struct Read {
     pub snapshot: Snapshot,
     /// Whether it matches its own checksum.
     pub intact: bool,
+    /// Where it says two different things, if it does: somebody changed it and sealed it again.
+    pub contradiction: Option<String>,
+}
+
+impl Read {
+    /// Why nothing should rest on it, if so: the rest of a sentence that begins with the file's name.
+    pub fn flaw(&self) -> Option<String> {
+        let altered = "its record was altered after it was written: it does not match its own checksum";
+        match (self.intact, &self.contradiction) {
+            (true, None) => None,
+            (true, Some(told)) => Some(format!("its record was altered: it contradicts itself ({told})")),
+            (false, None) => Some(altered.to_owned()),
+            (false, Some(told)) => Some(format!("{altered}, and contradicts itself ({told})")),
+        }
+    }
 }
 
 /// Why some bytes are no snapshot that can be used.
@@ -43,30 +58,16 @@ impl Snapshot {
 
     /// Sets the checksum. Whoever changes a snapshot seals it again; of the stages, only the one that makes it does.
     pub fn seal(&mut self) {
-        self.round_shares();
+        self.headline.round_shares();
         self.content_sha256.clear();
         self.content_sha256 = hex(&Sha256::digest(self.to_json()));
-    }
-
-    /// Keeps shares to six decimals: so few that every reader of JSON gets the very same number, and the checksum holds.
-    fn round_shares(&mut self) {
-        let figures = &mut self.headline;
-        let rates = [
-            &mut figures.ownership_rate,
-            &mut figures.in_place_rate,
-            &mut figures.assured_rate,
-            &mut figures.proven_rate,
-            &mut figures.independent_rate,
-        ];
-        let rates = rates.into_iter().flatten();
-        rates.for_each(|share| *share = (*share * 1e6).round() / 1e6);
     }
 
     /// Reads a snapshot, or the one in the record of a run. Keys that this version does not know are passed over; a record of an
     /// earlier schema is carried over, and keeps the name of that schema.
     ///
     /// # Errors
-    /// [`Unfit`] says why the bytes cannot be used. A wrong checksum is no error here: see [`Read::intact`].
+    /// [`Unfit`] says why the bytes cannot be used. A wrong checksum and a contradiction are none here: see [`Read::flaw`].
     pub fn from_json(bytes: &[u8]) -> Result<Read, Unfit> {
         let whole: Value = serde_json::from_slice(bytes).map_err(|_| Unfit::Foreign)?;
         let mut value = own_part(whole);
@@ -77,13 +78,19 @@ impl Snapshot {
         }
         let stated = take_checksum(&mut value);
         let intact = serde_json::to_vec(&value).is_ok_and(|bytes| hex(&Sha256::digest(bytes)) == stated);
+        let figures = sound::Figures::stated_in(&value);
         if Some(number) < schema_number(SCHEMA) {
             carried_over(&mut value);
         }
         let mut snapshot: Self = serde_json::from_value(value).map_err(|e| Unfit::Damaged(e.to_string()))?;
         snapshot.content_sha256 = stated;
         snapshot.check_dates()?;
-        Ok(Read { snapshot, intact })
+        let contradiction = figures.contradiction(&snapshot);
+        Ok(Read {
+            snapshot,
+            intact,
+            contradiction,
+        })
     }
 
     /// Dates that no report can have would make every age and due date meaningless.
@@ -107,6 +114,21 @@ impl Snapshot {
             ))),
             None => Ok(()),
         }
+    }
+}
+
+impl Headline {
+    /// Keeps shares to six decimals: so few that every reader of JSON gets the very same number, and the checksum holds.
+    pub(super) fn round_shares(&mut self) {
+        let rates = [
+            &mut self.ownership_rate,
+            &mut self.in_place_rate,
+            &mut self.assured_rate,
+            &mut self.proven_rate,
+            &mut self.independent_rate,
+        ];
+        let rates = rates.into_iter().flatten();
+        rates.for_each(|share| *share = (*share * 1e6).round() / 1e6);
     }
 }
 

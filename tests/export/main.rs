@@ -303,6 +303,7 @@ fn a_record_reads_back_as_the_snapshot_it_was() {
     let record = export::Record::new(&snapshot, None).json().unwrap();
     let back = Snapshot::from_json(record.as_bytes()).unwrap();
     assert!(back.intact);
+    assert_eq!(back.contradiction, None);
     assert_eq!(back.snapshot, snapshot);
 }
 

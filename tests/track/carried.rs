@@ -15,6 +15,7 @@ const KEPT: &[u8] = include_bytes!("schema-1.json");
 fn kept() -> Snapshot {
     let read = Snapshot::from_json(KEPT).unwrap();
     assert!(read.intact, "its checksum is that of its own bytes");
+    assert_eq!(read.contradiction, None);
     read.snapshot
 }
 

@@ -147,6 +147,7 @@ proptest! {
         for report in &chain {
             let read = Snapshot::from_json(&report.to_json()).unwrap();
             prop_assert!(read.intact);
+            prop_assert_eq!(read.contradiction, None);
             prop_assert_eq!(longest_fraction(&report.to_json()), None);
             prop_assert_eq!(&read.snapshot, report);
         }

@@ -516,6 +516,7 @@ fn check(lanes: &[Lane], defer_at: usize) {
             if quarter == QUARTERS / 2 {
                 let reread = Snapshot::from_json(&last.to_json()).unwrap();
                 assert!(reread.intact && reread.snapshot == *last);
+                assert_eq!(reread.contradiction, None);
                 let again = record(&inventory, as_of, Some(&reread.snapshot), &terms);
                 assert!(again.to_json() == report.to_json(), "the same quarter twice");
             }

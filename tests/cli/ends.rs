@@ -1,0 +1,119 @@
+//! However a run ends, it ends with status 0, 1 or 2 and a sentence; and what makes a report weaker than it looks is said.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::Output;
+
+use super::{AS_OF, folder, report, run, status, stderr, unowned};
+
+/// Refused in a sentence that says this.
+fn assert_refused(done: &Output, said: &str) {
+    let told = stderr(done);
+    assert_eq!(status(done), 2, "{told}");
+    assert!(told.contains(said) && !told.contains("panicked"), "{told}");
+}
+
+#[test]
+fn days_that_no_report_has_and_rules_beyond_measure_are_refused() {
+    let (_keep, folder) = folder();
+    for day in ["+262142-12-31", "0001-01-01", "9999-12-31", "soon"] {
+        let done = run(&folder, &["report", "systems.csv", "--as-of", day, "--json", "x.json"]);
+        assert_refused(&done, "--as-of");
+    }
+    for days in ["4294967295", "36501", "-1", "99999999999999999999"] {
+        fs::write(
+            folder.join("unowned.toml"),
+            format!("[rules.due_days]\ncritical = {days}\n"),
+        )
+        .unwrap();
+        assert_refused(&report(&folder, &[]), "unowned.toml");
+    }
+    fs::write(folder.join("unowned.toml"), "[rules.due_days]\ncritical = 36500\n").unwrap();
+    let last = run(
+        &folder,
+        &["check", "systems.csv", "controls.csv", "--as-of", "2100-12-31"],
+    );
+    assert_eq!(status(&last), 0, "{}", stderr(&last));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_behind_the_output_is_told() {
+    let (_keep, folder) = folder();
+    let check = [&["check", "systems.csv", "controls.csv"], AS_OF].concat();
+    for args in [
+        &["--help"][..],
+        &["--version"],
+        &["man"],
+        &["matrix"],
+        &check,
+        &["completions", "bash"],
+    ] {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let ended = unowned(&folder).args(args).stdout(full).output().unwrap();
+        assert_eq!(status(&ended), 2, "{args:?}");
+        assert!(!stderr(&ended).contains("panicked"), "{args:?}");
+    }
+}
+
+#[test]
+fn rules_of_ones_own_are_named_with_the_file_and_stand_in_the_record() {
+    let (_keep, folder) = folder();
+    fs::write(
+        folder.join("unowned.toml"),
+        "[rules]\nreview_days = 9999\n[rules.weights]\nunowned = 1\n[rules.thresholds]\ncritical = 12\n",
+    )
+    .unwrap();
+    let done = report(&folder, &["-v", "--json", "x.json", "-o", "x.pdf"]);
+    let told = stderr(&done);
+    assert_eq!(status(&done), 0, "{told}");
+    for rule in [
+        "rules.review_days = 9999 (usually 365)",
+        "rules.weights.unowned = 1 (usually 3)",
+        "rules.thresholds.critical",
+    ] {
+        assert!(
+            told.replace('\n', " ").contains(rule) || squeezed(&told).contains(&squeezed(rule)),
+            "{told}"
+        );
+    }
+    assert!(told.contains("unowned.toml"), "{told}");
+    assert!(
+        fs::read_to_string(folder.join("x.json"))
+            .unwrap()
+            .contains("rules-changed")
+    );
+}
+
+/// Without the breaks of lines.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// The stock templates with a change in one of them.
+fn edited(folder: &Path, file: &str, change: impl Fn(&str) -> String) {
+    let written = run(folder, &["init", "--templates", "look"]);
+    assert_eq!(status(&written), 0, "{}", stderr(&written));
+    let path = folder.join("look").join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    let changed = change(&text);
+    assert_ne!(text, changed, "{file}");
+    fs::write(path, changed).unwrap();
+}
+
+#[test]
+fn templates_that_leave_out_the_record_or_lead_elsewhere_make_no_report() {
+    let (_keep, folder) = folder();
+    edited(&folder, "report.typ", |text| {
+        text.replacen("pdf.attach(", "((..all) => none)(", 1)
+    });
+    assert_refused(&report(&folder, &["--template", "look"]), "do not attach the record");
+    fs::remove_dir_all(folder.join("look")).unwrap();
+    edited(&folder, "report.typ", |text| {
+        format!("{text}\n#link(\"javascript:app.alert(1)\")[more]\n")
+    });
+    assert_refused(
+        &report(&folder, &["--template", "look"]),
+        "neither to a page nor to a mailbox",
+    );
+}
