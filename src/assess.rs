@@ -24,6 +24,7 @@ use crate::framework::{DeploymentModel, Domain, Matrix, Responsibility};
 use crate::inventory::{Grade, Inventory, Scope, System};
 
 use coverage::Coverage;
+pub use coverage::meetings;
 pub use gap_id::{Duty, GapId, SpelledOut, spelled_out};
 use judge::{Crossing, Judge};
 pub use terms::{Because, CustomerState, GapKind, ImpactSource, ProviderState, Severity, Side};

@@ -153,6 +153,7 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
     if reading.inventory.systems.is_empty() {
         return Err(no_systems(&request.inventories, &reading.sheets, &reading.config));
     }
+    refuse_too_many(&reading.inventory, &request.inventories)?;
     let matrix = matrix(&reading.config)?;
     note_own_matrix(&matrix, &reading.config, &mut reading.found);
     note_own_rules(&reading.config, &mut reading.found);
@@ -381,6 +382,32 @@ fn note_own_rules(config: &Config, found: &mut Diagnostics) {
             "keep the reason for each with the configuration; auditors will ask",
         );
     }
+}
+
+/// More systems than one report can hold; each costs memory, time and pages.
+const MOST_SYSTEMS: usize = 20_000;
+/// More often than this no row counts for a duty, all rows and systems together.
+const MOST_MEETINGS: u64 = 8_000_000;
+
+/// Refuses what would need far more memory and time than a report is worth, before any of it is spent.
+fn refuse_too_many(inventory: &Inventory, files: &[PathBuf]) -> Result<(), Error> {
+    let file = files.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
+    let systems = inventory.systems.len();
+    if systems > MOST_SYSTEMS {
+        let reason = format!("lists {systems} systems, more than one report can hold ({MOST_SYSTEMS})");
+        let help = "make a report for each business unit, from the systems of that unit alone";
+        return Err(Error::unreadable(file, reason, help));
+    }
+    let meetings = assess::meetings(inventory);
+    if meetings > MOST_MEETINGS {
+        let reason = format!(
+            "has so many rows that are meant for many systems that they count {meetings} times for the duties of {systems} systems, more \
+             than can be judged ({MOST_MEETINGS})"
+        );
+        let help = "put rows that say the same into one, or make a report for each business unit";
+        return Err(Error::unreadable(file, reason, help));
+    }
+    Ok(())
 }
 
 fn no_systems(files: &[PathBuf], sheets: &[SheetReading], config: &Config) -> Error {

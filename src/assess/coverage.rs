@@ -9,7 +9,7 @@ use super::proof::Proof;
 use crate::config::Rules;
 use crate::diagnostic::Location;
 use crate::framework::Domain;
-use crate::inventory::{Control, ControlStatus, Inventory, Level, Party, Reach, System, name_key};
+use crate::inventory::{Control, ControlStatus, Inventory, Level, Party, Reach, Scope, System, name_key};
 
 /// A row with what its evidence comes to.
 pub struct Line<'a> {
@@ -146,6 +146,22 @@ impl<'a> Coverage<'a> {
             provider: all().filter(|(_, line)| line.is_about_the_provider()).collect(),
         }
     }
+}
+
+/// How many times a row counts for a duty of a system, all in all: rows for everything, and systems, can each be few, and this many.
+pub fn meetings(inventory: &Inventory) -> u64 {
+    let mut by_reach: BTreeMap<&Reach, u64> = BTreeMap::new();
+    for control in &inventory.controls {
+        for reach in &control.reach {
+            *by_reach.entry(reach).or_default() += control.domains.len() as u64;
+        }
+    }
+    let reached = |system: &System| -> u64 {
+        let reaches = system.reaches();
+        reaches.iter().filter_map(|reach| by_reach.get(reach)).sum()
+    };
+    let counting = inventory.systems.iter().filter(|s| s.scope == Scope::In);
+    counting.map(reached).sum()
 }
 
 /// Where some rows stand, each place once.

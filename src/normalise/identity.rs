@@ -248,9 +248,10 @@ fn number(systems: &mut Systems, context: &mut Context<'_>) {
     let mut taken: BTreeSet<String> = by_id.keys().cloned().collect();
     for (written, mut places) in by_id {
         places.sort_by_cached_key(|place| (name_key(&systems.all[*place].name), *place));
+        // Numbers that are taken already are passed once, not once for every system.
+        let mut number = 2;
         for (nth, place) in places.into_iter().enumerate() {
             let mut id = written.clone();
-            let mut number = nth + 1;
             while nth > 0 && taken.contains(&id) {
                 id = format!("{written}-{number}");
                 number += 1;

@@ -34,8 +34,8 @@ pub fn read(bytes: &[u8], file: &Arc<str>, found: &mut Diagnostics) -> Result<Ta
     let records = records(text, delimiter)?;
     let mut draft = Draft::new(file, None, false);
     for record in &records {
-        for (column, field) in (0..).zip(&record.fields) {
-            draft.text(record.row, column, field, found);
+        for (column, field) in &record.fields {
+            draft.text(record.row, *column, field, found);
         }
     }
     let table = draft.finish(found)?;
@@ -47,7 +47,10 @@ pub fn read(bytes: &[u8], file: &Arc<str>, found: &mut Diagnostics) -> Result<Ta
 struct Record {
     /// The row in which a spreadsheet program shows it.
     row: u32,
-    fields: Vec<String>,
+    /// How many fields it has.
+    width: usize,
+    /// Those that hold something, with their columns: a file can be nothing but delimiters.
+    fields: Vec<(u32, String)>,
 }
 
 fn refuse_binary(text: &str) -> Result<(), Refusal> {
@@ -156,13 +159,14 @@ fn records(text: &str, delimiter: u8) -> Result<Vec<Record>, Refusal> {
         if end == text.len() && !closes(raw.trim_start_matches('\n').as_bytes(), delimiter) {
             return Err(unclosed(line + blank));
         }
-        cells += fields.iter().filter(|field| !field.is_empty()).count();
+        cells += fields.len();
         if row >= MAX_ROWS || cells > MAX_CELLS {
             return Err(Refusal::too_much(
                 "has more than 1,048,576 lines or 1,000,000 filled cells",
             ));
         }
-        records.push(Record { row, fields });
+        let width = record.len();
+        records.push(Record { row, width, fields });
         line += raw.matches('\n').count();
         start = end;
         row += 1;
@@ -170,7 +174,7 @@ fn records(text: &str, delimiter: u8) -> Result<Vec<Record>, Refusal> {
     Ok(records)
 }
 
-fn fields(record: &ByteRecord, line: usize) -> Result<Vec<String>, Refusal> {
+fn fields(record: &ByteRecord, line: usize) -> Result<Vec<(u32, String)>, Refusal> {
     if record.len() > MAX_COLUMNS as usize {
         return Err(Refusal::too_much(format!("has more than 16,384 fields in line {line}")));
     }
@@ -178,11 +182,12 @@ fn fields(record: &ByteRecord, line: usize) -> Result<Vec<String>, Refusal> {
         field.matches('\n').count() > MAX_LINES
             || (field.len() > MAX_CHARACTERS && field.chars().count() > MAX_CHARACTERS)
     };
-    let fields: Vec<String> = record
-        .iter()
-        .map(|field| String::from_utf8_lossy(field).into_owned())
+    let fields: Vec<(u32, String)> = (0..)
+        .zip(record)
+        .filter(|(_, field)| !field.is_empty())
+        .map(|(column, field)| (column, String::from_utf8_lossy(field).into_owned()))
         .collect();
-    if fields.iter().any(|field| swallowed(field)) {
+    if fields.iter().any(|(_, field)| swallowed(field)) {
         return Err(Refusal::new(
             format!(
                 "has a field in line {line} that is longer than any cell can be; a quotation mark is probably never closed"
@@ -221,19 +226,19 @@ fn closes(raw: &[u8], delimiter: u8) -> bool {
 /// Names the lines with another number of fields than the headings: in them a value may have slipped into a neighbour's column.
 fn report_ragged(table: &Table, records: &[Record], found: &mut Diagnostics) {
     let usual = usual_width(records);
-    let is_usual = |record: &&Record| record.fields.len() == usual;
+    let is_usual = |record: &&Record| record.width == usual;
     let after_titles = || records.iter().skip_while(|record| !is_usual(record));
     // Blank fields at the end are padding, unless a line shows that delimiters stand inside values.
     let overflows = after_titles().any(|record| filled(record) > usual);
     for record in after_titles().filter(|record| !is_usual(record)) {
         let filled = filled(record);
-        let short = record.fields.len() < usual;
+        let short = record.width < usual;
         if filled == 0 || (!short && filled <= usual && !overflows) {
             continue;
         }
         let message = format!(
             "the line has {} where the headings have {usual}",
-            counted(record.fields.len(), "field")
+            counted(record.width, "field")
         );
         let column = u32::try_from(filled - 1).unwrap_or(0);
         let help = "check the line: a delimiter inside a value needs quotation marks around the value";
@@ -243,8 +248,8 @@ fn report_ragged(table: &Table, records: &[Record], found: &mut Diagnostics) {
 
 /// How many fields a line has up to the last one that holds something.
 fn filled(record: &Record) -> usize {
-    let last = record.fields.iter().rposition(|field| !field.trim().is_empty());
-    last.map_or(0, |last| last + 1)
+    let last = record.fields.iter().rev().find(|(_, field)| !field.trim().is_empty());
+    last.map_or(0, |(column, _)| *column as usize + 1)
 }
 
 /// The number of fields of the first line that fills all of its fields, as a line of headings does; else of most lines, and of two
@@ -252,11 +257,13 @@ fn filled(record: &Record) -> usize {
 fn usual_width(records: &[Record]) -> usize {
     let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
     for record in records {
-        *widths.entry(record.fields.len()).or_default() += 1;
+        *widths.entry(record.width).or_default() += 1;
     }
-    let whole =
-        |record: &&Record| record.fields.len() > 2 && record.fields.iter().all(|field| !field.trim().is_empty());
-    let heading = records.iter().find(whole).map(|record| record.fields.len());
+    let is_filled = |(_, field): &(u32, String)| !field.trim().is_empty();
+    let whole = |record: &&Record| {
+        record.width > 2 && record.fields.len() == record.width && record.fields.iter().all(is_filled)
+    };
+    let heading = records.iter().find(whole).map(|record| record.width);
     let most = widths
         .into_iter()
         .max_by_key(|(width, count)| (*count, *width))

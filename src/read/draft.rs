@@ -1,7 +1,7 @@
 //! A table in the making. In: cells as a file has them, in any order. Out: a [`Table`] with clean text, sorted, and
 //! what was strange about single cells. Both ways of reading, workbooks and text, end here, so that the same table gives the same cells.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::refusal::Refusal;
@@ -224,19 +224,47 @@ fn report_hidden(table: &Table, columns: &[(u32, u32)], found: &mut Diagnostics)
 
 /// The topmost filled cell of every hidden column.
 fn hidden_column_heads(table: &Table, columns: &[(u32, u32)]) -> Vec<(u32, u32)> {
-    let hidden: BTreeSet<u32> = columns
-        .iter()
-        .flat_map(|(first, last)| *first..=(*last).min(MAX_COLUMNS))
-        .collect();
+    let hidden = covered(columns);
     let mut heads = BTreeMap::new();
-    if !hidden.is_empty() {
+    if !columns.is_empty() {
         let cells = table
             .rows
             .iter()
             .flat_map(|row| row.cells.iter().map(|(column, _)| (*column, row.number)));
-        for (column, row) in cells.filter(|(column, _)| hidden.contains(column)) {
+        let is_hidden = |column: u32| hidden.get(column as usize).copied().unwrap_or(false);
+        for (column, row) in cells.filter(|(column, _)| is_hidden(*column)) {
             heads.entry(column).or_insert(row);
         }
     }
     heads.into_iter().map(|(column, row)| (row, column)).collect()
+}
+
+/// Which columns some ranges cover. A file can name any number of wide ranges: each costs two steps, however wide it is.
+fn covered(ranges: &[(u32, u32)]) -> Vec<bool> {
+    let mut steps = vec![0_i64; MAX_COLUMNS as usize + 1];
+    for (first, last) in ranges
+        .iter()
+        .filter(|(first, last)| first <= last && *first < MAX_COLUMNS)
+    {
+        steps[*first as usize] += 1;
+        steps[(*last).min(MAX_COLUMNS - 1) as usize + 1] -= 1;
+    }
+    let mut open = 0;
+    let covered = steps.iter().map(|step| {
+        open += step;
+        open > 0
+    });
+    covered.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_columns_are_told_however_the_ranges_lie() {
+        let covered = covered(&[(3, 5), (1, 1), (4, 9), (7, 2), (16_380, u32::MAX), (20_000, 30_000)]);
+        let hidden: Vec<usize> = (0..covered.len()).filter(|column| covered[*column]).collect();
+        assert_eq!(hidden, [1, 3, 4, 5, 6, 7, 8, 9, 16_380, 16_381, 16_382, 16_383]);
+    }
 }

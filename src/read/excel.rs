@@ -4,7 +4,8 @@
 use std::io::{Cursor, Write};
 
 use calamine::{
-    Data, Dimensions, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+    Data, Dimensions, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, XlsOptions, Xlsb, XlsbError, Xlsx,
+    XlsxError,
 };
 
 use super::refusal::Refusal;
@@ -18,12 +19,17 @@ use super::{dates, rows, visibility};
 /// A [`Refusal`] if a sheet cannot be read to its end.
 pub fn xlsx(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(xlsx_refusal)?;
-    let mut hidden = visibility::hidden(bytes);
+    let mut unseen = visibility::unseen(bytes)?;
     for sheet in worksheets(book.sheets_metadata().to_vec(), rows)? {
         rows.begin(&sheet.name, sheet.visible != SheetVisible::Visible)?;
+        // A small part can so be read any number of times.
+        if unseen.again.contains(&sheet.name) {
+            return Err(Refusal::damaged("several of its sheets are one and the same part"));
+        }
         let mut cells = book
             .worksheet_cells_reader(&sheet.name)
             .map_err(|_| unreadable(&sheet))?;
+        let texts = unseen.texts.remove(&sheet.name).unwrap_or_default();
         while let Some(cell) = cells
             .next_cell_with_formula_metadata()
             .map_err(|_| unreadable(&sheet))?
@@ -32,6 +38,7 @@ pub fn xlsx(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal
                 None if cell.formula.is_some() => Some(Raw::Uncalculated),
                 raw => raw,
             };
+            let raw = texts.get(&cell.pos).cloned().map(Raw::Text).or(raw);
             rows.cell(cell.pos, raw)?;
         }
         drop(cells);
@@ -40,7 +47,7 @@ pub fn xlsx(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal
             .merge_cells_by_sheet_name(&sheet.name)
             .map_err(|_| unreadable(&sheet))?;
         say_merges(&merges, rows)?;
-        for message in hidden.remove(&sheet.name).unwrap_or_default() {
+        for message in unseen.hidden.remove(&sheet.name).unwrap_or_default() {
             rows.say(&message)?;
         }
     }
@@ -66,12 +73,45 @@ pub fn xlsb(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal
     Ok(())
 }
 
+/// The code page of UTF-16.
+const UNICODE: u16 = 1200;
+
+/// Whether an old workbook is of Excel 97 or later: its stream begins so, at the beginning of a sector.
+fn is_biff8(bytes: &[u8]) -> bool {
+    const SECTOR: usize = 64;
+    let begins = |sector: &[u8]| matches!(sector, [0x09, 0x08, 0x08 | 0x10, 0x00, 0x00, 0x06, ..]);
+    bytes.chunks(SECTOR).any(begins)
+}
+
+/// Refuses an old workbook with a formula whose text is longer than one record: the reader would give the first part of it alone.
+fn refuse_cut_texts(bytes: &[u8]) -> Result<(), Refusal> {
+    const FULL: usize = 8224;
+    let is_full_text = |at: usize| {
+        let length = bytes
+            .get(at + 2..at + 4)
+            .map_or(0, |length| usize::from(length[0]) | usize::from(length[1]) << 8);
+        let goes_on = || bytes.get(at + 4 + length..at + 6 + length) == Some(&[0x3C, 0x00]);
+        bytes.get(at..at + 2) == Some(&[0x07, 0x02]) && (FULL - 2..=FULL).contains(&length) && goes_on()
+    };
+    match (0..bytes.len()).any(is_full_text) {
+        true => Err(Refusal::new(
+            "holds a formula whose text is longer than an old workbook can be read with",
+            "open it in a spreadsheet program, and save it as .xlsx",
+        )),
+        false => Ok(()),
+    }
+}
+
 /// Reads an .xls, sheet by sheet.
 ///
 /// # Errors
 /// A [`Refusal`] if a sheet cannot be read to its end.
 pub fn xls(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal> {
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(xls_refusal)?;
+    refuse_cut_texts(bytes)?;
+    let mut options = XlsOptions::default();
+    // The texts of a workbook of Excel 97 and later are Unicode, whatever code page it names.
+    options.force_codepage = is_biff8(bytes).then_some(UNICODE);
+    let mut book = Xls::new_with_options(Cursor::new(bytes), options).map_err(xls_refusal)?;
     for sheet in worksheets(book.sheets_metadata().to_vec(), rows)? {
         rows.begin(&sheet.name, sheet.visible != SheetVisible::Visible)?;
         let range = book.worksheet_range(&sheet.name).map_err(|_| unreadable(&sheet))?;

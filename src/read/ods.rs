@@ -129,12 +129,14 @@ fn table_row<R: BufRead>(
 ) -> Result<u32, Refusal> {
     let end = row.saturating_add(count(tag, "number-rows-repeated").ok_or_else(broken)?);
     let cells = row_cells(book, row, rows)?;
-    if cells.is_empty() {
+    if cells.is_empty() || end == row {
         return Ok(end);
     }
     if is_out_of_sight(tag) {
         rows.say(&Message::HiddenRows(row, end - 1))?;
     }
+    let filled: u64 = cells.iter().map(|(first, last, _)| u64::from(last - first)).sum();
+    rows.repeat(filled.saturating_mul(u64::from(end - row)) - (cells.len() as u64).min(filled))?;
     for number in row..end {
         for (first, last, raw) in &cells {
             for column in *first..*last {

@@ -15,6 +15,8 @@ pub const MAX_COLUMNS: u32 = 16_384;
 pub const MAX_CHARACTERS: usize = 32_767;
 /// Cells that hold something, in all sheets of a file.
 pub const MAX_CELLS: usize = 1_000_000;
+/// Cells that a file has only because it says so many times over: a few bytes can claim a million.
+const MAX_REPEATED: u64 = 50_000;
 /// Sheets of a file.
 const MAX_SHEETS: usize = 256;
 /// Bytes of text in all cells of a file.
@@ -28,6 +30,8 @@ pub struct Rows<'a, W> {
     cells: Vec<(u32, Raw)>,
     count: usize,
     text: usize,
+    repeated: u64,
+    sheet: String,
 }
 
 impl<'a, W: Write> Rows<'a, W> {
@@ -40,6 +44,20 @@ impl<'a, W: Write> Rows<'a, W> {
             cells: Vec::new(),
             count: 0,
             text: 0,
+            repeated: 0,
+            sheet: String::new(),
+        }
+    }
+
+    /// Notes filled cells that are there by repetition, before they are taken.
+    pub fn repeat(&mut self, cells: u64) -> Result<(), Refusal> {
+        self.repeated = self.repeated.saturating_add(cells);
+        match self.repeated > MAX_REPEATED {
+            true => Err(Refusal::too_much(format!(
+                "holds the same filled cells more than 50,000 times over on the sheet \"{}\": nothing below its real rows is needed",
+                self.sheet
+            ))),
+            false => Ok(()),
         }
     }
 
@@ -57,6 +75,7 @@ impl<'a, W: Write> Rows<'a, W> {
         if self.sheets.len() > MAX_SHEETS {
             return Err(Refusal::too_much(format!("has more than {MAX_SHEETS} sheets")));
         }
+        sheet.clone_into(&mut self.sheet);
         self.say(&Message::Sheet(sheet.to_owned(), hidden))
     }
 
@@ -87,7 +106,10 @@ impl<'a, W: Write> Rows<'a, W> {
     fn count(&mut self, raw: &Raw) -> Result<(), Refusal> {
         self.count += 1;
         if self.count > MAX_CELLS {
-            return Err(Refusal::too_much("has more than 1,000,000 filled cells"));
+            return Err(Refusal::too_much(format!(
+                "has more than 1,000,000 filled cells; the last ones are on the sheet \"{}\"",
+                self.sheet
+            )));
         }
         if let Raw::Text(text) | Raw::BadDate(text) | Raw::Error(text) = raw {
             self.text += text.len();

@@ -1,29 +1,66 @@
-//! Which rows and columns of an .xlsx a spreadsheet program does not show; the cell reader cannot tell. In: the bytes of a package.
-//! Out: for each sheet, what is hidden. A part that cannot be followed hides nothing: the cell reader has read it, or will refuse it.
+//! What the cell reader cannot tell of an .xlsx: which rows and columns a spreadsheet program does not show, and values that it would
+//! take for others. In: the bytes of a package. Out: for each sheet, what is hidden, and texts that the cell reader gets wrong; or a
+//! refusal with the cell, where programs would read different values. A part that cannot be followed tells nothing: the cell
+//! reader has read it, or will refuse it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufReader, Cursor, Read};
 
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::markup::{self, attribute, is_on};
+use super::refusal::Refusal;
 use super::wire::Message;
+use crate::diagnostic::{CellRef, cell_area};
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-/// The hidden rows and columns of every sheet, by the sheet's name.
-pub fn hidden(bytes: &[u8]) -> BTreeMap<String, Vec<Message>> {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
-        return BTreeMap::new();
-    };
-    let sheets = sheet_parts(&mut archive);
-    sheets
-        .into_iter()
-        .map(|(name, part)| (name, hidden_in(&mut archive, &part)))
-        .collect()
+/// What the cell reader does not see, by the name of the sheet.
+#[derive(Debug, Default)]
+pub struct Unseen {
+    /// Hidden rows and columns.
+    pub hidden: BTreeMap<String, Vec<Message>>,
+    /// Texts of cells whose number of a shared text is written with blanks or a sign around it.
+    pub texts: BTreeMap<String, BTreeMap<(u32, u32), String>>,
+    /// Sheets that are the part of an earlier one once more.
+    pub again: BTreeSet<String>,
 }
 
+/// Looks through every sheet.
+///
+/// # Errors
+/// A [`Refusal`] for a value that programs read differently.
+pub fn unseen(bytes: &[u8]) -> Result<Unseen, Refusal> {
+    let mut unseen = Unseen::default();
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return Ok(unseen);
+    };
+    let sheets = sheet_parts(&mut archive);
+    let mut shared = None;
+    let mut seen = BTreeSet::new();
+    for (name, part) in sheets {
+        if !seen.insert(part.clone()) {
+            unseen.again.insert(name);
+            continue;
+        }
+        let mut scan = Scan::default();
+        each_event(&mut archive, &part, |event| scan.take(&event));
+        if let Some((cell, what)) = scan.odd {
+            return Err(Refusal::damaged(&format!(
+                "the cell {cell} of the sheet \"{name}\" holds {what}, which programs read differently"
+            )));
+        }
+        if !scan.numbers.is_empty() {
+            let shared = shared.get_or_insert_with(|| shared_texts(&mut archive));
+            let text = |number: usize| shared.get(number).cloned().unwrap_or_default();
+            let texts = scan.numbers.into_iter().map(|(place, number)| (place, text(number)));
+            unseen.texts.insert(name.clone(), texts.collect());
+        }
+        unseen.hidden.insert(name, scan.hidden);
+    }
+    Ok(unseen)
+}
 /// The name of each sheet and the part that holds it.
 fn sheet_parts(archive: &mut Archive<'_>) -> Vec<(String, String)> {
     let package = targets(archive, "", "_rels/.rels");
@@ -69,38 +106,168 @@ fn resolve(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-fn hidden_in(archive: &mut Archive<'_>, part: &str) -> Vec<Message> {
-    let mut hidden = Vec::new();
-    let mut next_row = 0_u32;
-    each_tag(archive, part, |tag| {
+/// One sheet, as it is looked through.
+#[derive(Default)]
+struct Scan {
+    hidden: Vec<Message>,
+    /// Numbers of shared texts that are not written as digits alone.
+    numbers: BTreeMap<(u32, u32), usize>,
+    /// The first cell with a value that programs read differently, and what it is.
+    odd: Option<(CellRef, String)>,
+    next_row: u32,
+    next_column: u32,
+    cell: OpenCell,
+    /// The pieces of the value that is open.
+    value: Option<Vec<Piece>>,
+}
+
+/// The cell that is open: its place and its type.
+#[derive(Default)]
+struct OpenCell {
+    row: u32,
+    column: u32,
+    kind: String,
+}
+
+/// A piece of a value.
+enum Piece {
+    /// Plain text.
+    Plain(String),
+    /// Something else: a reference, a comment, text under another rule.
+    Other,
+}
+
+impl Scan {
+    fn take(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(tag) => self.open(tag),
+            Event::End(tag) if tag.local_name().as_ref() == "v" => self.close(),
+            Event::Text(piece) => self.piece(Piece::Plain(piece.as_ref().to_owned())),
+            Event::CData(_) | Event::GeneralRef(_) | Event::Comment(_) | Event::PI(_) => self.piece(Piece::Other),
+            _ => {}
+        }
+    }
+
+    fn piece(&mut self, piece: Piece) {
+        if let Some(value) = &mut self.value {
+            value.push(piece);
+        }
+    }
+
+    fn open(&mut self, tag: &BytesStart<'_>) {
         let number = |name| attribute(tag, name).and_then(|value| value.parse::<u32>().ok()?.checked_sub(1));
         match tag.local_name().as_ref() {
             "row" => {
-                let row = number("r").unwrap_or(next_row);
-                next_row = row.saturating_add(1);
-                hidden.extend(is_on(tag, "hidden").then_some(Message::HiddenRows(row, row)));
+                let row = number("r").unwrap_or(self.next_row);
+                (self.next_row, self.next_column) = (row.saturating_add(1), 0);
+                self.hidden
+                    .extend(is_on(tag, "hidden").then_some(Message::HiddenRows(row, row)));
             }
             "col" if is_on(tag, "hidden") => {
                 let range = number("min").zip(number("max"));
-                hidden.extend(range.map(|(first, last)| Message::HiddenColumns(first, last)));
+                self.hidden
+                    .extend(range.map(|(first, last)| Message::HiddenColumns(first, last)));
             }
+            "c" => {
+                let place = attribute(tag, "r").and_then(|place| Some(cell_area(&place)?.0));
+                self.cell = OpenCell {
+                    row: place.map_or(self.next_row.saturating_sub(1), |place| place.row),
+                    column: place.map_or(self.next_column, |place| place.column),
+                    kind: attribute(tag, "t").unwrap_or_default(),
+                };
+                self.next_column = self.cell.column.saturating_add(1);
+            }
+            "v" => self.value = Some(Vec::new()),
+            _ => {}
+        }
+    }
+
+    /// What stands in a value: the cell reader takes the first piece of it alone, and what is no number of a text for the first one.
+    fn close(&mut self) {
+        let pieces = self.value.take().unwrap_or_default();
+        let plain = match pieces.as_slice() {
+            [] => return,
+            [Piece::Plain(text)] => Some(text.as_str()),
+            _ => None,
+        };
+        let what = match (self.cell.kind.as_str(), plain) {
+            ("s" | "b" | "n" | "e" | "", None) => "a value in several pieces".to_owned(),
+            ("s", Some("")) => return,
+            ("s", Some(text)) if text.bytes().all(|b| b.is_ascii_digit()) && text.parse::<usize>().is_ok() => return,
+            ("s", Some(text)) => match text.trim().strip_prefix('+').unwrap_or(text.trim()).parse() {
+                Ok(number) => {
+                    self.numbers.insert((self.cell.row, self.cell.column), number);
+                    return;
+                }
+                Err(_) => format!("'{text}' where the number of a text should be"),
+            },
+            ("b", Some(text)) if !is_truth(text.trim()) => format!("'{text}' where true or false should be"),
+            _ => return,
+        };
+        let OpenCell { row, column, .. } = self.cell;
+        self.odd.get_or_insert((CellRef { row, column }, what));
+    }
+}
+
+fn is_truth(text: &str) -> bool {
+    ["", "0", "1"].contains(&text) || ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// The texts that cells share, without those that only say how others are spoken.
+fn shared_texts(archive: &mut Archive<'_>) -> Vec<String> {
+    let names = archive
+        .file_names_raw()
+        .map(|name| String::from_utf8_lossy(name).into_owned());
+    let part = names
+        .into_iter()
+        .find(|name| name.to_lowercase().ends_with("sharedstrings.xml"));
+    let (mut texts, mut open, mut spoken) = (Vec::<String>::new(), false, false);
+    each_event(archive, &part.unwrap_or_default(), |event| {
+        let mut add = |piece: &str| {
+            if let Some(text) = texts.last_mut().filter(|_| open && !spoken) {
+                text.push_str(piece);
+            }
+        };
+        match event {
+            Event::Text(piece) => add(&piece.xml10_content()),
+            Event::CData(piece) => add(&piece.xml10_content()),
+            Event::GeneralRef(piece) => add(&markup::reference(&piece).map(String::from).unwrap_or_default()),
+            Event::Start(tag) => match tag.local_name().as_ref() {
+                "si" => texts.push(String::new()),
+                "rPh" => spoken = true,
+                "t" => open = true,
+                _ => {}
+            },
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "rPh" => spoken = false,
+                "t" => open = false,
+                _ => {}
+            },
             _ => {}
         }
     });
-    hidden
+    texts
 }
 
 /// Shows every tag that opens in a part, as far as the part can be followed.
 fn each_tag(archive: &mut Archive<'_>, part: &str, mut see: impl FnMut(&BytesStart<'_>)) {
+    each_event(archive, part, |event| {
+        if let Event::Start(tag) = event {
+            see(&tag);
+        }
+    });
+}
+
+/// Shows everything in a part, as far as the part can be followed.
+fn each_event(archive: &mut Archive<'_>, part: &str, mut see: impl FnMut(Event<'_>)) {
     let Ok(content) = archive.by_name(part) else { return };
     let mut xml = markup::reader(BufReader::new(content.take(u64::MAX)));
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer) {
-            Ok(Event::Start(tag)) => see(&tag),
             Ok(Event::Eof) | Err(_) => return,
-            Ok(_) => {}
+            Ok(event) => see(event),
         }
     }
 }

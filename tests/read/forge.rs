@@ -239,12 +239,30 @@ pub fn xls_stream(rows: &[&[&str]], mac_dates: bool) -> Vec<u8> {
         Err(_) => xls_text(place, text),
     };
     let rows: Vec<Vec<&str>> = rows.iter().map(|cells| cells.to_vec()).collect();
-    xls_sheets(&[("Systems", rows)], mac_dates, cell)
+    xls_sheets(
+        &[("Systems", rows)],
+        &xls_record(0x0022, &u16::from(mac_dates).to_le_bytes()),
+        cell,
+    )
 }
 
 /// The workbook stream of an .xls with a sheet of texts for each name.
 pub fn xls_book(sheets: &[(&str, Vec<Vec<&str>>)]) -> Vec<u8> {
-    xls_sheets(sheets, false, xls_text)
+    xls_sheets(sheets, &[], xls_text)
+}
+
+/// The same, with a code page that it names.
+pub fn xls_in_code_page(code_page: u16, rows: Vec<Vec<&str>>) -> Vec<u8> {
+    xls_sheets(
+        &[("Systems", rows)],
+        &xls_record(0x0042, &code_page.to_le_bytes()),
+        xls_text,
+    )
+}
+
+/// The same, with further records in front of the styles.
+pub fn xls_with(records: &[u8], cell: impl Fn(&[u8], &str) -> Vec<u8>) -> Vec<u8> {
+    xls_sheets(&[("Systems", vec![vec!["x"]])], records, cell)
 }
 
 fn xls_text(place: &[u8], text: &str) -> Vec<u8> {
@@ -252,7 +270,7 @@ fn xls_text(place: &[u8], text: &str) -> Vec<u8> {
     xls_record(0x0204, &[place, &[0, 0], &length, &[1], &wide(text)].concat())
 }
 
-fn xls_sheets(sheets: &[(&str, Vec<Vec<&str>>)], mac_dates: bool, cell: impl Fn(&[u8], &str) -> Vec<u8>) -> Vec<u8> {
+fn xls_sheets(sheets: &[(&str, Vec<Vec<&str>>)], records: &[u8], cell: impl Fn(&[u8], &str) -> Vec<u8>) -> Vec<u8> {
     let bof = |kind: u16| {
         xls_record(
             0x0809,
@@ -264,13 +282,7 @@ fn xls_sheets(sheets: &[(&str, Vec<Vec<&str>>)], mac_dates: bool, cell: impl Fn(
         content[2..4].copy_from_slice(&format.to_le_bytes());
         xls_record(0x00E0, &content)
     };
-    let globals = [
-        bof(5),
-        xls_record(0x0022, &u16::from(mac_dates).to_le_bytes()),
-        style(0),
-        style(14),
-    ]
-    .concat();
+    let globals = [bof(5), records.to_vec(), style(0), style(14)].concat();
     let body = |rows: &Vec<Vec<&str>>| {
         let mut body = bof(16);
         for (row, cells) in (0_u16..).zip(rows) {

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails in the making of a file fails its test")]
 
+#[allow(dead_code, reason = "some makers of files are for other tests")]
 mod forge;
 mod hostile;
 mod mutants;
+mod odd;
 mod shapes;
 mod stray;
 mod traps;

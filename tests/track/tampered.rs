@@ -96,7 +96,9 @@ fn a_record_that_was_sealed_again_is_refused_where_it_contradicts_itself() {
         }),
         ("out of scope", |v| v["out_of_scope"] = json!(["ai-9"])),
         ("nothing gives rise to", |v| {
-            first(v, "obligations")["customer"] = json!("in-place")
+            let duties = v["obligations"].as_array_mut().unwrap();
+            let duty = duties.iter_mut().find(|duty| duty["customer"] == "partial").unwrap();
+            duty["customer"] = json!("in-place");
         }),
         ("order of their dates", |v| {
             v["history"].as_array_mut().unwrap().reverse()

@@ -136,7 +136,7 @@ pub fn floods() -> Vec<Case> {
                 );
                 pack_as(&parts, Stored)
             },
-            Refused("more than 256 sheets"),
+            Refused("one and the same part"),
         ),
     ]
 }
