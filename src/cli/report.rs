@@ -30,6 +30,7 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
         .clone()
         .unwrap_or_else(|| default_name(&args.inventories, as_of));
     let mut targets = args.exports.targets();
+    targets.extend(args.exports.xlsx.as_deref());
     targets.push(&pdf);
     let since = settings::since(&args.earlier, &pdf);
     let mut read = settings::read(&args.inventories, &config, &args.reading);
@@ -46,6 +47,8 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     let report = contract(&mut analysis);
     let mut outputs = args.exports.outputs(&report, &analysis)?;
     let register = register(&analysis)?;
+    let as_file = args.exports.xlsx.iter().map(|path| Output::new(path, register.clone()));
+    outputs.extend(as_file);
     let rendered = pages(&report, &analysis.reading.config, &args.look, register)?;
     let in_folders = args.exports.in_folders(&report, &analysis)?;
     output::make_folders(&in_folders)?;
@@ -262,7 +265,7 @@ impl Exports {
         Ok(outputs)
     }
 
-    fn each(&self) -> [Export<'_>; 11] {
+    fn each(&self) -> [Export<'_>; 10] {
         [
             (&self.json, |_, _, analysis| {
                 let record = Record::new(&analysis.snapshot, analysis.changes.as_ref());
@@ -271,7 +274,6 @@ impl Exports {
             (&self.page_data, |_, report, _| {
                 export::pretty("the data of the pages", &report.view).map(String::into_bytes)
             }),
-            (&self.xlsx, |_, _, analysis| register(analysis)),
             (&self.csv, |_, _, analysis| {
                 export::gap_list(&analysis.snapshot, settings::words(&analysis.reading.config))
             }),

@@ -261,31 +261,31 @@ impl Sheet {
         match cell {
             Cell::Blank if look == Look::Plain => {}
             Cell::Blank => {
-                let format = self.format(look, Kind::Text, false);
-                self.worksheet.write_blank(row, column, &format)?;
+                let format = format_in(&mut self.formats, look, Kind::Text, false);
+                self.worksheet.write_blank(row, column, format)?;
             }
             Cell::Text(text) => {
                 self.measure(row, column, text, look);
-                let format = self.format(look, Kind::Text, is_formula_like(text));
+                let format = format_in(&mut self.formats, look, Kind::Text, is_formula_like(text));
                 self.worksheet
-                    .write_string_with_format(row, column, fitting(&kept(text)), &format)?;
+                    .write_string_with_format(row, column, fitting(&kept(text)), format)?;
             }
             Cell::Date(day) => self.put_date(row, column, *day, look)?,
             Cell::Count(number) => {
-                let format = self.format(look, Kind::Count, false);
-                self.worksheet.write_number_with_format(row, column, *number, &format)?;
+                let format = format_in(&mut self.formats, look, Kind::Count, false);
+                self.worksheet.write_number_with_format(row, column, *number, format)?;
             }
             Cell::Number(number) => {
-                let format = self.format(look, Kind::Text, false);
-                self.worksheet.write_number_with_format(row, column, *number, &format)?;
+                let format = format_in(&mut self.formats, look, Kind::Text, false);
+                self.worksheet.write_number_with_format(row, column, *number, format)?;
             }
             Cell::Bool(truth) => {
-                let format = self.format(look, Kind::Text, false);
-                self.worksheet.write_boolean_with_format(row, column, *truth, &format)?;
+                let format = format_in(&mut self.formats, look, Kind::Text, false);
+                self.worksheet.write_boolean_with_format(row, column, *truth, format)?;
             }
             Cell::Share(share) => {
-                let format = self.format(look, Kind::Share, false);
-                self.worksheet.write_number_with_format(row, column, *share, &format)?;
+                let format = format_in(&mut self.formats, look, Kind::Share, false);
+                self.worksheet.write_number_with_format(row, column, *share, format)?;
             }
             Cell::Found { formula, shown } => {
                 let formula = Formula::new(formula).set_result(shown);
@@ -383,7 +383,7 @@ impl Sheet {
             } else {
                 plain
             };
-            let format = self.format(look, Kind::Text, false);
+            let format = format_in(&mut self.formats, look, Kind::Text, false).clone();
             columns.push(TableColumn::new().set_header(plain).set_header_format(format));
         }
         let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
@@ -465,23 +465,24 @@ impl Sheet {
         let Ok(date) = excel_date(day) else {
             return self.put(row, column, &Cell::text(day.to_string()), look);
         };
-        let format = self.format(look, Kind::Date, false);
-        self.worksheet.write_datetime_with_format(row, column, &date, &format)?;
+        let format = format_in(&mut self.formats, look, Kind::Date, false);
+        self.worksheet.write_datetime_with_format(row, column, &date, format)?;
         Ok(())
     }
+}
 
-    fn format(&mut self, look: Look, kind: Kind, quoted: bool) -> Format {
-        let make = || {
-            let format = match kind {
-                Kind::Text => look.format(),
-                Kind::Date => look.format().set_num_format("yyyy-mm-dd"),
-                Kind::Count => look.format().set_num_format("0"),
-                Kind::Share => look.format().set_num_format("0 %"),
-            };
-            if quoted { format.set_quote_prefix() } else { format }
+/// The format for a look and a kind of value, made once.
+fn format_in(formats: &mut BTreeMap<(Look, Kind, bool), Format>, look: Look, kind: Kind, quoted: bool) -> &Format {
+    let make = || {
+        let format = match kind {
+            Kind::Text => look.format(),
+            Kind::Date => look.format().set_num_format("yyyy-mm-dd"),
+            Kind::Count => look.format().set_num_format("0"),
+            Kind::Share => look.format().set_num_format("0 %"),
         };
-        self.formats.entry((look, kind, quoted)).or_insert_with(make).clone()
-    }
+        if quoted { format.set_quote_prefix() } else { format }
+    };
+    formats.entry((look, kind, quoted)).or_insert_with(make)
 }
 
 /// A day as a spreadsheet stores it; before 1900 there is none.
