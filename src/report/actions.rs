@@ -76,7 +76,7 @@ fn table(facts: &Facts<'_>, share: f64) -> Option<Table> {
         Column::number(words.text("heading.critical_ended")),
         Column::number(words.text("heading.exposure_ended")),
     ];
-    (!rows.is_empty()).then(|| Table::new(facts.paper.width, columns, rows))
+    (!rows.is_empty()).then(|| Table::small(facts.paper.width, columns, rows))
 }
 
 fn list(facts: &Facts<'_>, name: &str, kinds: &[ActionKind], most: usize) -> Vec<Vec<Cell>> {
@@ -142,7 +142,7 @@ pub fn dates(facts: &Facts<'_>, gaps: &[&DatedGap]) -> Cell {
         (1.., [one]) => Cell::dated(words.date(one.due), true),
         (1.., _) => {
             let late = words.count("dates.overdue", overdue, &[("all", &words.number(gaps.len()))]);
-            Cell::dated(late, true).under(Tone::Plain, rest.unwrap_or_default())
+            Cell::dated(late, true).under(Tone::Quiet, rest.unwrap_or_default())
         }
         (0, _) => match (rest, term) {
             (Some(rest), _) => Cell::plain(rest),

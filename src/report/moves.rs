@@ -1,6 +1,7 @@
 //! What changed, as a page. In: what changed, in words. Out: the bridge, why, who closed it, where it leads, and one table with the
 //! few gaps of each list that matter most.
 
+use chrono::Months;
 use serde::Serialize;
 
 use crate::compare::{Changes, phrases};
@@ -32,10 +33,40 @@ pub struct Moves {
     pub bridge_alt: String,
     /// A head and a text each: why, where it leads, who closed what, the systems.
     pub said: Vec<(String, Text)>,
+    /// When critical gaps reach zero, drawn.
+    pub forecast: Option<Range>,
     /// What became of the last decisions, under its heading.
     pub asked: Option<(String, Table)>,
     /// The gaps that matter most, list by list.
     pub table: Option<Table>,
+}
+
+/// A range of quarters.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Range {
+    /// The names of the quarters to come, each where it ends.
+    pub quarters: Vec<String>,
+    /// The fewest and the most.
+    pub from: u32,
+    /// The most.
+    pub to: u32,
+    /// The same in words.
+    pub alt: String,
+}
+
+/// Quarters beyond which nothing is drawn.
+const FARTHEST: u32 = 16;
+
+fn range(facts: &Facts<'_>, changes: &Changes) -> Option<Range> {
+    let (from, to) = changes.forecast.quarters()?;
+    let end = |n: u32| facts.snapshot.as_of.checked_add_months(Months::new(3 * n));
+    let names = (1..=to.clamp(4, FARTHEST)).filter_map(|n| Some(facts.periods.quarter(end(n)?)));
+    (to <= FARTHEST).then(|| Range {
+        quarters: names.collect(),
+        from,
+        to,
+        alt: phrases::forecast(facts.words, &changes.forecast),
+    })
 }
 
 impl Moves {
@@ -56,6 +87,7 @@ impl Moves {
             cut: changed.bridge_cut.then(|| words.text("moves.bridge_cut")),
             bridge: changed.bridge,
             bridge_alt: changed.bridge_alt,
+            forecast: range(facts, changes),
             asked: asked.map(|table| (words.text("moves.asked"), table)),
             table,
         }
@@ -84,8 +116,8 @@ fn table(facts: &Facts<'_>, changed: &Changed, shown: usize) -> Option<Table> {
     (!rows.is_empty()).then(|| Table::small(facts.paper.width, columns, rows))
 }
 
-/// Heading, bridge and the room around them, in points.
-const BRIDGE: f64 = 175.0;
+/// Heading, bridge, the drawn forecast and the room around them, in points.
+const BRIDGE: f64 = 200.0;
 
 fn said(facts: &Facts<'_>, changed: &Changed, changes: &Changes) -> Vec<(String, Text)> {
     let words = facts.words;

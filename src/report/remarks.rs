@@ -70,7 +70,7 @@ pub fn table(facts: &Facts<'_>, found: &[&Diagnostic]) -> Option<Table> {
     let rows: Vec<_> = kinds.iter().flat_map(|(code, of)| kind(facts, *code, of)).collect();
     let columns = vec![
         Column::wide(words.text("heading.found")),
-        Column::new(words.text("heading.where")),
+        Column::new(words.text("heading.where")).at_most(0.33),
     ];
     (!rows.is_empty()).then(|| Table::small(facts.paper.width, columns, rows))
 }

@@ -90,28 +90,33 @@ fn part(facts: &Facts<'_>, system: &SystemRecord) -> SystemPart {
         (false, true) => None,
         (false, false) => Some(words.say("systems.not_owed", &[("domains", &not.join(", "))])),
     };
-    let rows: Vec<_> = owed.iter().map(|duty| row(facts, system, duty)).collect();
+    let theirs = owed.iter().any(|duty| duty.provider.is_some());
+    let rows: Vec<_> = owed.iter().map(|duty| row(facts, system, duty, theirs)).collect();
     SystemPart {
         name: Text::new(&system.name),
         standing: words.count("systems.standing", gaps, &[("exposure", &exposure)]),
         facts: known(facts, system),
-        table: (!rows.is_empty()).then(|| Table::small(facts.paper.width, columns(facts), rows)),
+        table: (!rows.is_empty()).then(|| Table::small(facts.paper.width, columns(facts, theirs), rows)),
         note,
     }
 }
 
-fn columns(facts: &Facts<'_>) -> Vec<Column> {
+/// The columns; those of the provider's side only where it has one.
+fn columns(facts: &Facts<'_>, theirs: bool) -> Vec<Column> {
     let words = facts.words;
-    vec![
+    let mut columns = vec![
         Column::wide(words.text("heading.domain")),
         Column::firm(words.text("heading.whose")),
         Column::firm(words.text("heading.our_side")),
         Column::new(words.text("heading.owner")),
         Column::firm(words.text("heading.our_date")),
-        Column::firm(words.text("heading.their_side")),
-        Column::firm(words.text("heading.their_date")),
-        Column::new(facts.cell_heading()),
-    ]
+    ];
+    if theirs {
+        columns.push(Column::firm(words.text("heading.their_side")));
+        columns.push(Column::firm(words.text("heading.their_date")));
+    }
+    columns.push(Column::new(facts.cell_heading()));
+    columns
 }
 
 fn known(facts: &Facts<'_>, system: &SystemRecord) -> Vec<Fact> {
@@ -150,7 +155,7 @@ fn model(facts: &Facts<'_>, system: &SystemRecord) -> String {
     }
 }
 
-fn row(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation) -> Vec<Cell> {
+fn row(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation, with_theirs: bool) -> Vec<Cell> {
     let words = facts.words;
     let gap = |side: fn(Domain) -> Duty| {
         let gaps = facts.gaps_of(&system.id).iter();
@@ -179,16 +184,18 @@ fn row(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation) -> Vec<Cell>
             .filter(|cell| !duty.source.contains(cell))
             .cloned(),
     );
-    vec![
+    let mut row = vec![
         domain,
         Cell::plain(whose(facts, system, duty)),
         our_side,
         Cell::plain(owners),
         date(facts, ours),
-        provider(facts, duty, theirs),
-        date(facts, theirs),
-        Cell::quiet(facts.cells(&cells)),
-    ]
+    ];
+    if with_theirs {
+        row.extend([provider(facts, duty, theirs), date(facts, theirs)]);
+    }
+    row.push(Cell::quiet(facts.cells(&cells)));
+    row
 }
 
 /// The provider's side: confirmed, or what there is instead of evidence.

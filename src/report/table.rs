@@ -53,6 +53,8 @@ pub struct Column {
     fixed: Option<f64>,
     /// Whether its texts stay on one line where that is possible.
     firm: bool,
+    /// The greatest part of the table that it takes where others want more.
+    at_most: f64,
 }
 
 /// How an upright head is marked among the alignments.
@@ -67,6 +69,7 @@ impl Column {
             grows: 0.0,
             fixed: None,
             firm: false,
+            at_most: 1.0,
         }
     }
 
@@ -84,6 +87,11 @@ impl Column {
             firm: true,
             ..Self::new(head)
         }
+    }
+
+    /// The same with at most this part of the table, however long its texts are.
+    pub fn at_most(self, part: f64) -> Self {
+        Self { at_most: part, ..self }
     }
 
     /// A column that takes the room that is left.
@@ -373,7 +381,7 @@ fn widths(inner: f64, size: f64, columns: &[Column], rows: &[Vec<Cell>]) -> Vec<
             least[place] = natural[place].min(inner * 0.2).max(least[place]);
         }
         least[place] = least[place].min(inner * 0.45);
-        natural[place] = natural[place].max(least[place]);
+        natural[place] = natural[place].min(inner * column.at_most).max(least[place]);
     }
     share(inner, columns, &least, &natural)
 }

@@ -304,7 +304,12 @@ fn an_edit_of_the_templates_that_shifts_or_recolours_is_seen() {
             "in-place: rgb(\"#bdd6f0\")",
             PAGE_ONE,
         ),
-        ("sections/summary.typ", "height: 69pt", "height: 65pt", PAGE_ONE),
+        (
+            "sections/summary.typ",
+            "column-gutter: 18pt",
+            "column-gutter: 24pt",
+            PAGE_ONE,
+        ),
         ("theme.typ", "ground: rgb(\"#f2f4f8\")", "ground: white", PAGE_ONE),
         ("sections/heatmap.typ", "row-gutter: 1pt", "row-gutter: 1.4pt", HEAT_MAP),
         ("sections/heatmap.typ", "if p.focus {", "if false {", HEAT_MAP),
