@@ -44,7 +44,9 @@ pub struct Moves {
 /// A range of quarters.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Range {
-    /// The names of the quarters to come, each where it ends.
+    /// The head of the text that it belongs to.
+    pub head: String,
+    /// The names of the quarters to come; where there are many, of some of them.
     pub quarters: Vec<String>,
     /// The fewest and the most.
     pub from: u32,
@@ -55,13 +57,22 @@ pub struct Range {
 }
 
 /// Quarters beyond which nothing is drawn.
-const FARTHEST: u32 = 16;
+const FARTHEST: u32 = 40;
+/// The most names of quarters below the drawing.
+const NAMED: u32 = 11;
 
 fn range(facts: &Facts<'_>, changes: &Changes) -> Option<Range> {
     let (from, to) = changes.forecast.quarters()?;
     let end = |n: u32| facts.snapshot.as_of.checked_add_months(Months::new(3 * n));
-    let names = (1..=to.clamp(4, FARTHEST)).filter_map(|n| Some(facts.periods.quarter(end(n)?)));
+    let all = to.clamp(4, FARTHEST);
+    let each = all.div_ceil(NAMED);
+    let name = |n: u32| match n % each {
+        0 => end(n).map(|day| facts.periods.quarter(day)).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let names = (1..=all).map(name);
     (to <= FARTHEST).then(|| Range {
+        head: facts.words.text("moves.forecast"),
         quarters: names.collect(),
         from,
         to,
