@@ -82,6 +82,33 @@ fn a_report_gets_its_usual_name_and_is_never_overwritten() {
 }
 
 #[test]
+fn our_own_lists_are_refused_with_the_way() {
+    let (_keep, folder) = folder();
+    let written = report(
+        &folder,
+        &[
+            "-o", "q3.pdf", "--csv", "gaps.csv", "--jira", "jira.csv", "--tables", "tables",
+        ],
+    );
+    assert_eq!(status(&written), 0, "{}", stderr(&written));
+    for file in [
+        "gaps.csv",
+        "jira.csv",
+        "tables/gaps.csv",
+        "tables/systems.csv",
+        "tables/actions.csv",
+    ] {
+        let refused = run(&folder, &["check", file]);
+        assert_eq!(status(&refused), 2, "{file}");
+        let told = stderr(&refused);
+        assert!(
+            told.contains("was written by a report") && told.contains("--xlsx register.xlsx"),
+            "{file}: {told}"
+        );
+    }
+}
+
+#[test]
 fn every_file_that_is_written_is_listed_and_a_folder_that_holds_something_is_left_alone() {
     let (_keep, folder) = folder();
     let more = ["-o", "q3.pdf", "--json", "q3.json", "--tables", "tables"];

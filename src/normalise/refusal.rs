@@ -7,7 +7,7 @@ use crate::text::quoted;
 
 use super::field::{Field, Kind, named};
 use super::wording::{compact, shown};
-use super::{Role, SheetReading};
+use super::{Role, SheetReading, Topic};
 
 /// How near a table comes to being a list of AI systems.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,6 +111,13 @@ fn likeliest(sheets: &[SheetReading]) -> String {
     let Some(first) = near.first() else {
         return "the files hold no table".to_owned();
     };
+    if near.iter().all(|sheet| sheet.about == Some(Topic::OwnOutput)) {
+        return format!(
+            "'{}' was written by a report, to be read and not to come back. Give the inventory that the report was made from, or the action \
+             register (unowned report INVENTORY --xlsx register.xlsx), which is filled in and comes back",
+            name(first)
+        );
+    }
     let told: Vec<String> = near.iter().take(2).map(|sheet| likely(sheet)).collect();
     let heading = first.columns.first().map_or("HEADER", |c| c.header.as_str());
     format!(
