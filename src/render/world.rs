@@ -1,7 +1,7 @@
 //! What the typesetter may see. In: templates, files and faces. Out: a world that holds these and nothing else: no disk, no clock.
 //! The clock is left out so that the same report gives the same bytes, whatever a template asks.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -19,8 +19,9 @@ pub struct Pages {
     book: LazyHash<FontBook>,
     faces: Vec<Font>,
     main: FileId,
-    sources: HashMap<FileId, Source>,
-    files: HashMap<FileId, Bytes>,
+    /// By their paths.
+    sources: BTreeMap<String, Source>,
+    files: BTreeMap<String, Bytes>,
 }
 
 impl Pages {
@@ -37,11 +38,11 @@ impl Pages {
         let features = [Feature::A11yExtras].into_iter().collect();
         let sources = templates.iter().map(|(name, text)| {
             let id = file_id(name)?;
-            Ok((id, Source::new(id, text.clone())))
+            Ok((path(id), Source::new(id, text.clone())))
         });
         let files = files
             .into_iter()
-            .map(|(name, bytes)| Ok((file_id(&name)?, Bytes::new(bytes))));
+            .map(|(name, bytes)| Ok((path(file_id(&name)?), Bytes::new(bytes))));
         Ok(Self {
             library: LazyHash::new(Library::builder().with_features(features).build()),
             book: LazyHash::new(FontBook::from_fonts(&faces)),
@@ -58,8 +59,12 @@ fn file_id(path: &str) -> Result<FileId, Error> {
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
+fn path(id: FileId) -> String {
+    id.vpath().get_without_slash().to_owned()
+}
+
 fn not_found(id: FileId) -> FileError {
-    FileError::NotFound(id.vpath().get_without_slash().into())
+    FileError::NotFound(path(id).into())
 }
 
 impl World for Pages {
@@ -76,11 +81,11 @@ impl World for Pages {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.sources.get(&id).cloned().ok_or_else(|| not_found(id))
+        self.sources.get(&path(id)).cloned().ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        self.files.get(&id).cloned().ok_or_else(|| not_found(id))
+        self.files.get(&path(id)).cloned().ok_or_else(|| not_found(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -157,6 +157,9 @@ fn owner(facts: &Facts<'_>, name: &str, load: &Load<'_>) -> Vec<Vec<Cell>> {
         .collect()
 }
 
+/// What the gaps of one piece of work have in common: domain, kind, and the cells they come from.
+type Origin<'a> = (Option<Domain>, GapKind, &'a [String]);
+
 /// The open gaps of an owner, put together where one set of rows gives gaps of one kind in one domain.
 fn work<'a>(facts: &Facts<'a>, name: &str) -> Vec<Vec<&'a DatedGap>> {
     let own = facts
@@ -164,7 +167,7 @@ fn work<'a>(facts: &Facts<'a>, name: &str) -> Vec<Vec<&'a DatedGap>> {
         .gaps
         .iter()
         .filter(|g| g.gap.owners.iter().any(|o| o == name));
-    let mut work: BTreeMap<(Option<Domain>, GapKind, &[String]), Vec<&DatedGap>> = BTreeMap::new();
+    let mut work: BTreeMap<Origin<'_>, Vec<&DatedGap>> = BTreeMap::new();
     for gap in own {
         let key = (gap.gap.id.domain(), gap.gap.kind, gap.gap.source.as_slice());
         work.entry(key).or_default().push(gap);

@@ -201,11 +201,11 @@ fn asked(facts: &Facts<'_>, vendors: &[&Vendor<'_>]) -> Table {
         Column::new(words.text("heading.domain")),
         Column::wide(words.text("heading.asked_for")),
     ];
-    columns.extend(
-        vendors
-            .iter()
-            .map(|vendor| Column::upright(name(facts, vendor), COLUMN)),
-    );
+    let column = |vendor: &&Vendor<'_>| match vendors.len() {
+        ..=FEW => Column::number(name(facts, vendor)),
+        _ => Column::upright(name(facts, vendor), COLUMN),
+    };
+    columns.extend(vendors.iter().map(column));
     let rows = Domain::ALL.into_iter().filter_map(|domain| {
         let of = |vendor: &&Vendor<'_>| {
             let gaps = vendor.open.iter().filter(|g| g.gap.id.domain() == Some(domain));
