@@ -197,7 +197,7 @@ impl<'a> ControlPlaces<'a> {
 /// A formula that leads to the row with a number on one of the input sheets, wherever sorting has put it.
 pub fn find(sheet: &str, columns: usize, to: &str, number: u32, shown: &str) -> String {
     let key = column_letters(u32::try_from(columns).unwrap_or(u32::MAX));
-    let shown = shown.replace('"', "\"\"");
+    let shown = shown.replace('\u{22}', "\u{22}\u{22}");
     format!("=HYPERLINK(\"#{sheet}!{to}\"&MATCH({number},{sheet}!${key}:${key},0),\"{shown}\")")
 }
 

@@ -4,6 +4,7 @@
 use rust_xlsxwriter::{Chart, ChartType, XlsxError};
 
 use crate::assess::{CustomerState, ProviderState, Severity};
+use crate::explain::Figure;
 use crate::export::register::{HEADINGS, column, reading_sheet};
 use crate::export::sheet::{Cell, Column, Look, Sheet, Tab};
 use crate::framework::Domain;
@@ -25,9 +26,9 @@ const CHART_COLUMN: u16 = 5;
 /// The most systems of the heat map; the web page has them all.
 const SYSTEMS: usize = 1_000;
 
-/// One figure: its name, how it is read off, and the target.
-struct Figure {
-    key: &'static str,
+/// One figure: which one, how it is read off, and the target.
+struct Shown {
+    which: Figure,
     read: fn(&Headline) -> Cell,
     target: fn(&Snapshot) -> Cell,
 }
@@ -40,59 +41,59 @@ fn none(_: &Snapshot) -> Cell {
     Cell::Blank
 }
 
-const FIGURES: [Figure; 11] = [
-    Figure {
-        key: "figure.ownership",
+const FIGURES: [Shown; 11] = [
+    Shown {
+        which: Figure::Ownership,
         read: |h| share(h.ownership_rate),
         target: |s| share(s.targets.ownership),
     },
-    Figure {
-        key: "figure.in-place",
+    Shown {
+        which: Figure::InPlace,
         read: |h| share(h.in_place_rate),
         target: |s| share(s.targets.in_place),
     },
-    Figure {
-        key: "figure.proven",
+    Shown {
+        which: Figure::Proven,
         read: |h| share(h.proven_rate),
         target: none,
     },
-    Figure {
-        key: "figure.assured",
+    Shown {
+        which: Figure::Assured,
         read: |h| share(h.assured_rate),
         target: |s| share(s.targets.assured),
     },
-    Figure {
-        key: "figure.independent",
+    Shown {
+        which: Figure::Independent,
         read: |h| share(h.independent_rate),
         target: none,
     },
-    Figure {
-        key: "figure.no-owner",
+    Shown {
+        which: Figure::NoOwner,
         read: |h| Cell::count(h.no_owner),
         target: none,
     },
-    Figure {
-        key: "figure.critical",
+    Shown {
+        which: Figure::Critical,
         read: |h| Cell::count(h.critical),
         target: |s| s.targets.critical.map_or(Cell::Blank, Cell::count),
     },
-    Figure {
-        key: "figure.overdue",
+    Shown {
+        which: Figure::Overdue,
         read: |h| Cell::count(h.overdue),
         target: |s| s.targets.overdue.map_or(Cell::Blank, Cell::count),
     },
-    Figure {
-        key: "figure.past-term",
+    Shown {
+        which: Figure::PastTerm,
         read: |h| Cell::count(h.past_term),
         target: none,
     },
-    Figure {
-        key: "figure.gaps",
+    Shown {
+        which: Figure::Gaps,
         read: |h| Cell::count(h.gaps),
         target: none,
     },
-    Figure {
-        key: "figure.exposure",
+    Shown {
+        which: Figure::Exposure,
         read: |h| Cell::Count(f64::from(h.exposure)),
         target: none,
     },
@@ -121,7 +122,7 @@ fn figures(sheet: &mut Sheet, snapshot: &Snapshot, words: &Words) -> Result<u32,
     let last = snapshot.history.last().map(|past| &past.headline);
     let mut row = HEADINGS + 1;
     for figure in &FIGURES {
-        let name = crate::words::capitalised(&words.text(figure.key));
+        let name = words.title(figure.which);
         let cells = [
             Cell::text(name),
             (figure.read)(&snapshot.headline),
@@ -165,8 +166,8 @@ fn trend(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &Words) -> Re
     if snapshot.history.is_empty() {
         return Ok(from);
     }
-    let series = ["figure.no-owner", "figure.critical", "figure.overdue"];
-    let names = series.map(|key| crate::words::capitalised(&words.text(key)));
+    let series = [Figure::NoOwner, Figure::Critical, Figure::Overdue];
+    let names = series.map(|figure| words.title(figure));
     sheet.put(from, 0, &Cell::text(words.text("book.trend")), Look::Heading)?;
     for (column, name) in (1..).zip(&names) {
         sheet.put(from, column, &Cell::text(name), Look::Heading)?;
@@ -220,7 +221,7 @@ fn heat_map(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &Words) ->
     sheet.put(head, 0, &Cell::text(words.text("heading.system")), Look::Heading)?;
     sheet.put(head, 1, &Cell::text(words.text("heading.exposure")), Look::Heading)?;
     sheet.put(head, 2, &Cell::text(words.text("heading.unit")), Look::Heading)?;
-    let critical = crate::words::capitalised(&words.text("figure.critical"));
+    let critical = words.title(Figure::Critical);
     sheet.put(head, 3, &Cell::text(critical), Look::Heading)?;
     let first = u16::try_from(COLUMNS.len()).unwrap_or(u16::MAX);
     for (column, domain) in (first..).zip(Domain::ALL) {
