@@ -387,7 +387,7 @@ fn note_own_rules(config: &Config, found: &mut Diagnostics) {
 /// More systems than one report can hold; each costs memory, time and pages.
 const MOST_SYSTEMS: usize = 20_000;
 /// More often than this no row counts for a duty, all rows and systems together.
-const MOST_MEETINGS: u64 = 8_000_000;
+const MOST_MEETINGS: u64 = 2_000_000;
 
 /// Refuses what would need far more memory and time than a report is worth, before any of it is spent.
 fn refuse_too_many(inventory: &Inventory, files: &[PathBuf]) -> Result<(), Error> {

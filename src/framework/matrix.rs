@@ -47,10 +47,12 @@ impl Matrix {
         let mut reader = csv::Reader::from_reader(bytes);
         let header = reader.headers().map_err(|e| e.to_string())?.clone();
         let column = |name: &str| {
-            header
-                .iter()
-                .position(|h| h.trim() == name)
-                .ok_or_else(|| format!("the column '{name}' is missing"))
+            let mut places = (0..header.len()).filter(|place| header[*place].trim() == name);
+            match (places.next(), places.next()) {
+                (Some(place), None) => Ok(place),
+                (Some(_), Some(_)) => Err(format!("the column '{name}' is there twice")),
+                (None, _) => Err(format!("the column '{name}' is missing")),
+            }
         };
         let domain_column = column("domain_id")?;
         let mut columns = [0; DeploymentModel::ALL.len()];
@@ -62,7 +64,10 @@ impl Matrix {
             let record = record.map_err(|e| e.to_string())?;
             let id = record.get(domain_column).unwrap_or_default().trim();
             let domain = Domain::from_id(id).ok_or_else(|| format!("'{id}' is not a security domain"))?;
-            rows[domain as usize] = Some(matrix_row(&record, &columns, domain)?);
+            let row = matrix_row(&record, &columns, domain)?;
+            if rows[domain as usize].replace(row).is_some() {
+                return Err(format!("the row '{domain}' is there twice"));
+            }
         }
         let mut cells = [[UNFILLED; DeploymentModel::ALL.len()]; Domain::ALL.len()];
         for (domain, row) in Domain::ALL.into_iter().zip(rows) {
@@ -200,5 +205,8 @@ mod tests {
         let lines: Vec<_> = MATRIX.lines().take(16).collect();
         let error = Matrix::from_csv(lines.join("\n").as_bytes(), "x").unwrap_err();
         assert!(error.contains("multi-system-integration"), "{error}");
+        let row = MATRIX.lines().nth(1).unwrap();
+        let twice = Matrix::from_csv(format!("{MATRIX}{row}\n").as_bytes(), "x").unwrap_err();
+        assert!(twice.contains("is there twice"), "which of the two counts? {twice}");
     }
 }

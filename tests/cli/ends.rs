@@ -117,3 +117,24 @@ fn templates_that_leave_out_the_record_or_lead_elsewhere_make_no_report() {
         "neither to a page nor to a mailbox",
     );
 }
+
+#[test]
+fn rows_for_many_systems_have_a_limit_that_is_said_before_the_work_is_done() {
+    let (_keep, folder) = folder();
+    let systems: String = (0..500).map(|n| format!("AI-{n:03},System {n},SaaS\n")).collect();
+    fs::write(
+        folder.join("systems.csv"),
+        format!("System ID,Name,Deployment model\n{systems}"),
+    )
+    .unwrap();
+    let rows = "*,Monitoring and Logging,Bruno Meier,Planned\n".repeat(4_100);
+    fs::write(
+        folder.join("controls.csv"),
+        format!("System,Security domain,Owner,Status\n{rows}"),
+    )
+    .unwrap();
+    assert_refused(
+        &report(&folder, &[]),
+        "count 2050000 times for the duties of 500 systems",
+    );
+}

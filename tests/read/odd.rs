@@ -173,3 +173,64 @@ fn a_hidden_range_named_a_hundred_thousand_times_costs_nothing() {
     }
     assert!(started.elapsed().as_secs() < 20);
 }
+
+#[test]
+fn strict_and_prefixed_packages_are_read_like_others() {
+    let sheet = r#"<row r="1"><c r="A1" t="s"><v> 0 </v></c><c r="B1" t="inlineStr"><is><t>in line</t></is></c></row>"#;
+    let expected = Ok(["shared", "in line"].map(|t| Value::Text(t.to_owned())).to_vec());
+    let plain = xlsx_parts(sheet);
+    let strict = |text: &str| {
+        text.replace(
+            "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        )
+        .replace(
+            "http://schemas.openxmlformats.org/officeDocument/2006/",
+            "http://purl.oclc.org/ooxml/officeDocument/",
+        )
+    };
+    let prefixed = |text: &str| {
+        let tags = [
+            "worksheet",
+            "sheetData",
+            "row",
+            "c",
+            "v",
+            "is",
+            "t",
+            "workbook",
+            "sheets",
+            "sheet",
+            "sst",
+            "si",
+        ];
+        tags.iter().fold(
+            text.replace(
+                "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml",
+                "xmlns:x=\"http://schemas.openxmlformats.org/spreadsheetml",
+            ),
+            |text, tag| {
+                [" ", ">", "/>"].iter().fold(text, |text, end| {
+                    text.replace(&format!("<{tag}{end}"), &format!("<x:{tag}{end}"))
+                        .replace(&format!("</{tag}{end}"), &format!("</x:{tag}{end}"))
+                })
+            },
+        )
+    };
+    let changed = |change: &dyn Fn(&str) -> String, ending: &str| -> Parts {
+        let part = |(name, bytes): &(String, Vec<u8>)| match name.ends_with(ending) && !name.starts_with('[') {
+            true => (name.clone(), change(std::str::from_utf8(bytes).unwrap()).into_bytes()),
+            false => (name.clone(), bytes.clone()),
+        };
+        plain.iter().map(part).collect()
+    };
+    assert_eq!(values("t.xlsx", &pack(&plain)), expected);
+    assert_eq!(values("t.xlsx", &pack(&changed(&strict, ""))), expected, "strict");
+    let with_prefix = changed(&prefixed, ".xml");
+    let styles = plain.iter().find(|(name, _)| name.ends_with("styles.xml")).unwrap();
+    assert_eq!(
+        values("t.xlsx", &pack(&with(with_prefix, &styles.0, styles.1.clone()))),
+        expected,
+        "prefixed"
+    );
+}
