@@ -21,6 +21,8 @@ use std::path::PathBuf;
 use chrono::{Datelike, NaiveDate};
 use typst::comemo;
 use typst::foundations::{Datetime, Smart};
+use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
+use typst_as_lib::TypstEngine;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
@@ -118,32 +120,51 @@ fn set(report: &Report, pages: &Pages, further: FurtherFonts, barred: &BTreeSet<
     files.extend(pages.register.iter().map(|bytes| (REGISTER.to_owned(), bytes.clone())));
     files.extend(pages.logo.as_deref().map(logo::load).transpose()?);
     files.extend(templates.pictures);
-    let world = world::Pages::new(MAIN, &templates.sources, files, data.fonts.faces().collect())?;
+    let engine = TypstEngine::builder()
+        .fonts(data.fonts.faces())
+        .with_static_source_file_resolver(
+            templates
+                .sources
+                .iter()
+                .map(|(name, text)| (name.as_str(), text.as_str())),
+        )
+        .with_static_file_resolver(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+        .comemo_evict_max_age(None)
+        .build();
     // A program that makes one report never sweeps; one that makes many keeps only the last one's layout.
     comemo::evict(0);
     let own = pages.templates.is_some();
     let options = options(report)?;
-    let compiled = typst::compile::<PagedDocument>(&world);
-    let remarks = complaint::lines(&world, &compiled.warnings);
-    let pdf = match compiled.output.and_then(|document| typst_pdf::pdf(&document, &options)) {
-        Ok(pdf) => pdf,
-        Err(found) => {
-            let unset = complaint::unset(&found);
-            return match unset.is_empty() {
-                true => Err(complaint::error(&world, &found, own)),
-                false => Ok(Set::Unset(unset)),
-            };
-        }
-    };
-    Ok(Set::Pages(Rendered {
-        pdf: compact::compact(&pdf).unwrap_or(pdf),
-        remarks: templates.remarks.iter().cloned().chain(remarks).collect(),
-    }))
+    let compiled = engine.with_world(file_id(MAIN)?, |world| {
+        let world = &world::WithRowHeads::of(world);
+        let compiled = typst::compile::<PagedDocument>(world);
+        let remarks = complaint::lines(world, &compiled.warnings);
+        let pdf = match compiled.output.and_then(|document| typst_pdf::pdf(&document, &options)) {
+            Ok(pdf) => pdf,
+            Err(found) => {
+                let unset = complaint::unset(&found);
+                return match unset.is_empty() {
+                    true => Err(complaint::error(world, &found, own)),
+                    false => Ok(Set::Unset(unset)),
+                };
+            }
+        };
+        Ok(Set::Pages(Rendered {
+            pdf: compact::compact(&pdf).unwrap_or(pdf),
+            remarks: templates.remarks.iter().cloned().chain(remarks).collect(),
+        }))
+    });
+    compiled.map_err(|e| complaint::defect(&e.to_string()))?
 }
 
 /// The snapshot as it is attached: the raw text, as `export` writes it.
 fn snapshot(report: &Report) -> Result<Vec<u8>, Error> {
     serde_json::to_vec(&report.snapshot).map_err(|e| complaint::defect(&e.to_string()))
+}
+
+fn file_id(path: &str) -> Result<FileId, Error> {
+    let path = VirtualPath::new(path).map_err(|e| complaint::defect(&format!("{path}: {e}")))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
 /// PDF/A-3a for the archive and the attachment, PDF/UA-1 for readers with a screen reader, in one file.

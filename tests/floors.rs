@@ -48,6 +48,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("typst", &["render"]),
     ("typst_pdf", &["render"]),
     ("typst_layout", &["render"]),
+    ("typst_as_lib", &["render"]),
     ("lopdf", &["chain"]),
     ("rust_xlsxwriter", &["export", "starter"]),
     ("toml", &["config", "words", "starter"]),

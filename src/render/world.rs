@@ -1,95 +1,53 @@
-//! What the typesetter may see. In: templates, files and faces. Out: a world that holds these and nothing else: no disk, no clock.
-//! The clock is left out so that the same report gives the same bytes, whatever a template asks.
+//! What the typesetter may see. In: the world of templates, files and faces. Out: the same world, with the functions for row heads
+//! switched on, which a listener needs, and without a clock: the same report gives the same bytes, whatever a template asks.
 
-use std::collections::BTreeMap;
-
-use typst::diag::{FileError, FileResult};
+use typst::diag::FileResult;
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
-use super::complaint;
-use crate::error::Error;
-
-/// Templates, files and faces.
-pub struct Pages {
+/// A world with row heads.
+pub struct WithRowHeads<'a> {
+    world: &'a dyn World,
     library: LazyHash<Library>,
-    book: LazyHash<FontBook>,
-    faces: Vec<Font>,
-    main: FileId,
-    /// By their paths.
-    sources: BTreeMap<String, Source>,
-    files: BTreeMap<String, Bytes>,
 }
 
-impl Pages {
-    /// A world of these templates, the first to be read among them, files and faces.
-    ///
-    /// # Errors
-    /// A name that is no path.
-    pub fn new(
-        main: &str,
-        templates: &[(String, String)],
-        files: Vec<(String, Vec<u8>)>,
-        faces: Vec<Font>,
-    ) -> Result<Self, Error> {
+impl<'a> WithRowHeads<'a> {
+    /// Switches them on.
+    pub fn of(world: &'a dyn World) -> Self {
         let features = [Feature::A11yExtras].into_iter().collect();
-        let sources = templates.iter().map(|(name, text)| {
-            let id = file_id(name)?;
-            Ok((path(id), Source::new(id, text.clone())))
-        });
-        let files = files
-            .into_iter()
-            .map(|(name, bytes)| Ok((path(file_id(&name)?), Bytes::new(bytes))));
-        Ok(Self {
+        Self {
+            world,
             library: LazyHash::new(Library::builder().with_features(features).build()),
-            book: LazyHash::new(FontBook::from_fonts(&faces)),
-            faces,
-            main: file_id(main)?,
-            sources: sources.collect::<Result<_, Error>>()?,
-            files: files.collect::<Result<_, Error>>()?,
-        })
+        }
     }
 }
 
-fn file_id(path: &str) -> Result<FileId, Error> {
-    let path = VirtualPath::new(path).map_err(|e| complaint::defect(&format!("{path}: {e}")))?;
-    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
-}
-
-fn path(id: FileId) -> String {
-    id.vpath().get_without_slash().to_owned()
-}
-
-fn not_found(id: FileId) -> FileError {
-    FileError::NotFound(path(id).into())
-}
-
-impl World for Pages {
+impl World for WithRowHeads<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &self.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.book
+        self.world.book()
     }
 
     fn main(&self) -> FileId {
-        self.main
+        self.world.main()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.sources.get(&path(id)).cloned().ok_or_else(|| not_found(id))
+        self.world.source(id)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        self.files.get(&path(id)).cloned().ok_or_else(|| not_found(id))
+        self.world.file(id)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.faces.get(index).cloned()
+        self.world.font(index)
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
