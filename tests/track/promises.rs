@@ -178,8 +178,10 @@ impl Written {
     /// The report on it.
     fn report(&self, as_of: NaiveDate, earlier: Option<&Snapshot>) -> Snapshot {
         let folder = tempfile::tempdir().unwrap();
-        let mut config = Config::default();
-        config.organisation = Some("Tarnbrook Mutual".to_owned());
+        let mut config = Config {
+            organisation: Some("Tarnbrook Mutual".to_owned()),
+            ..Config::default()
+        };
         config.rules.require_named_person = self.named_persons_only;
         config.rules.require_evidence = self.evidence_needed;
         let request = Request {
