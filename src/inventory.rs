@@ -23,6 +23,9 @@ pub use spelling::{company_key, company_letters, name_key, same_person, slug};
 /// due dates), but is no input.
 pub const REPORT_SHEET: &str = "Report sheet, not read back";
 
+/// Above the deployment models that somebody answered, in a column that the answers added: they go before what the other columns say.
+pub const ANSWERED_MODEL: &str = "Deployment model (answered)";
+
 /// The heading of the column by which a packet that comes back is known, in every language.
 pub const PACKET: &str = "unowned packet";
 

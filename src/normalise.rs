@@ -10,6 +10,7 @@ use crate::read::Workbook;
 use crate::text::quoted;
 
 mod phrase;
+mod validity;
 mod vocabulary;
 mod stock;
 mod wording;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{CellRef, cell_area};
 use crate::error::Error;
-use crate::inventory::name_key;
+use crate::inventory::{ANSWERED_MODEL, name_key};
 use crate::read::{Row, Table, Value, Workbook};
 
 use super::answers::{Answer, BELOW, Kind};
@@ -30,7 +30,7 @@ pub fn follow(answer: &Answer, workbook: &mut Workbook) -> Result<(), Error> {
     let table = workbook.tables.iter_mut().find(of_sheet).ok_or_else(gone)?;
     let (cells, heading) = cells.split_once(BELOW).unwrap_or((cells, ""));
     if let Some((cell, _)) = cell_area(heading) {
-        put(table, cell, Value::Text("Deployment model".to_owned()));
+        put(table, cell, Value::Text(ANSWERED_MODEL.to_owned()));
     }
     for cell in listed(cells).ok_or_else(gone)? {
         let old = table.rows.iter().find(|row| row.number == cell.row);

@@ -37,7 +37,33 @@ pub(super) fn to(table: &Table, directory: &mut Directory<'_>, context: &mut Con
             .found
             .add(Code::UnknownSystem, Some(&table.location()), message, help);
     }
+    if found.reach.contains(&Reach::All) {
+        note_other_files(name, table, directory, context);
+    }
     Some(found.reach)
+}
+
+/// Beside other files that list systems, "all" speaks of theirs as well: that may not be meant, and is said.
+fn note_other_files(name: &str, table: &Table, directory: &Directory<'_>, context: &mut Context<'_>) {
+    let listing = directory.files();
+    if listing.len() < 2 {
+        return;
+    }
+    let others: usize = listing
+        .iter()
+        .filter(|(file, _)| ***file != *table.file)
+        .map(|(_, count)| count)
+        .sum();
+    let message = format!(
+        "{} speaks of the systems of all {} files: also of {others} that '{}' does not list",
+        quoted(&format!("{name}=*")),
+        listing.len(),
+        table.file
+    );
+    let help = "if only some systems are meant, name them, or their unit (unit:NAME), in place of *, parted by ;";
+    context
+        .found
+        .add(Code::OptionUnused, Some(&table.location()), message, help);
 }
 
 /// Says which lists of controls that the user named are none, or name their systems themselves.

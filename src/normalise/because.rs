@@ -59,6 +59,8 @@ pub(super) enum Because {
     CalledAs(Topic, String),
     /// Its headings are those of a list of other things.
     HeadedAs(Topic, Vec<String>),
+    /// Its name or its headings are those of tasks or ideas, and another table says how the controls are.
+    Work(Vec<String>),
     /// The same systems stand in many rows, beside another key.
     Repeated(String),
     /// It says how far controls are, of systems that another table lists.
@@ -103,6 +105,14 @@ impl fmt::Display for Because {
             Self::HeadedAs(topic, headings) => {
                 let quoted = headings.iter().map(|h| format!("'{}'", shown(h)));
                 write!(f, "{} are headings of {}", listed(quoted), topic.words())
+            }
+            Self::Work(signs) => {
+                let quoted = signs.iter().map(|sign| format!("'{}'", shown(sign)));
+                let signs = listed(quoted);
+                write!(
+                    f,
+                    "{signs} speaks of tasks, plans or ideas, and another table lists the controls"
+                )
             }
             Self::ListedElsewhere(heading) => write!(
                 f,

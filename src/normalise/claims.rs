@@ -39,6 +39,8 @@ pub(super) struct Evidence {
     pub(super) against: Vec<Because>,
     /// The other thing that it is about, if it is.
     pub(super) about: Option<Topic>,
+    /// What in its name and its headings speaks of tasks, plans or ideas.
+    pub(super) work: Vec<String>,
     /// What speaks for its being a list of systems, whether it may be one or not.
     pub(super) likely: (i32, Vec<Because>),
 }
@@ -110,6 +112,7 @@ pub(super) fn evidence(judge: &Judge<'_>, block: &Block<'_>, catalogue: &Catalog
     if table.rows.len() <= judge.header.body {
         found.against.push(Because::NoRows);
     }
+    found.work = look.work();
     let other = look.other();
     found.about = other.as_ref().map(|(topic, _)| *topic);
     found.against.extend(other.map(|(_, because)| because));
@@ -144,6 +147,7 @@ fn nothing(because: Because, about: Option<Topic>) -> Evidence {
         claims: Vec::new(),
         against: vec![because],
         about,
+        work: Vec::new(),
         likely: Default::default(),
     }
 }

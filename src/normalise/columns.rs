@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::config::{Reading, listed};
 use crate::framework::Domain;
+use crate::inventory::ANSWERED_MODEL;
 
 use super::answerable;
 use super::because::Hence;
@@ -16,6 +17,7 @@ use super::fits;
 use super::heading::Heading;
 use super::layout::Header;
 use super::references::References;
+use super::validity;
 use super::wording::{Wording, compact};
 
 /// What the user names as the field of a column that is not needed.
@@ -46,6 +48,8 @@ pub(super) enum Holds {
     Also(Field),
     /// A second column for a field that another column has already, and that matters to the figures.
     Second(Field),
+    /// A column of answers for a field that another column has: where a cell of it is filled, it counts.
+    Answered(Field),
     /// In a table that crosses two lists: what is said of one person or system.
     Across(Across),
     /// Another tool's own grouping.
@@ -61,22 +65,6 @@ pub(super) enum Trust {
     Sure,
     /// A close spelling, or the values.
     Guessed,
-}
-
-/// *Valid until* speaks of the exception where it stands behind the exception's columns, or no column holds evidence.
-fn settle_validity(columns: &mut [Column]) {
-    let holds =
-        |column: &Column, fields: &[Field]| matches!(column.holds, Holds::Field(field, _) if fields.contains(&field));
-    let exception = [Field::ExceptionReason, Field::ExceptionApprover];
-    let evidence = [Field::Evidence, Field::ProviderEvidence];
-    let any = |fields: &[Field]| columns.iter().any(|column| holds(column, fields));
-    let Some(place) = columns.iter().position(|column| holds(column, &[Field::ValidUntil])) else {
-        return;
-    };
-    let behind = place > 0 && holds(&columns[place - 1], &exception);
-    if any(&exception) && !any(&[Field::ExceptionExpires]) && (behind || !any(&evidence)) {
-        columns[place].holds = Holds::Field(Field::ExceptionExpires, Trust::Sure);
-    }
 }
 
 /// Everything that columns are judged by.
@@ -97,6 +85,7 @@ impl Judge<'_> {
     /// Gives the columns of a sheet their fields. With `grid`, columns named after domains hold owners.
     pub(super) fn columns(&self, kind: Kind, grid: bool) -> Vec<Column> {
         let mut columns = self.plain();
+        by_answer(kind, &mut columns);
         self.by_user(kind, &mut columns);
         if grid {
             self.by_domain(kind, &mut columns);
@@ -104,6 +93,7 @@ impl Judge<'_> {
         self.by_tool(kind, &mut columns);
         self.by_model_marks(kind, &mut columns);
         self.by_model_words(kind, &mut columns);
+        self.by_exception(kind, &mut columns);
         self.by_heading(kind, &mut columns);
         self.by_speech(kind, &mut columns);
         self.by_values(kind, &mut columns);
@@ -113,8 +103,9 @@ impl Judge<'_> {
         self.by_reference(kind, &mut columns);
         if kind == Kind::Controls {
             answerable::settle(&mut columns);
-            settle_validity(&mut columns);
+            validity::settle(&mut columns);
         }
+        settle_answers(&mut columns);
         columns
     }
 
@@ -375,7 +366,8 @@ impl Judge<'_> {
         for (place, column) in columns.iter().enumerate() {
             offers.extend(self.offers(kind, column).into_iter().map(|meaning| (meaning, place)));
         }
-        offers.sort();
+        let late = |(meaning, place): &(Meaning, usize)| self.gives_way(kind, columns, *meaning, *place);
+        offers.sort_by_cached_key(|offer| (late(offer), *offer));
         for (Meaning { strength, field, .. }, place) in offers {
             if columns[place].holds != Holds::Nothing {
                 continue;
@@ -392,6 +384,8 @@ impl Judge<'_> {
                         columns[place].holds = Holds::Second(field);
                     }
                     columns[place].hence = Hence::Taken(field);
+                } else if field == Field::Due && self.may_hold(field, number) {
+                    columns[place].hence = Hence::Taken(field);
                 }
                 continue;
             }
@@ -404,6 +398,12 @@ impl Judge<'_> {
                         _ => Hence::Heading,
                     };
                 }
+            }
+        }
+        // A doubtful heading above days is a second column of what is due, unless it became something else.
+        for column in columns.iter_mut().filter(|c| c.holds == Holds::Nothing) {
+            if column.hence == Hence::Taken(Field::Due) {
+                column.holds = Holds::Second(Field::Due);
             }
         }
     }
@@ -431,6 +431,27 @@ impl Judge<'_> {
         match surest {
             Some(meaning) => vec![*meaning],
             None => readings.flat_map(|key| meanings(kind, key)).copied().collect(),
+        }
+    }
+}
+
+/// The column of deployment models that were answered goes before all others.
+fn by_answer(kind: Kind, columns: &mut [Column]) {
+    let key = compact(ANSWERED_MODEL);
+    let answered = |c: &&mut Column| kind == Kind::Systems && compact(&c.header) == key;
+    if let Some(column) = columns.iter_mut().find(answered) {
+        column.holds = Holds::Answered(Field::Model);
+        column.hence = Hence::Heading;
+    }
+}
+
+/// Where no other column has the field, the answers are all that is known of it.
+fn settle_answers(columns: &mut [Column]) {
+    for place in 0..columns.len() {
+        if let Holds::Answered(field) = columns[place].holds
+            && !taken(columns, field)
+        {
+            columns[place].holds = Holds::Field(field, Trust::Sure);
         }
     }
 }

@@ -156,11 +156,14 @@ impl Finder<'_> {
             let filled = values
                 .iter()
                 .filter(|v| !self.judge.wording.knows(Vocabulary::Placeholder, v));
-            let said: Vec<Option<BTreeSet<char>>> = filled.map(|value| raci::letters(value)).collect();
-            let fits = !said.is_empty() && said.iter().all(Option::is_some);
+            let filled: Vec<&String> = filled.collect();
+            let said: Vec<_> = filled.iter().filter_map(|value| raci::Said::of(value)).collect();
+            let plain = filled.iter().any(|value| raci::letters(value).is_some());
+            // One remark, or one cell that says something else, does not take a whole person off the chart.
+            let fits = plain && (said.len() == filled.len() || said.len() >= 3 && said.len() * 4 >= filled.len() * 3);
             if fits {
-                combined |= said.iter().flatten().any(|said| said.len() > 1);
-                letters.extend(said.into_iter().flatten().flatten());
+                combined |= said.iter().any(|said| said.letters.len() > 1);
+                letters.extend(said.into_iter().flat_map(|said| said.letters));
             }
             fits
         };
@@ -172,7 +175,7 @@ impl Finder<'_> {
     }
 
     /// The values of a column in the rows that name a domain; a line of names below the headings names none.
-    fn beside(&self, column: u32, key: u32) -> BTreeSet<String> {
+    fn beside(&self, column: u32, key: u32) -> Vec<String> {
         let rows = self.judge.cells.table.rows[self.judge.header.body..].iter();
         let keyed = rows.filter(|row| row.get(key).is_some());
         keyed

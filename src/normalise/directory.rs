@@ -136,6 +136,15 @@ impl<'a> Directory<'a> {
         found
     }
 
+    /// The files that list systems, and how many each lists.
+    pub(super) fn files(&self) -> BTreeMap<&str, usize> {
+        let mut files = BTreeMap::new();
+        for system in self.systems {
+            *files.entry(&*system.at.file).or_default() += 1;
+        }
+        files
+    }
+
     /// The one system that a table lists which stands on the same sheet.
     pub(super) fn on_sheet(&self, table: &Table) -> Option<(String, Reach)> {
         let own = |system: &&System| system.at.file == table.file && system.at.sheet == table.sheet;

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Location};
 use crate::inventory::{IdSource, ModelSource, Stage, name_key};
 
 use super::context::Context;
+use super::marks::Mark;
 use super::systems::Systems;
 use super::wording::shown;
 
@@ -213,7 +214,20 @@ pub(super) fn rank(place: &Place, hidden: &BTreeSet<Place>) -> (bool, bool, bool
         .filter_map(|word| word.parse().ok())
         .filter(|year| (2000..2100).contains(year));
     let present = name.split(' ').any(|word| PRESENT.contains(&word));
+    let past = past || is_intended(place);
     (!hidden.contains(place), !past, present, years.max().unwrap_or(u32::MAX))
+}
+
+/// Whether a list says what is to be, and not what is: it never rules over one that says how things are.
+pub(super) fn is_intended(place: &Place) -> bool {
+    Mark::Intended.is_in(place.1.as_deref().unwrap_or(&place.0))
+}
+
+/// Whether a year stands in the name of a list.
+pub(super) fn is_dated(place: &Place) -> bool {
+    let name = name_key(place.1.as_deref().unwrap_or(&place.0));
+    let mut years = name.split(' ').filter_map(|word| word.parse::<u32>().ok());
+    years.any(|year| (2000..2100).contains(&year))
 }
 
 /// Whether a name says when a list is of: a year, an archive, the current one.

@@ -7,7 +7,7 @@ use crate::read::{Row, Value};
 use super::catalogue::{Catalogue, Told};
 use super::cells::{Cells, text};
 use super::layout::Header;
-use super::marks::Mark;
+use super::marks::{Mark, tokens};
 use super::wording::{Vocabulary, Wording, compact};
 
 /// What a row below the header is.
@@ -27,6 +27,8 @@ pub(super) enum RowKind {
     Legend,
     /// A title or a remark.
     Note,
+    /// Below a title of tasks, plans or ideas.
+    Work,
 }
 
 impl RowKind {
@@ -40,6 +42,7 @@ impl RowKind {
             Self::Guidance => "guidance for whoever fills in the table; passed over",
             Self::Legend => "what a sign means; passed over as a row",
             Self::Note => "a title or a note; passed over",
+            Self::Work => "it stands below a title of tasks, plans or ideas; passed over",
         })
     }
 }
@@ -65,6 +68,9 @@ impl Lines<'_> {
         let mut kinds: Vec<RowKind> = (0..rows.len()).map(|place| self.kind(rows, place)).collect();
         self.group(rows, &mut kinds);
         self.titles(rows, &mut kinds);
+        if !self.lists_systems {
+            work(rows, &mut kinds);
+        }
         kinds
     }
 
@@ -229,6 +235,34 @@ impl Lines<'_> {
     }
 }
 
+/// Below a title of ideas or tasks nothing says how things are, until the next title.
+fn work(rows: &[Row], kinds: &mut [RowKind]) {
+    let mut below = false;
+    for (place, kind) in kinds.iter_mut().enumerate() {
+        match kind {
+            RowKind::Banner => below = is_title_of_work(rows, place),
+            RowKind::Body if below => *kind = RowKind::Work,
+            _ => {}
+        }
+    }
+}
+
+/// A title, below a blank row or with a remark in brackets: the name of a unit or a sentence among the rows is none.
+fn is_title_of_work(rows: &[Row], place: usize) -> bool {
+    const LONGEST: usize = 8;
+    let Some(said) = rows[place].cells.first().and_then(|(_, value)| text(value)) else {
+        return false;
+    };
+    let apart = place > 0 && rows[place].number > rows[place - 1].number + 1;
+    let titled = (apart || said.contains('(')) && !opens_note(&said) && tokens(&said).len() <= LONGEST;
+    titled && is_work(&said)
+}
+
+/// Whether a name or a title speaks of tasks, plans or ideas, and not of controls.
+pub(super) fn is_work(name: &str) -> bool {
+    Mark::Work.is_in(name) && !Mark::Controls.is_in(name)
+}
+
 /// A note says so: a word that stands alone or has a colon behind it, or a phrase, whatever lines are drawn around it.
 fn opens_note(said: &str) -> bool {
     let said = said.trim_matches(|c: char| !c.is_alphanumeric());
@@ -265,9 +299,9 @@ fn is_total(row: &Row) -> bool {
     let Some(first) = row.cells.first().and_then(|(_, value)| text(value)) else {
         return false;
     };
-    let figures = row.cells[1..]
-        .iter()
-        .all(|(_, value)| matches!(value, Value::Number(_) | Value::Uncalculated) || is_figure(value));
+    let figures = row.cells[1..].iter().all(|(_, value)| {
+        matches!(value, Value::Number(_) | Value::Uncalculated) || is_figure(value) || counts_only(value)
+    });
     let label = first.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || ":=.,%".contains(c));
     let behind = first
         .split_once([':', '='])
@@ -276,9 +310,11 @@ fn is_total(row: &Row) -> bool {
     figures && (Mark::Total.knows(label) || behind || counts || is_count(&first) && first.contains(' '))
 }
 
+/// Words between a figure and that of which it is one.
+const OF: [&str; 7] = ["of", "der", "von", "de", "des", "du", "del"];
+
 /// "Number of owners", "Summe der offenen Punkte": the word for a total, and of what it is one.
 fn is_total_of(label: &str) -> bool {
-    const OF: [&str; 7] = ["of", "der", "von", "de", "des", "du", "del"];
     let words: Vec<String> = label.split_whitespace().map(str::to_lowercase).collect();
     let starts =
         |word: &str| matches!(word, "number" | "no." | "#" | "share" | "anteil" | "número") || Mark::Total.knows(word);
@@ -296,6 +332,14 @@ fn is_count(said: &str) -> bool {
 fn is_counted(said: &str) -> bool {
     let words: Vec<&str> = said.split_whitespace().collect();
     matches!(words.as_slice(), [number] | [number, _] if is_number(number))
+}
+
+/// Figures and words for what was counted, and nothing else: "systems", "12 of 14 controls".
+fn counts_only(value: &Value) -> bool {
+    text(value).is_some_and(|said| {
+        let counted = |word: &str| is_number(word) || Mark::Counted.knows(word) || Mark::Total.knows(word);
+        Mark::Counted.knows(&said) || said.split_whitespace().all(|word| OF.contains(&word) || counted(word))
+    })
 }
 
 fn is_number(said: &str) -> bool {

@@ -34,6 +34,12 @@ marks! {
     Systems = "systems";
     Controls = "controls";
     List = "list";
+    Work = "work";
+    WorkHeading = "work-heading";
+    Intended = "intended";
+    Until = "until";
+    NotYet = "not-yet";
+    NotYetFrom = "not-yet-from";
 }
 
 /// The words of a mark.

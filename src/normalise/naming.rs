@@ -88,7 +88,21 @@ impl Judge<'_> {
         if let Some((head, inside)) = phrase::remark(text) {
             return self.with_remark(text, head, inside);
         }
-        self.or_vendor(text, self.plain(text).map(named))
+        let found = self.plain(text).map_err(|because| self.remarked(text, because));
+        self.or_vendor(text, found.map(named))
+    }
+
+    /// `Julie - done` names somebody; what stands behind the dash is why nobody is taken.
+    fn remarked(&self, text: &str, because: Because) -> Because {
+        let heads = [" - ", " – ", " — ", ": ", ", "]
+            .into_iter()
+            .filter_map(|mark| text.split_once(mark));
+        let named = heads.into_iter().any(|(head, _)| self.plain(head.trim()).is_ok());
+        if because == Because::Sentence && named {
+            Because::Remark
+        } else {
+            because
+        }
     }
 
     /// A vendor of the workbook that is no plain name is the provider.
@@ -328,7 +342,7 @@ fn takes_back(remark: &[Word<'_>]) -> Option<Because> {
         .any(|w| w.is_lower() && w.is(Kind::Sentence) && !w.is(Kind::Link));
     match (gone, said) {
         (true, _) => Some(Because::Gone),
-        (_, true) => Some(Because::Sentence),
+        (_, true) => Some(Because::Remark),
         _ => None,
     }
 }

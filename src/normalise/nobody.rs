@@ -21,6 +21,8 @@ pub(super) enum Because {
     Product,
     /// A sentence about an owner.
     Sentence,
+    /// A name, and a remark behind it that is no part of it.
+    Remark,
     /// Somebody who is no longer there.
     Gone,
     /// A machine's account, or an address that nobody reads.
@@ -46,6 +48,7 @@ impl fmt::Display for Because {
             Self::Reference => "refers to something else instead of naming an owner",
             Self::Product => "is a product or a tool, not an owner",
             Self::Sentence => "speaks about an owner without naming one",
+            Self::Remark => "has a remark behind the name; nobody is taken for the owner while it stands there",
             Self::Gone => "is said to be no longer there",
             Self::Account => "is an account that no person reads",
             Self::Letters => "are letters, not the name of an owner",

@@ -13,6 +13,7 @@ use super::columns::{Column, Holds, Trust, UNUSED};
 use super::context::Context;
 use super::field::{Field, Kind, named};
 use super::layout::Header;
+use super::marks::Mark;
 use super::wording::{compact, shown};
 
 /// A name as a word of a command: line breaks in it do not matter.
@@ -54,7 +55,11 @@ pub(super) fn note_columns(
                     false => "so could another, and neither was used",
                 };
                 let message = format!("the column '{name}' could also be {}; {other}", field.id());
-                let help = format!("if this is the one, say --map {}", option(field));
+                let mut help = format!("if this is the one, say --map {}", option(field));
+                if field == Field::Due && is_perhaps_expiry(column, columns) {
+                    let expires = option(Field::ExceptionExpires);
+                    help.push_str(&format!("; if the exceptions end then, say --map {expires}"));
+                }
                 found.ask(Code::ColumnAmbiguous, Some(&at), message, help, ask(field, false));
             }
             Holds::Nothing if column.hence == Hence::NoHeading => {
@@ -70,6 +75,17 @@ pub(super) fn note_columns(
         let help = "if one of them holds what the report needs, name it with --map FIELD=HEADER";
         found.add(Code::ColumnPassedOver, Some(&table.location()), message, help);
     }
+}
+
+/// Whether a heading says until when, on a sheet of exceptions that do not say when they end.
+fn is_perhaps_expiry(column: &Column, columns: &[Column]) -> bool {
+    let holds = |wanted: Field| {
+        columns
+            .iter()
+            .any(|c| matches!(c.holds, Holds::Field(field, _) if field == wanted))
+    };
+    let excepted = holds(Field::ExceptionReason) || holds(Field::ExceptionApprover);
+    Mark::Until.knows(&column.header) && excepted && !holds(Field::ExceptionExpires)
 }
 
 /// Values without a heading are not used; the column can be named by its letters.

@@ -10,7 +10,7 @@ use crate::inventory::{Control, Party, Reach};
 use crate::text::quoted;
 
 use super::context::Context;
-use super::identity::{Place, place, rank};
+use super::identity::{Place, is_dated, is_intended, place, rank};
 
 /// A list of controls, and what it speaks of.
 struct List {
@@ -111,14 +111,25 @@ fn note_alike(list: &List, other: &List, context: &mut Context<'_>) {
 
 fn note(list: &List, rules: &List, context: &mut Context<'_>) {
     let name = |place: &Place| place.1.clone().unwrap_or_else(|| place.0.clone());
-    let message = format!(
-        "'{}' is an older list of what '{}' says: its {} controls do not count",
-        name(&list.place),
-        name(&rules.place),
-        list.controls.len()
-    );
-    let help =
-        "nothing to do if the later list is the right one; otherwise give the older one a name without year or archive";
+    let (out, by, count) = (name(&list.place), name(&rules.place), list.controls.len());
+    let (message, help) = if is_intended(&list.place) {
+        (
+            format!("'{out}' says what is to be, '{by}' what is: its {count} controls do not count"),
+            "nothing to do; if it says what is so already, give it a name without year or target",
+        )
+    } else if is_dated(&list.place) && !is_dated(&rules.place) {
+        (
+            format!(
+                "'{out}' and '{by}' say the same, and '{by}', without a year in its name, rules: its {count} controls do not count"
+            ),
+            "nothing to do if the list without a year is the right one; otherwise take the year out of the other one's name",
+        )
+    } else {
+        (
+            format!("'{out}' is an older list of what '{by}' says: its {count} controls do not count"),
+            "nothing to do if the later list is the right one; otherwise give the older one a name without year or archive",
+        )
+    };
     let at = Location {
         cell: None,
         ..list.at.clone()

@@ -7,6 +7,7 @@ use super::because::Because;
 use super::claims::{Look, column, has};
 use super::columns::Column;
 use super::field::Field;
+use super::lines::is_work;
 use super::marks::{Mark, tokens};
 use super::topic::{self, Topic};
 
@@ -39,6 +40,23 @@ impl Look<'_> {
             Some((_, because @ Because::CalledAs(..))) => (plain < PLAIN).then_some(because),
             _ => None,
         }
+    }
+
+    /// What speaks of tasks, plans or ideas: a name, or several headings.
+    pub(super) fn work(&self) -> Vec<String> {
+        const FEWEST: usize = 3;
+        if self.called(Mark::Controls).is_some() {
+            return Vec::new();
+        }
+        if let Some(name) = self.names.iter().find(|name| is_work(name)) {
+            return vec![name.clone()];
+        }
+        let headings = self.judge.header.headings.values().map(|heading| &heading.shown);
+        let signs: Vec<String> = headings
+            .filter(|shown| Mark::WorkHeading.knows(shown))
+            .cloned()
+            .collect();
+        if signs.len() < FEWEST { Vec::new() } else { signs }
     }
 
     /// The other thing that the table is about: by its key, its name, or its headings.

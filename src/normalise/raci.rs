@@ -9,6 +9,7 @@ use crate::read::Row;
 
 use super::cells::text;
 use super::context::Context;
+use super::marks::Mark;
 use super::owners::owners;
 use super::sheet::Sheet;
 use super::wording::shown;
@@ -60,6 +61,39 @@ pub(super) fn letters(cell: &str) -> Option<BTreeSet<char>> {
     (!found.is_empty()).then_some(found)
 }
 
+/// What a cell says: its letters, and the remark behind them, if there is one (`A (tbc)`, `R - from Oct`).
+pub(super) struct Said {
+    /// The letters.
+    pub(super) letters: BTreeSet<char>,
+    remark: Option<String>,
+}
+
+impl Said {
+    /// None if the cell says anything else than letters and a remark behind them.
+    pub(super) fn of(cell: &str) -> Option<Self> {
+        if let Some(letters) = letters(cell) {
+            let remark = cell.contains('?').then(|| "?".to_owned());
+            return Some(Self { letters, remark });
+        }
+        let marked = |(place, c): &(usize, char)| *place > 0 && "([{-–—:,;*?".contains(*c);
+        let (end, _) = cell.char_indices().find(marked)?;
+        let remark = cell[end..].trim_matches(|c: char| !c.is_alphanumeric() && c != '?');
+        Some(Self {
+            letters: letters(&cell[..end])?,
+            remark: Some(remark.to_owned()),
+        })
+    }
+
+    /// Whether the remark takes the letters back: not yet, no longer, or only from some day on or until it.
+    fn is_taken_back(&self) -> bool {
+        self.remark.as_deref().is_some_and(|remark| {
+            let first = remark.split([',', ';', '(', ':']).next().unwrap_or(remark);
+            let doubt = remark.contains('?') || Mark::NotYet.knows(remark) || Mark::NotYet.knows(first);
+            doubt || Mark::NotYet.opens(remark) || Mark::NotYetFrom.opens(remark)
+        })
+    }
+}
+
 impl People {
     /// Those at the head of some columns of a sheet; a heading that names nobody is reported once.
     pub(super) fn of(sheet: &Sheet<'_>, columns: &[(u32, String)], context: &mut Context<'_>) -> Self {
@@ -80,19 +114,30 @@ impl People {
 
     /// Who answers for a row; nobody if it has no A that is ours, and then it is said who works on it.
     pub(super) fn answer(&self, sheet: &Sheet<'_>, row: &Row, context: &mut Context<'_>) -> Option<Answer> {
-        let (mut accountable, mut working) = (Vec::new(), Vec::new());
+        let mut has = Letters::default();
         for person in &self.columns {
-            let said = row.get(person.column).and_then(text);
-            let letters = said.and_then(|said| letters(&said)).unwrap_or_default();
-            if letters.contains(&'A') {
-                accountable.push(person);
-            } else if letters.contains(&'R') {
-                working.push(person);
+            let Some(cell) = row.get(person.column).and_then(text) else {
+                continue;
+            };
+            match Said::of(&cell) {
+                None => note_unread(sheet, row, person, &cell, context),
+                Some(said) if said.is_taken_back() => {
+                    note_taken_back(sheet, row, person, &cell, context);
+                    has.open = true;
+                }
+                Some(said) if said.letters.contains(&'A') => has.accountable.push(person),
+                Some(said) if said.letters.contains(&'R') => has.working.push(person),
+                Some(_) => {}
             }
         }
-        let ours: Vec<&Person> = accountable.iter().copied().filter(|p| !p.owners.is_empty()).collect();
+        let ours: Vec<&Person> = has
+            .accountable
+            .iter()
+            .copied()
+            .filter(|p| !p.owners.is_empty())
+            .collect();
         let Some(first) = ours.first() else {
-            note_nobody(sheet, row, &accountable, &working, context);
+            note_nobody(sheet, row, &has, context);
             return None;
         };
         let at = sheet.cells.table.locate(row.number, first.column);
@@ -108,10 +153,49 @@ impl People {
     }
 }
 
-fn note_nobody(sheet: &Sheet<'_>, row: &Row, others: &[&Person], working: &[&Person], context: &mut Context<'_>) {
+/// What the letters in a row say.
+#[derive(Default)]
+struct Letters<'p> {
+    accountable: Vec<&'p Person>,
+    working: Vec<&'p Person>,
+    /// Whether a cell was already reported: its letters do not count, or it holds none.
+    open: bool,
+}
+
+/// A letter with a remark that takes it back is none yet.
+fn note_taken_back(sheet: &Sheet<'_>, row: &Row, person: &Person, cell: &str, context: &mut Context<'_>) {
+    let at = sheet.cells.table.locate(row.number, person.column);
+    let message = format!(
+        "'{}' of '{}' does not hold yet, or no longer: it does not count",
+        shown(cell),
+        shown(&person.heading)
+    );
+    let help = "once it holds, write the letter alone";
+    context.found.add(Code::NobodyAnswers, Some(&at), message, help);
+}
+
+fn note_unread(sheet: &Sheet<'_>, row: &Row, person: &Person, cell: &str, context: &mut Context<'_>) {
+    if super::owners::is_placeholder(cell, &context.wording) || !cell.chars().any(char::is_alphanumeric) {
+        return;
+    }
+    let at = sheet.cells.table.locate(row.number, person.column);
+    let message = format!(
+        "'{}' of '{}' is none of the letters of a chart; it does not count",
+        shown(cell),
+        shown(&person.heading)
+    );
+    let help = "write the letter alone: R, A, C or I";
+    context.found.add(Code::UnknownValue, Some(&at), message, help);
+}
+
+fn note_nobody(sheet: &Sheet<'_>, row: &Row, has: &Letters<'_>, context: &mut Context<'_>) {
     let at = sheet.first_cell(row);
     let help = "give the A to the person who answers for this duty";
-    let (code, message) = match (others, working) {
+    let (code, message) = match (has.accountable.as_slice(), has.working.as_slice()) {
+        ([], []) if has.open => (
+            Code::RowSkipped,
+            "the row of the chart has no A and no R that holds: nobody answers for it".to_owned(),
+        ),
         ([], []) => (
             Code::RowSkipped,
             "the row of the chart has no A and no R: nobody answers for it".to_owned(),
@@ -155,6 +239,32 @@ mod tests {
         }
         for cell in ["Ann", "Yes", "", "-", "A1", "Green", "R&D", "Ira"] {
             assert_eq!(said(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_remark_behind_a_letter_leaves_it_or_takes_it_back() {
+        let back = |cell: &str| Said::of(cell).map(|said| said.is_taken_back());
+        for cell in ["A", "A/R", "A (lead)", "A*", "A - Europe", "R (with Bob)"] {
+            assert_eq!(back(cell), Some(false), "{cell}");
+        }
+        for cell in [
+            "A (tbc)",
+            "A?",
+            "A (?)",
+            "A (from Oct)",
+            "A - TBD",
+            "A (ab Oktober)",
+            "A (à confirmer)",
+            "A (desde octubre)",
+            "A, not yet",
+            "A (until 31 May)",
+            "A (tbc, Oct)",
+        ] {
+            assert_eq!(back(cell), Some(true), "{cell}");
+        }
+        for cell in ["Ann (tbc)", "see note", "Data - all"] {
+            assert_eq!(back(cell), None, "{cell}");
         }
     }
 }

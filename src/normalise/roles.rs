@@ -16,7 +16,7 @@ use super::columns::{Column, Holds, Judge};
 use super::crossed::{self, Across, Crossed};
 use super::field::{Field, Kind};
 use super::layout::{Header, first_row_as_header};
-use super::sheet_names::called;
+use super::sheet_names::{called, is_called};
 use super::topic::Topic;
 use super::wording::{Wording, compact};
 
@@ -66,6 +66,7 @@ impl Casting<'_> {
         settle_systems(&mut all, self.reading);
         self.settle_sides(&mut all, blocks);
         settle_grids(&mut all);
+        settle_work(&mut all, self.reading);
         all
     }
 
@@ -299,6 +300,26 @@ fn settle_systems(all: &mut [Cast<'_>], reading: &Reading) {
             cast.role = Role::PassedOver;
             cast.about = cast.evidence.about;
             cast.because = vec![reason];
+        }
+    }
+}
+
+/// Beside a list of controls, a list of tickets, tasks or ideas says nothing of how the controls are, unless the user says so.
+fn settle_work(all: &mut [Cast<'_>], reading: &Reading) {
+    let lists = |cast: &Cast<'_>| cast.role == Role::Controls && cast.crossed.is_none();
+    if !all.iter().any(|cast| lists(cast) && cast.evidence.work.is_empty()) {
+        return;
+    }
+    for cast in all
+        .iter_mut()
+        .filter(|cast| lists(cast) && !cast.evidence.work.is_empty())
+    {
+        let table = cast.cells.table;
+        let mut spoken = reading.applies_to.keys();
+        let meant = spoken.any(|name| is_called(&table.file, table.sheet.as_deref(), name));
+        if !meant && !cast.because.contains(&Because::Configured) {
+            cast.role = Role::PassedOver;
+            cast.because = vec![Because::Work(cast.evidence.work.clone())];
         }
     }
 }

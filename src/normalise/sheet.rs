@@ -47,6 +47,7 @@ pub(super) struct Sheet<'a> {
     pub(super) account: SheetReading,
     fields: BTreeMap<Field, u32>,
     further: BTreeMap<Field, Vec<u32>>,
+    answered: BTreeMap<Field, u32>,
     /// By the number of the row that names it: the groups of rows, and the field that their names are.
     groups: BTreeMap<u32, String>,
     grouped: Option<Field>,
@@ -71,6 +72,7 @@ impl<'a> Sheet<'a> {
             account,
             fields: BTreeMap::new(),
             further: BTreeMap::new(),
+            answered: BTreeMap::new(),
             groups: BTreeMap::new(),
             grouped: None,
             orders: BTreeMap::new(),
@@ -108,6 +110,10 @@ impl<'a> Sheet<'a> {
             Holds::Across(Across::Systems) => Some("system".to_owned()),
             Holds::Also(field) => {
                 self.further.entry(field).or_default().push(column.number);
+                Some(field.id().to_owned())
+            }
+            Holds::Answered(field) => {
+                self.answered.insert(field, column.number);
                 Some(field.id().to_owned())
             }
             Holds::Second(_) | Holds::Own | Holds::Nothing => None,
@@ -152,9 +158,15 @@ impl<'a> Sheet<'a> {
                     self.explain(row);
                     self.account.rows_left_out += 1;
                     self.account.rows_aside += 1;
-                    let help = "nothing to do, unless the row should have been read";
                     let at = self.first_cell(row);
-                    context.found.add(Code::NoteRow, Some(&at), message, help);
+                    let (code, help) = match kind {
+                        RowKind::Work => (
+                            Code::RowSkipped,
+                            "nothing to do if nobody has committed to it; otherwise give the title above it another name",
+                        ),
+                        _ => (Code::NoteRow, "nothing to do, unless the row should have been read"),
+                    };
+                    context.found.add(code, Some(&at), message, help);
                 }
             }
         }
@@ -241,7 +253,8 @@ impl<'a> Sheet<'a> {
 
     /// The value of a field; a merged cell counts for every row it spans.
     pub(super) fn value(&self, row: &'a Row, field: Field) -> Option<&'a Value> {
-        self.cells.down(row, *self.fields.get(&field)?)
+        let answer = self.answered.get(&field).and_then(|column| row.get(*column));
+        answer.or_else(|| self.cells.down(row, *self.fields.get(&field)?))
     }
 
     /// Whether a field of a row is the continuation of a merged cell above.
@@ -286,7 +299,8 @@ impl<'a> Sheet<'a> {
 
     /// Where a field of a row stands; the row's first cell if there is no such column.
     pub(super) fn at(&self, row: &Row, field: Field) -> Location {
-        match self.fields.get(&field) {
+        let answered = self.answered.get(&field).filter(|column| row.get(**column).is_some());
+        match answered.or_else(|| self.fields.get(&field)) {
             Some(column) => self.cells.table.locate(row.number, *column),
             None => self.first_cell(row),
         }

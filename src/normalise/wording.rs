@@ -195,7 +195,7 @@ pub(super) fn nearest<'a>(key: &str, candidates: impl Iterator<Item = &'a str>) 
             continue;
         }
         let distance = strsim::osa_distance(key, candidate);
-        if distance > reach {
+        if distance > reach || letters == SHORT && !shares_letters(key, candidate) {
             continue;
         }
         if distance < reach {
@@ -205,6 +205,19 @@ pub(super) fn nearest<'a>(key: &str, candidates: impl Iterator<Item = &'a str>) 
         found.push(candidate);
     }
     found
+}
+
+/// With one letter changed, a word so short is another word ("bad" is no slip of "bas").
+const SHORT: usize = 3;
+
+/// Whether all letters of the shorter of two words are in the other one.
+fn shares_letters(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    short.chars().all(|c| long.contains(c))
 }
 
 /// How many slips of the pen a word of so many letters may hold and still be a near miss.

@@ -133,6 +133,43 @@ fn a_model_is_answered_where_the_table_has_no_column_for_it() {
 }
 
 #[test]
+fn the_column_of_models_and_the_model_of_one_system_are_answered_in_one_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let systems: &[&str] = &[
+        "Name | Habitat | Criticality",
+        "Invoice bot | bespoke | High",
+        "Drafting helper | SaaS | Low",
+        "Night desk | SaaS | Low",
+    ];
+    let controls: &[&str] = &[
+        "System | Domain | Owner | Status",
+        "Night desk | Data Privacy | Ann Lee | Implemented",
+    ];
+    write_book(
+        &folder.join("book.xlsx"),
+        &[("Systems", systems), ("Controls", controls)],
+    );
+    check_to(folder, &["book.xlsx"], "checked.xlsx");
+    let mut book = Book::open(&folder.join("checked.xlsx"));
+    book.answer("Column B 'Habitat'", "deployment_model");
+    book.answer("'Invoice bot'", "Agentic");
+    book.save(&folder.join("checked.xlsx"));
+    let said = check_to(folder, &["checked.xlsx"], "second.xlsx");
+    assert!(!said.contains("no column is headed"), "{said}");
+    for file in ["checked.xlsx", "second.xlsx"] {
+        let record = record(folder, &[file]);
+        let models: Vec<_> = record["systems"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|s| s["models"].to_string())
+            .collect();
+        assert_eq!(models, ["[\"agentic\"]", "[\"saas\"]", "[\"saas\"]"], "{file}");
+    }
+}
+
+#[test]
 fn the_questions_stand_most_effect_first() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

@@ -18,6 +18,7 @@ mod forge;
 mod layout;
 mod blocks;
 mod columns;
+mod mistaken;
 mod speech;
 mod systems;
 mod products;
