@@ -63,6 +63,7 @@ mod status;
 mod exceptions;
 mod applies;
 mod references;
+mod remark;
 mod raci;
 mod origins;
 mod crossed;

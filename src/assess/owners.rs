@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::coverage::Line;
 use super::doubts::Doubts;
 use super::judge::{Judge, Subject};
-use crate::inventory::{Departure, Exception, Owner, OwnerKind, name_key, same_person};
+use crate::inventory::{Departure, Exception, Owner, OwnerKind, address_in, name_key, same_person};
 
 /// Why a name in an owner cell is no owner of our side.
 enum Bar<'a> {
@@ -42,7 +42,7 @@ impl Judge<'_> {
 
     /// Why somebody cannot own our side of this system's duties, if so.
     fn bar(&self, subject: &Subject<'_>, owner: &Owner) -> Option<Bar<'_>> {
-        if owner.kind == OwnerKind::Provider || subject.is_sold_by(&owner.name) {
+        if owner.kind == OwnerKind::Provider || subject.is_sold_by(&owner.name) || subject.employs(owner) {
             return Some(Bar::Vendor);
         }
         if let Some(departure) = self.departed(&owner.name) {
@@ -60,6 +60,47 @@ impl Judge<'_> {
         self.inventory.departures.iter().find(gone)
     }
 }
+
+impl Subject<'_> {
+    /// Whether somebody works for a vendor of the system: a role or a team that bears its name (`Zetacorp support`), or an address there.
+    /// Who runs a product for us (`Salesforce administrator`) is ours.
+    fn employs(&self, owner: &Owner) -> bool {
+        let at = address_in(&owner.name).and_then(|address| address.split_once('@'));
+        let house = at.is_some_and(|(_, domain)| domain.split('.').any(|label| self.is_sold_by(label)));
+        house || owner.kind != OwnerKind::Person && self.is_called_first(&owner.name)
+    }
+
+    /// Whether a name begins with a vendor's, and goes on with what is not ours.
+    fn is_called_first(&self, name: &str) -> bool {
+        let key = name_key(name);
+        let words: Vec<&str> = key.split(' ').collect();
+        // "IT security" is no vendor's where a system is bought from "IT".
+        let begins = |vendor: &str| vendor.len() > 2 && self.is_sold_by(vendor);
+        let first = (1..words.len()).find(|length| begins(&words[..*length].join(" ")));
+        first.is_some_and(|length| !words[length..].iter().any(|word| OURS.contains(word)))
+    }
+}
+
+/// What people are called who run or answer for a product on our side, as [`name_key`] writes it.
+const OURS: [&str; 17] = [
+    "admin",
+    "admins",
+    "administrator",
+    "administrators",
+    "administration",
+    "administratorin",
+    "administrateur",
+    "administrateurs",
+    "administrador",
+    "administradores",
+    "owner",
+    "owners",
+    "steward",
+    "coe",
+    "platform",
+    "plattform",
+    "basis",
+];
 
 /// Those of an exception's approvers who are neither named as owners of the duty nor the vendor.
 pub fn approvers<'e>(exception: &'e Exception, subject: &Subject<'_>, live: &[&Line<'_>]) -> Vec<&'e str> {

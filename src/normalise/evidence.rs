@@ -16,6 +16,7 @@ use super::owners::is_placeholder;
 use super::sheet::Sheet;
 use super::wording::{Vocabulary, Wording, shown, split};
 
+mod beside;
 mod grade;
 mod part;
 mod period;
@@ -111,6 +112,8 @@ pub(super) enum Worthless {
     Refused(Refusal),
     /// It is a yes.
     Answer,
+    /// It names an assurance, and says of it what is not plain.
+    Unclear,
     /// It names nothing that one could ask for.
     Unnamed,
 }
@@ -149,14 +152,31 @@ fn judged(text: &str, order: Order, wording: &Wording) -> Result<Judged, Worthle
     let part = Part::of(text, wording);
     let words = grade(&part.words, wording).max(grade(&part.files, wording));
     let named = part.names_thing.then_some(Grade::Named);
-    let Some(grade) = whole.or(words).max(named) else {
+    let found = dated(&part.rest, order, wording);
+    let edition = || is_edition(&part.words, &found).then_some(Grade::Named);
+    let Some(grade) = whole.or(words).max(named).or_else(edition) else {
         return Err(Worthless::Unnamed);
     };
+    if whole.is_none() && !part.names_thing && grade >= Grade::Contract && !beside::is_plain(&part.words, wording) {
+        return Err(Worthless::Unclear);
+    }
     Ok(Judged {
         text: part.text.to_owned(),
         grade,
-        dated: dated(&part.rest, order, wording),
+        dated: found,
     })
+}
+
+/// `AUP v2, March 2026`: a name with its version and its day is that of a document.
+fn is_edition(words: &[&str], found: &Dated) -> bool {
+    let version = |word: &&str| {
+        word.strip_prefix(['v', 'V'])
+            .is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let name = words
+        .first()
+        .is_some_and(|word| word.starts_with(char::is_uppercase) && !version(word));
+    name && found.issued.is_some() && words.iter().any(version)
 }
 
 /// Whether a text may be evidence at all.
@@ -194,6 +214,10 @@ fn note(text: &str, worthless: Worthless, at: &Location, context: &mut Context<'
         Worthless::Answer => (
             "does not say what the evidence is; it does not count",
             "name the document, the link or the ticket",
+        ),
+        Worthless::Unclear => (
+            "says something beside the evidence that is not plain; it does not count",
+            "name the evidence with its scope and its date, and put remarks into a column of their own",
         ),
         Worthless::Unnamed => (
             "names no evidence that one could ask for; it does not count",

@@ -57,6 +57,9 @@ kinds! {
     Wholly = "wholly": "Says that something is there altogether.";
     By = "by": "Stands before the day by which something is to be done.";
     Approval = "approval": "Speaks of an approval.";
+    Confirms = "confirms": "Behind a status, leaves it as it is.";
+    AtLarge = "at-large": "As a whole text, means an owner and nobody in particular.";
+    Beside = "beside": "May stand beside the name of an assurance.";
     Ours = "ours": "Beside a word for the provider, makes it a role of our own.";
 }
 

@@ -13,7 +13,7 @@ use super::outline::{has_legal_form, is_label, is_letters, is_reference, tidy, w
 use super::owners::is_placeholder;
 use super::phrase;
 use super::titles::{is_department, is_led_team, is_of_department, is_person, is_team};
-use super::vocabulary::{Meaning, Side, Status};
+use super::vocabulary::{Acceptance, Meaning, Side, Status};
 use super::wording::{Vocabulary, Wording};
 use super::words::{Word, spelled, words};
 
@@ -167,6 +167,8 @@ impl Judge<'_> {
                 }
             }
             () if text.contains('?') => Because::Doubt,
+            () if is(Kind::AtLarge, &name_key(text)) => Because::AtLarge,
+            () if is(Kind::Deputy, &name_key(text)) => Because::Deputy,
             () if is_reference(text) => Because::Reference,
             () if !text.chars().any(char::is_alphabetic) => Because::Figure,
             () if is_letters(text) => Because::Letters,
@@ -243,7 +245,7 @@ impl Judge<'_> {
         if is_placeholder(inside, self.wording) {
             return Err(Because::Placeholder);
         }
-        if let Some(because) = takes_back(&words(inside)) {
+        if let Some(because) = takes_back(&words(inside)).or_else(|| self.is_undone(inside)) {
             return Err(because);
         }
         let letters = is_letters(inside);
@@ -260,6 +262,19 @@ impl Judge<'_> {
             spelled(text)
         };
         Ok(Named { name, kind, ..found })
+    }
+
+    /// A remark that is the value of a status and no yes: `Ann Lee (declined)`, `AI board (planned)`.
+    fn is_undone(&self, remark: &str) -> Option<Because> {
+        let status = self
+            .wording
+            .status(remark)
+            .is_some_and(|status| status != Status::Implemented);
+        let asked = self
+            .wording
+            .acceptance(remark)
+            .is_some_and(|told| told != Acceptance::Approved);
+        (status || asked).then_some(Because::Sentence)
     }
 
     /// A text without remarks: by its words.
@@ -339,7 +354,7 @@ fn takes_back(remark: &[Word<'_>]) -> Option<Because> {
         .any(|w| w.is(Kind::Gone) || w.says_gone() || w.is(Kind::Until));
     let said = remark
         .iter()
-        .any(|w| w.is_lower() && w.is(Kind::Sentence) && !w.is(Kind::Link));
+        .any(|w| w.is_lower() && (w.is(Kind::Sentence) || w.is(Kind::Future)) && !w.is(Kind::Link));
     match (gone, said) {
         (true, _) => Some(Because::Gone),
         (_, true) => Some(Because::Remark),

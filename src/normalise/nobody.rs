@@ -31,6 +31,8 @@ pub(super) enum Because {
     Letters,
     /// A company.
     Company,
+    /// A word for an owner, for people or for the house at large.
+    AtLarge,
     /// Somebody who only stands in for the owner.
     Deputy,
     /// Anything else that is no plain name.
@@ -53,6 +55,7 @@ impl fmt::Display for Because {
             Self::Account => "is an account that no person reads",
             Self::Letters => "are letters, not the name of an owner",
             Self::Company => "is a company, not an owner on our side",
+            Self::AtLarge => "means nobody in particular",
             Self::Deputy => "is a deputy, not the owner",
             Self::NoName => "is not plainly a person, a role, a team or a mailbox",
         })

@@ -52,6 +52,9 @@ impl List<'_> {
             found.push((deputy.to_owned(), Err(Because::Deputy)));
             return found;
         }
+        if is_deceased(piece) {
+            return vec![(piece.to_owned(), Err(Because::Gone))];
+        }
         match self.several(self.judge.core(piece)) {
             Some(found) => found.into_iter().map(|named| (named.name.clone(), Ok(named))).collect(),
             None => vec![(piece.to_owned(), self.one(self.judge.core(piece)))],
@@ -177,6 +180,11 @@ impl List<'_> {
             .is_some_and(|w| w.is(Kind::FirstName) && !(last.len() == 1 && w.is(Kind::SurnameToo)));
         alone && !first.is_empty() && (1..=3).contains(&last.len()) && last.iter().all(plain) && !begins
     }
+}
+
+/// `Weber †`: a dagger behind a name.
+fn is_deceased(piece: &str) -> bool {
+    piece.contains(['†', '✝', '✞', '☨'])
 }
 
 /// `José Álvarez y Ruiz` is one person.

@@ -1,12 +1,13 @@
 //! How far a control is. In: the text of a status cell, as people write it. Out: the meaning of the vocabulary, or nothing where the
 //! text does not plainly say one. Whatever takes something back (a question mark, a *not*, a *will*, an *except*, half of it) is
-//! never taken for something that is in place.
+//! never taken for something that is in place; nor is a remark that does not plainly confirm it (`remark.rs`).
 
 use crate::diagnostic::{Code, Location};
 
 use super::context::{Context, What};
 use super::lexicon::Kind;
 use super::phrase;
+use super::remark::{confirms, turns};
 use super::vocabulary::Status;
 use super::wording::{Vocabulary, Wording, shown};
 use super::words::{Word, words};
@@ -44,10 +45,35 @@ pub(super) fn said(text: &str, wording: &Wording) -> Option<Status> {
     if let Some((head, remark)) = parted(text)
         && let Some(meaning) = said(head, wording)
     {
-        let takes_back = meaning == Status::Implemented && takes_back(remark, wording);
-        return Some(if takes_back { Status::Partial } else { meaning });
+        return with_remark(meaning, remark, wording);
     }
     by_words(&words(text), text, wording)
+}
+
+/// What a word says together with the remark behind it.
+fn with_remark(meaning: Status, remark: &str, wording: &Wording) -> Option<Status> {
+    match meaning {
+        _ if !WHOLE.contains(&meaning) => Some(meaning),
+        _ if is_deadline(&words(remark)) => Some(Status::Planned),
+        _ if takes_back(remark, wording) => Some(Status::Partial),
+        Status::Implemented => (says_whole(remark, wording) || confirms(remark)).then_some(meaning),
+        _ => Some(meaning),
+    }
+}
+
+/// What counts as being in place.
+const WHOLE: [Status; 3] = [Status::Implemented, Status::Alternative, Status::Inherited];
+
+/// Whether a remark says the same again (`done, live`, `implemented, 100 %`).
+fn says_whole(remark: &str, wording: &Wording) -> bool {
+    let said = share_in(remark).or_else(|| wording.status(remark));
+    said.is_some_and(|status| WHOLE.contains(&status))
+}
+
+/// A word for *by*, and a day, a month or a quarter right behind it.
+fn is_deadline(all: &[Word<'_>]) -> bool {
+    let time = |word: &Word<'_>| word.has_digit() || word.is(Kind::Time);
+    all.windows(2).any(|pair| pair[0].is(Kind::By) && time(&pair[1]))
 }
 
 /// A status of several words, none of them known as a whole.
@@ -57,21 +83,24 @@ fn by_words(all: &[Word<'_>], text: &str, wording: &Wording) -> Option<Status> {
         let last = &all[*length - 1];
         wording.status(&text[all[0].start..last.start + last.text.len()])
     };
-    let opening = (1..all.len()).rev().find_map(|length| begins(&length));
-    let deadline = all.windows(2).any(|pair| pair[0].is(Kind::By) && pair[1].has_digit());
+    let opening = (1..all.len()).rev().find_map(|length| Some((begins(&length)?, length)));
+    let behind = |length: usize| &text[all[length].start..];
+    if turns(text) && opening.is_some_and(|(meaning, _)| WHOLE.contains(&meaning)) {
+        return None;
+    }
     let nearly = any(Kind::Negation) && any(Kind::Wholly);
     // A slip of the pen in a longer word is a question, not what its first word says.
     let slip = || wording.nearest_once(Vocabulary::Status, text).is_some();
     let meaning = match opening {
         _ if nearly => Status::Partial,
         _ if slip() => return None,
-        Some(meaning) if meaning != Status::Implemented => meaning,
+        Some((meaning, _)) if meaning != Status::Implemented => meaning,
         _ if all.len() > 8 => return None,
         Some(_) if any(Kind::Negation) || any(Kind::Part) || in_some(all, text) => Status::Partial,
         _ if any(Kind::Negation) => Status::NotImplemented,
-        _ if any(Kind::Future) || deadline => Status::Planned,
+        _ if any(Kind::Future) || is_deadline(all) => Status::Planned,
         _ if any(Kind::Part) => Status::Partial,
-        Some(meaning) => meaning,
+        Some((_, length)) => return with_remark(Status::Implemented, behind(length), wording),
         None => return None,
     };
     Some(meaning)
@@ -123,11 +152,10 @@ fn parted(text: &str) -> Option<(&str, &str)> {
 /// Whether a remark takes back what stands before it.
 fn takes_back(remark: &str, wording: &Wording) -> bool {
     let all = words(remark);
-    let kinds = [Kind::Negation, Kind::Future, Kind::Part, Kind::By];
+    let kinds = [Kind::Negation, Kind::Future, Kind::Part];
     let share = share_in(remark);
     let other = share.or_else(|| wording.status(remark));
-    let whole = [Status::Implemented, Status::Alternative, Status::Inherited];
-    let less = other.is_some_and(|status| !whole.contains(&status));
+    let less = other.is_some_and(|status| !WHOLE.contains(&status) && status != Status::Unknown);
     less || remark.contains('?') || kinds.iter().any(|kind| all.iter().any(|word| word.is(*kind)))
 }
 
@@ -145,8 +173,9 @@ mod tests {
         for (meaning, texts) in [
             (
                 Some(Status::Implemented),
-                "Done|3 - Implemented|d) Implemented|implemented (2025)|Implemented since 2024|In place - see SharePoint|100 %|OK|umgesetzt (Q2)|Rolled out|live|in use|ausgerollt|en production|Rolled out in 2025|\
-                 En place depuis 2024|implementado (2025)|Implemented by IT|Completed 2026-03-01|✓",
+                "Done|3 - Implemented|d) Implemented|Implemented since 2024|In place - see SharePoint|100 %|OK|Rolled out|live|in use|ausgerollt|en production|\
+                 En place depuis 2024|en place depuis mars 2024|Implemented by IT|Completed 2026-03-01|✓|Done (Ann Lee)|done 31.12.2025|Done on 3 March 2026|umgesetzt von Anna Weber am 01.02.2026|\
+                 Done - tested and approved|implemented, effective|Implemented (SEC-123)|fait par Anne Petit|hecho, verificado|umgesetzt und geprüft|Done (100 %)|live and watched|In place (Okta)",
             ),
             (
                 Some(Status::Partial),
@@ -158,7 +187,7 @@ mod tests {
             (
                 Some(Status::Planned),
                 "planned for Q4|will be done|to be implemented in 2027|wird umgesetzt|geplant für Q4|sera fait|será implementado|\
-                 Done by 31.12.2027|umgesetzt bis 12/2027|prévu pour mars",
+                 Done by 31.12.2027|umgesetzt bis 12/2027|prévu pour mars|done by Dec 2026|done (by Q4 2026)",
             ),
             (
                 Some(Status::NotImplemented),
@@ -169,7 +198,14 @@ mod tests {
                 "N/A|n/a (vendor only)|not applicable - no personal data|nicht anwendbar (SaaS)",
             ),
             (Some(Status::Unknown), "?|TBD|unklar"),
-            (None, "Done?|Implemented??|ja?|3/5|2|something else|blue sky"),
+            (
+                None,
+                "Done?|Implemented??|ja?|3/5|2|something else|blue sky|done (Q4)|done Q4 2026|Done 12/2027|umgesetzt (Q2)|implemented (2025)|\
+                 Rolled out in 2025|done last year|fait en 2022|hecho en 2022|was done in 2023|closed (wont fix)|closed - reopened|done; overdue|\
+                 done/needs update|green → red|green -> red|green (was red)|implemented; finding open|compliant with gaps|compliant (claimed)|done on paper|\
+                 ok for now|ja, aber|oui mais|oui, à tester|sí, pero|umgesetzt - Lücken|umgesetzt laut Anbieter|implantado según el proveedor|\
+                 in place as far as we know|en place, à revoir|umgesetzt (siehe Lücken)|hecho, a revisar|erledigt im Herbst|fait au printemps",
+            ),
         ] {
             for text in texts.split('|') {
                 assert_eq!(read(text.trim()), meaning, "{text}");

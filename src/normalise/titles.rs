@@ -97,7 +97,12 @@ pub(super) fn is_person(all: &[Word<'_>]) -> bool {
 fn begins_with_sentence(name: &[Word<'_>]) -> bool {
     let (first, second) = (&name[0], &name[1]);
     let none = !first.is(Kind::FirstName) && (first.is(Kind::Sentence) || first.is_particle());
-    none && second.is(Kind::FirstName) && !second.is(Kind::SurnameToo)
+    none && second.is(Kind::FirstName) && !second.is(Kind::SurnameToo) || joins_only(first) && !second.is_particle()
+}
+
+/// A particle that stands inside names and never before one by itself (`in Abstimmung`).
+fn joins_only(word: &Word<'_>) -> bool {
+    word.is_lower() && ["in", "auf", "et", "y", "e", "i", "op"].contains(&word.key.as_str())
 }
 
 fn several_names(name: &[Word<'_>], known: bool) -> bool {

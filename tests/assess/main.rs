@@ -175,6 +175,34 @@ fn a_vendor_and_somebody_who_left_cannot_own_our_side() {
 }
 
 #[test]
+fn the_people_of_a_vendor_cannot_own_our_side_either() {
+    let owner = |name: &str, kind: OwnerKind| Owner { kind, ..person(name) };
+    let state = |who: Owner| {
+        let row = Control {
+            owners: vec![who],
+            ..control(1)
+        };
+        customer(&judge(vec![row]), Domain::UserAccessControl)
+    };
+    for (name, kind) in [
+        ("Acme AI support", OwnerKind::Team),
+        ("AcmeAI account manager", OwnerKind::Role),
+        ("support@acme-ai.com", OwnerKind::Person),
+        ("Pia Brandt <pia@eu.acmeai.example>", OwnerKind::Person),
+    ] {
+        assert_eq!(state(owner(name, kind)), CustomerState::Unowned, "{name}");
+    }
+    for (name, kind) in [
+        ("Acme AI administrator", OwnerKind::Role),
+        ("Acme support", OwnerKind::Team),
+        ("pia@acme.example", OwnerKind::Person),
+        ("Vendor Management", OwnerKind::Team),
+    ] {
+        assert_eq!(state(owner(name, kind)), CustomerState::InPlace, "{name}");
+    }
+}
+
+#[test]
 fn where_we_have_no_side_nobody_is_asked_to_own_it() {
     let row = |party| Control {
         domains: vec![Domain::ModelSecurity],

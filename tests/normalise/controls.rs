@@ -206,6 +206,46 @@ fn an_exception_needs_approver_and_expiry() {
 }
 
 #[test]
+fn who_has_not_approved_makes_no_exception() {
+    let of = |approver: &str| {
+        controls(&[&format!(
+            "AI-1|Data Privacy|||Ann Lee|||||| Legacy | {approver} | 2027-01-31"
+        )])
+    };
+    for approver in [
+        "CISO rejected",
+        "committee (next meeting)",
+        "Anna Wolf (verbal)",
+        "Anna Wolf (proposed)",
+        "CISO abgelehnt",
+        "Gremium (nächste Sitzung)",
+        "Anna Wolf (mündlich)",
+        "RSSI a refusé",
+        "comité (prochaine réunion)",
+        "Anna Wolf (oralement)",
+        "CISO rechazado",
+        "comité (próxima reunión)",
+        "Anna Wolf (verbalmente)",
+    ] {
+        let read = of(approver);
+        assert!(read.what.inventory.controls[0].exception.is_none(), "{approver}");
+        assert_eq!(read.count(Code::ExceptionIncomplete), 1, "{approver}");
+    }
+    for approver in [
+        "CISO",
+        "Risk committee",
+        "Anna Wolf",
+        "Anna Wolf (CISO)",
+        "approved by Anna Wolf",
+    ] {
+        assert!(
+            of(approver).what.inventory.controls[0].exception.is_some(),
+            "{approver}"
+        );
+    }
+}
+
+#[test]
 fn the_status_of_an_exception_is_heard_in_four_languages() {
     const LINE: &str = "System|Domain|Owner|Exception reason|Exception approver|Exception expires|HEADING";
     let counts = |heading: &str, status: &str| {
