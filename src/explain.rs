@@ -102,6 +102,13 @@ impl Asked<'_> {
         (!lines.is_empty()).then(|| (self.words.text(key), lines))
     }
 
+    /// The same, with the section of the report's method that holds the rule.
+    fn part_of(&self, key: &str, section: &str, lines: Vec<String>) -> Option<(String, Vec<String>)> {
+        let (what, section) = (self.words.text(key), self.words.text(section));
+        let heading = self.say("explain.section", &[("what", &what), ("section", &section)]);
+        (!lines.is_empty()).then_some((heading, lines))
+    }
+
     /// Names as a list in the words' language.
     fn names_of<N: Named>(&self, of: &[N]) -> String {
         let names: Vec<String> = of.iter().map(|one| self.words.name(*one)).collect();

@@ -14,13 +14,22 @@ impl Asked<'_> {
             return None;
         }
         let parts = [
-            self.part("explain.whose", owed.map(|owed| self.whose(owed)).into_iter().collect()),
-            self.part("explain.state", self.state(id, gap, owed)),
-            self.part(
+            self.part_of(
+                "explain.whose",
+                "method.title_matrix",
+                owed.map(|owed| self.whose(owed)).into_iter().collect(),
+            ),
+            self.part_of("explain.state", "method.title_states", self.state(id, gap, owed)),
+            self.part_of(
                 "explain.score",
+                "method.title_grid",
                 gap.map(|gap| self.score(&gap.gap)).into_iter().collect(),
             ),
-            self.part("explain.dates", gap.map(|gap| self.dates(gap)).unwrap_or_default()),
+            self.part_of(
+                "explain.dates",
+                "method.due_title",
+                gap.map(|gap| self.dates(gap)).unwrap_or_default(),
+            ),
             self.part("explain.cells", self.cells(id, gap, owed)),
             self.part("explain.history", self.history(id, gap)),
             self.part("explain.closes", gap.map(|gap| self.closes(gap)).unwrap_or_default()),

@@ -67,7 +67,11 @@ impl Asked<'_> {
         };
         let parts = [
             self.part("explain.value", self.value(figure, &made)),
-            self.part("explain.rule", vec![self.words.about(figure, "rule")]),
+            self.part_of(
+                "explain.rule",
+                "method.rules_title",
+                vec![self.words.about(figure, "rule")],
+            ),
             self.part("explain.history", self.earlier(figure)),
             self.part("explain.not_counted", listed(self.duties(side, not))),
             self.part("explain.counted", listed(self.list(&made))),

@@ -19,7 +19,9 @@ const SOON: i64 = 92;
 pub fn verdict(facts: &Facts<'_>, changes: Option<&Changes>) -> (String, Vec<String>) {
     let now = &facts.snapshot.headline;
     let judged_few = phrases::cannot_judge(facts.words, now).filter(|_| now.unclassified < now.in_scope);
-    let mut said: Vec<_> = unrelated(facts).into_iter().collect();
+    let with = facts.snapshot.compared_with.as_ref();
+    let unrelated = with.and_then(|with| phrases::unrelated(facts.words, with));
+    let mut said: Vec<_> = unrelated.into_iter().collect();
     said.extend(few_rows(facts, true));
     let few = judged_few.is_some();
     match changes {
@@ -38,19 +40,6 @@ pub fn verdict(facts: &Facts<'_>, changes: Option<&Changes>) -> (String, Vec<Str
     said.extend(behind(facts, few));
     said.retain(|sentence| !sentence.is_empty());
     (lead, said)
-}
-
-/// A warning that the two reports may be of different things.
-fn unrelated(facts: &Facts<'_>) -> Option<String> {
-    let words = facts.words;
-    let with = facts.snapshot.compared_with.as_ref().filter(|with| !with.related)?;
-    let values = [
-        ("date", words.long_date(with.as_of)),
-        ("shared", words.number(with.shared)),
-        ("of", words.number(with.of)),
-    ];
-    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-    Some(words.say("changes.unrelated", &values))
 }
 
 /// The count that matters, with what it is a part of, now and then.
