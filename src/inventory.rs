@@ -23,6 +23,15 @@ pub use spelling::{company_key, company_letters, name_key, same_person, slug};
 /// due dates), but is no input.
 pub const REPORT_SHEET: &str = "Report sheet, not read back";
 
+/// The heading of a column that tables for other programs have: it says which report they are from.
+pub const REPORT_COLUMN: &str = "unowned as of";
+
+/// The headings with which every table for analysts begins.
+pub const REPORT_TABLE: [&str; 2] = ["organisation", "as_of"];
+
+/// The headings of the dictionary beside them.
+pub const REPORT_DICTIONARY: [&str; 4] = ["table", "column", "values", "meaning"];
+
 /// Above the deployment models that somebody answered, in a column that the answers added: they go before what the other columns say.
 pub const ANSWERED_MODEL: &str = "Deployment model (answered)";
 

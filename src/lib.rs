@@ -54,13 +54,13 @@ use crate::chain::{Since, Wanted};
 use crate::compare::{Changes, Comparison, Predecessor};
 use crate::config::Config;
 use crate::consult::Consulted;
-use crate::diagnostic::{Code, Diagnostics, Finding};
+use crate::diagnostic::{Code, Diagnostics, Finding, Location};
 use crate::error::Error;
 use crate::export::Checked;
 use crate::framework::Matrix;
 use crate::inventory::{Contacts, Inventory};
 use crate::normalise::{Product, Role, SheetReading, Understood};
-use crate::plan::Calendar;
+use crate::plan::{Calendar, ClosedAction, Memory};
 use crate::read::{Jail, Workbook};
 use crate::snapshot::{FileRecord, Provenance, Snapshot, SystemRecord, TableRecord};
 
@@ -88,6 +88,8 @@ pub struct Analysis {
     pub snapshot: Snapshot,
     /// What changed since the predecessor, if there is one.
     pub changes: Option<Changes>,
+    /// Actions of the last report that have nothing to do any more.
+    pub closed_actions: Vec<ClosedAction>,
     /// The predecessor's file.
     pub predecessor: Option<PathBuf>,
     /// What the files say.
@@ -111,6 +113,8 @@ pub struct Reading {
     pub sheets: Vec<SheetReading>,
     /// What the workbook said about itself.
     pub consulted: Consulted,
+    /// The rows of packets that are laid over the inventory.
+    pub settled: Vec<Location>,
     /// What was doubtful so far.
     pub found: Diagnostics,
 }
@@ -140,6 +144,8 @@ pub struct Judgement {
     pub snapshot: Snapshot,
     /// What changed since the last report, if there is one.
     pub changes: Option<Changes>,
+    /// Actions of the last report that have nothing to do any more.
+    pub closed_actions: Vec<ClosedAction>,
     /// What was doubtful in all, with every place and what can be answered.
     pub findings: Vec<Finding>,
 }
@@ -151,7 +157,7 @@ pub struct Judgement {
 pub fn analyse(request: &Request) -> Result<Analysis, Error> {
     let mut reading = understand(request)?;
     if reading.inventory.systems.is_empty() {
-        return Err(no_systems(&request.inventories, &reading.sheets, &reading.config));
+        return Err(no_systems(&request.inventories, &reading));
     }
     refuse_too_many(&reading.inventory, &request.inventories)?;
     let matrix = matrix(&reading.config)?;
@@ -168,6 +174,7 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
     Ok(Analysis {
         snapshot: judged.snapshot,
         changes: judged.changes,
+        closed_actions: judged.closed_actions,
         predecessor: earlier.map(|e| e.file),
         reading,
         findings: judged.findings,
@@ -215,10 +222,19 @@ pub fn judge(
         None => (draft.sealed(None), None),
     };
     Judgement {
+        closed_actions: closed_actions(&memory, &snapshot),
         snapshot,
         changes,
         findings,
     }
+}
+
+fn closed_actions(memory: &Memory<'_>, snapshot: &Snapshot) -> Vec<ClosedAction> {
+    let Some(last) = &memory.last else {
+        return Vec::new();
+    };
+    let held: Vec<_> = snapshot.unjudged.iter().map(|held| held.gap.gap.id.clone()).collect();
+    plan::closed_actions(last, &snapshot.actions, &snapshot.gaps, &held)
 }
 
 /// Read, ask the workbook itself how it is to be read, and normalise. The inventory may turn out to be empty.
@@ -239,7 +255,8 @@ pub fn understand(request: &Request) -> Result<Reading, Error> {
         mut sheets,
         contacts,
     } = understood.value;
-    found.extend(packets::merge(&mut inventory, &consulted.packets));
+    let (told, settled) = packets::merge(&mut inventory, &consulted.packets);
+    found.extend(told);
     note_missing_controls(&sheets, &mut found);
     let settings = consulted.sheets.iter();
     sheets.extend(settings.map(|(at, rows)| SheetReading::of_settings(at, *rows)));
@@ -250,6 +267,7 @@ pub fn understand(request: &Request) -> Result<Reading, Error> {
         contacts,
         sheets,
         consulted,
+        settled,
         found,
     })
 }
@@ -410,27 +428,46 @@ fn refuse_too_many(inventory: &Inventory, files: &[PathBuf]) -> Result<(), Error
     Ok(())
 }
 
-fn no_systems(files: &[PathBuf], sheets: &[SheetReading], config: &Config) -> Error {
+fn no_systems(files: &[PathBuf], reading: &Reading) -> Error {
     let names: Vec<_> = files.iter().map(|f| file_name(f)).collect();
+    let sheets = &reading.sheets;
+    let known = of_packets(&reading.consulted, files).or_else(|| normalise::of_own_tables(sheets));
+    let help = known.unwrap_or_else(|| {
+        let refusal = normalise::refusal(sheets, &reading.config.reading);
+        format!("{refusal}. {}", in_excel(files))
+    });
     Error::NoSystems {
         files: names.join(", "),
-        help: format!("{}. {}", normalise::refusal(sheets, &config.reading), in_excel(files)),
+        help,
     }
+}
+
+/// Packets are answers: they say nothing without the inventory that they belong to.
+fn of_packets(consulted: &Consulted, files: &[PathBuf]) -> Option<String> {
+    let packet = consulted.packets.first()?;
+    Some(format!(
+        "{} is a packet, with answers of an owner or a provider. Name the inventory that it was made from in front of it: unowned report \
+         INVENTORY {}",
+        packet.file,
+        in_words(files)
+    ))
 }
 
 /// The other way, for a person who would rather answer than type options.
 fn in_excel(files: &[PathBuf]) -> String {
-    let words: Vec<String> = files
-        .iter()
-        .map(|file| text::quoted(&file.display().to_string()))
-        .collect();
     let stem = files.first().and_then(|file| file.file_stem()).unwrap_or_default();
     let checked = format!("{}-checked.xlsx", stem.to_string_lossy());
     format!(
         "Or answer in Excel: unowned check {} --xlsx {}",
-        words.join(" "),
+        in_words(files),
         text::quoted(&checked)
     )
+}
+
+/// Files as they are typed.
+fn in_words(files: &[PathBuf]) -> String {
+    let words = files.iter().map(|file| text::quoted(&file.display().to_string()));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn file_name(path: &Path) -> String {

@@ -95,7 +95,7 @@ use known::Known;
 use memory::Memory;
 use notes::{note_columns, note_configuration, note_unused_columns, one_line};
 use owners::Addresses;
-pub use refusal::refusal;
+pub use refusal::{of_own_tables, refusal};
 use roles::{Cast, Casting};
 use sheet::{Sheet, account};
 pub use sheet_names::unknown_sheet;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::consult::{Answered, Returned};
+use crate::consult::{Answered, PacketColumn, Returned};
 use crate::diagnostic::{Code, Diagnostics, Location};
 use crate::framework::Domain;
 use crate::inventory::{Control, ControlStatus, EvidenceCell, Inventory, Party, Reach, System, name_key};
@@ -56,6 +56,16 @@ impl Field {
                 row.valid_until = answer.valid_until;
             }
             Self::Date => row.due = answer.due,
+        }
+    }
+
+    /// Where it is answered.
+    fn column(self) -> PacketColumn {
+        match self {
+            Self::Owner => PacketColumn::Owner,
+            Self::Status => PacketColumn::Status,
+            Self::Evidence => PacketColumn::Evidence,
+            Self::Date => PacketColumn::Date,
         }
     }
 
@@ -108,42 +118,84 @@ pub fn counting(inventory: &Inventory, system: &System, domain: Domain) -> Vec<u
     narrowest.map(|(_, place)| place).collect()
 }
 
-/// Lays what came back over the inventory.
-pub fn merge(inventory: &mut Inventory, returned: &[Returned]) -> Diagnostics {
+/// An answer about our side of a duty, and the row of a packet that it stands in.
+struct Answer<'a> {
+    control: Control,
+    row: &'a Answered,
+}
+
+/// A duty that packets speak of: a system by its id, and a domain.
+type Duty = (String, Domain);
+
+/// Lays what came back over the inventory. Says too which rows of packets are in it now.
+pub fn merge(inventory: &mut Inventory, returned: &[Returned]) -> (Diagnostics, Vec<Location>) {
     let mut found = Diagnostics::default();
     if returned.is_empty() {
-        return found;
+        return (found, Vec::new());
     }
-    let answered: BTreeMap<_, &Answered> = returned
-        .iter()
-        .flat_map(|packet| &packet.answered)
-        .map(|answer| ((answer.file.clone(), answer.sheet.clone(), answer.row), answer))
-        .collect();
-    let place = |control: &Control| {
-        let at = &control.at;
-        answered
-            .get(&(at.file.clone(), at.sheet.clone(), at.cell?.row))
-            .copied()
-    };
-    let (answers, controls): (Vec<_>, Vec<_>) = std::mem::take(&mut inventory.controls)
-        .into_iter()
-        .map(|control| (place(&control), control))
-        .partition(|(answer, _)| answer.is_some());
-    inventory.controls = controls.into_iter().map(|(_, control)| control).collect();
-    let mut taken: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-    for (answer, control) in answers {
-        let Some(answer) = answer else { continue };
-        *taken.entry(answer.file.clone()).or_default() += 1;
-        match control.party {
-            Party::Provider => add(inventory, control),
-            Party::Customer => lay_over(inventory, &control, &answer.known, &mut found),
+    let (answers, taken) = taken_out(inventory, returned);
+    let mut settled = Vec::new();
+    let mut about: BTreeMap<Duty, Vec<&Answer<'_>>> = BTreeMap::new();
+    for answer in &answers {
+        match answer.control.party {
+            Party::Provider => add(inventory, answer.control.clone()),
+            Party::Customer => {
+                let duties = duties(inventory, &answer.control);
+                settled.extend((!duties.is_empty()).then(|| answer.control.at.clone()));
+                for duty in duties {
+                    about.entry(duty).or_default().push(answer);
+                }
+            }
         }
+    }
+    for ((id, domain), answers) in about {
+        answer_duty(inventory, &id, domain, &answers, &mut found);
     }
     for packet in returned {
         let rows = taken.get(&packet.file).copied().unwrap_or_default();
         note(packet, rows, &mut found);
     }
-    found
+    (found, settled)
+}
+
+/// The answered rows, out of the inventory's controls, and how many each file has.
+fn taken_out<'a>(inventory: &mut Inventory, returned: &'a [Returned]) -> (Vec<Answer<'a>>, BTreeMap<Arc<str>, usize>) {
+    let answered: BTreeMap<_, &Answered> = returned
+        .iter()
+        .flat_map(|packet| &packet.answered)
+        .map(|answer| ((answer.file.clone(), answer.sheet.clone(), answer.row), answer))
+        .collect();
+    let mut answers = Vec::new();
+    let mut taken: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    for control in std::mem::take(&mut inventory.controls) {
+        let at = &control.at;
+        let row = at.cell.map(|cell| (at.file.clone(), at.sheet.clone(), cell.row));
+        match row.and_then(|row| answered.get(&row).copied()) {
+            None => inventory.controls.push(control),
+            Some(row) => {
+                *taken.entry(row.file.clone()).or_default() += 1;
+                answers.push(Answer { control, row });
+            }
+        }
+    }
+    (answers, taken)
+}
+
+/// The duties that an answer speaks of.
+fn duties(inventory: &Inventory, answer: &Control) -> Vec<Duty> {
+    let systems = answer.reach.iter().filter_map(|reach| match reach {
+        Reach::System(id) => inventory.systems.iter().find(|system| system.id == *id),
+        _ => None,
+    });
+    let duties = |system: &System| {
+        let id = system.id.clone();
+        answer
+            .domains
+            .iter()
+            .map(move |domain| (id.clone(), *domain))
+            .collect::<Vec<_>>()
+    };
+    systems.flat_map(duties).collect()
 }
 
 fn note(packet: &Returned, rows: usize, found: &mut Diagnostics) {
@@ -180,82 +232,143 @@ fn add(inventory: &mut Inventory, answer: Control) {
     }
 }
 
-fn lay_over(inventory: &mut Inventory, answer: &Control, known: &str, found: &mut Diagnostics) {
-    for reach in &answer.reach {
-        let Reach::System(id) = reach else { continue };
-        let Some(system) = inventory.systems.iter().find(|system| system.id == *id).cloned() else {
-            continue;
-        };
-        for &domain in &answer.domains {
-            answer_duty(inventory, &system, domain, answer, known, found);
+/// Lays all answers about one duty over its rows. What was answered and not taken stays in the notes, so that nothing is lost and
+/// nothing counts.
+fn answer_duty(inventory: &mut Inventory, id: &str, domain: Domain, answers: &[&Answer<'_>], found: &mut Diagnostics) {
+    let Some(system) = inventory.systems.iter().find(|system| system.id == id).cloned() else {
+        return;
+    };
+    let places = counting(inventory, &system, domain);
+    let rows: Vec<&Control> = places.iter().map(|place| &inventory.controls[*place]).collect();
+    let taken = Field::ALL.map(|field| settled(field, &rows, answers, found));
+    let rows_are_none = rows.is_empty();
+    let mut new: Vec<Control> = match rows.as_slice() {
+        [] => answers
+            .iter()
+            .take(1)
+            .map(|answer| unanswered(&answer.control, &system, domain))
+            .collect(),
+        rows => rows.iter().map(|row| narrowed(row, &system, domain)).collect(),
+    };
+    for row in &mut new {
+        for (field, answer) in Field::ALL.into_iter().zip(taken) {
+            answer
+                .into_iter()
+                .for_each(|answer| field.lay_over(row, &answer.control));
         }
     }
+    if let Some(first) = new.first_mut() {
+        for answer in answers {
+            first.notes = notes(first.notes.take(), answer.control.notes.as_deref());
+            let untaken = untaken(answer, &taken);
+            if untaken.is_some() && rows_are_none {
+                // Its cells are not what the packet's row says.
+                first.at.cell = None;
+            }
+            first.notes = notes(first.notes.take(), untaken.as_deref());
+        }
+    }
+    put_in(inventory, &places, new, &system.id, domain);
 }
 
-fn answer_duty(
-    inventory: &mut Inventory,
-    system: &System,
-    domain: Domain,
-    answer: &Control,
-    known: &str,
-    found: &mut Diagnostics,
-) {
-    let places = counting(inventory, system, domain);
-    let rows: Vec<&Control> = places.iter().map(|place| &inventory.controls[*place]).collect();
-    let now = known_of(&rows);
-    let fields: Vec<Field> = Field::ALL
-        .into_iter()
-        .filter(|field| !field.said(answer).is_empty())
-        .filter(|field| may_answer(*field, &rows, answer, [known, &now], found))
-        .collect();
-    if rows.is_empty() {
-        inventory.controls.push(narrowed(answer, system, domain));
-        return;
-    }
-    let mut new: Vec<Control> = rows.iter().map(|row| narrowed(row, system, domain)).collect();
-    for row in &mut new {
-        fields.iter().for_each(|field| field.lay_over(row, answer));
-        row.notes = notes(row.notes.take(), answer.notes.as_deref());
-    }
+/// Puts the rows for one duty behind those that spoke of it among others.
+fn put_in(inventory: &mut Inventory, places: &[usize], new: Vec<Control>, id: &str, domain: Domain) {
     let mut kept = Vec::with_capacity(inventory.controls.len() + new.len());
     let mut new = new.into_iter();
     for (place, control) in std::mem::take(&mut inventory.controls).into_iter().enumerate() {
         match places.contains(&place) {
             true => {
-                kept.extend(without(control, &system.id, domain));
+                kept.extend(without(control, id, domain));
                 kept.extend(new.next());
             }
             false => kept.push(control),
         }
     }
+    kept.extend(new);
     inventory.controls = kept;
 }
 
-/// Whether a field may be answered: it is as it was when the packet was written, or says the same already. Otherwise the inventory stays
-/// as it is.
-fn may_answer(
+/// The answer that settles a field, if one does: packets do not contradict each other, and the field is as it was when the packet was
+/// written, or says the same already. Otherwise the inventory stays as it is.
+fn settled<'a>(
     field: Field,
     rows: &[&Control],
-    answer: &Control,
-    [known, now]: [&str; 2],
+    answers: &[&'a Answer<'a>],
     found: &mut Diagnostics,
-) -> bool {
-    let sum = |of: &str| of.split('-').nth(field as usize).map(str::to_owned);
-    let same = rows.iter().all(|row| field.said(row) == field.said(answer));
-    if rows.is_empty() || same || sum(known) == sum(now) {
-        return true;
+) -> Option<&'a Answer<'a>> {
+    let given: Vec<&Answer<'_>> = answers
+        .iter()
+        .copied()
+        .filter(|answer| !field.said(&answer.control).is_empty())
+        .collect();
+    let first = *given.first()?;
+    let others = given
+        .iter()
+        .filter(|other| field.said(&other.control) != field.said(&first.control));
+    let mut one = true;
+    for other in others {
+        one = false;
+        let said = field.said(&other.control);
+        conflict(
+            field,
+            first,
+            &said,
+            &other.control.at.to_string(),
+            "another packet",
+            found,
+        );
     }
-    let cells: Vec<_> = rows.iter().map(|row| row.at.to_string()).collect();
+    let sum = |of: &str| of.split('-').nth(field as usize).map(str::to_owned);
+    let now = sum(&known_of(rows));
+    let same = rows.iter().all(|row| field.said(row) == field.said(&first.control));
+    let is_as_it_was = rows.is_empty() || same || given.iter().any(|answer| sum(&answer.row.known) == now);
+    if one && !is_as_it_was {
+        let cells: Vec<_> = rows.iter().map(|row| row.at.to_string()).collect();
+        let said = field.of(rows).replace('\n', "; ");
+        conflict(field, first, &said, &cells.join(", "), CHANGED, found);
+    }
+    (one && is_as_it_was).then_some(first)
+}
+
+/// Why the inventory may say something else.
+const CHANGED: &str = "which has changed since the packet was written";
+
+fn conflict(field: Field, answer: &Answer<'_>, said: &str, place: &str, why: &str, found: &mut Diagnostics) {
     let message = format!(
-        "the {} is '{}' here, but '{}' in {}, which has changed since the packet was written; the inventory stays as it is",
+        "the {} is '{}' in {}, but '{said}' in {place}, {why}; the inventory stays as it is",
         field.name(),
-        field.said(answer),
-        field.of(rows).replace('\n', "; "),
-        cells.join(", "),
+        field.said(&answer.control),
+        answer.control.at,
     );
     let help = "settle with its owner which one holds, and type it into the inventory";
-    found.add(Code::PacketConflict, Some(&answer.at), message, help);
-    false
+    found.add(Code::PacketConflict, Some(&answer.control.at), message, help);
+}
+
+/// What was answered and did not count: it contradicts something, or was not understood.
+fn untaken(answer: &Answer<'_>, taken: &[Option<&Answer<'_>>]) -> Option<String> {
+    let left = answer.row.said.iter().filter_map(|(column, said)| {
+        let place = Field::ALL.iter().position(|field| field.column() == *column)?;
+        let field = Field::ALL[place];
+        let by = taken.get(place).copied().flatten();
+        let is_taken = by.is_some_and(|by| field.said(&by.control) == field.said(&answer.control));
+        (!is_taken).then(|| format!("{} '{said}'", field.name()))
+    });
+    let left: Vec<_> = left.collect();
+    (!left.is_empty()).then(|| format!("Not taken from {}: {}", answer.row.file, left.join(", ")))
+}
+
+/// A row for a duty of which nothing was known, before anything is laid over it.
+fn unanswered(answer: &Control, system: &System, domain: Domain) -> Control {
+    Control {
+        owners: Vec::new(),
+        status: None,
+        evidence: EvidenceCell::default(),
+        evidence_date: None,
+        valid_until: None,
+        due: None,
+        notes: None,
+        ..narrowed(answer, system, domain)
+    }
 }
 
 /// A row for one duty alone.
@@ -320,6 +433,30 @@ pub fn so_far(
     };
     let lines: Vec<_> = rows.into_iter().map(line).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
+}
+
+/// What providers have shown for a duty, whatever it is worth by now.
+pub fn shown_so_far(inventory: &Inventory, system: &System, domain: Domain) -> String {
+    let reaches = system.reaches();
+    let rows = inventory
+        .controls
+        .iter()
+        .filter(|control| control.domains.contains(&domain));
+    let rows = rows.filter(|control| control.reach.iter().any(|reach| reaches.contains(reach)));
+    let mut shown = Vec::new();
+    for control in rows {
+        let own = (control.party == Party::Provider).then_some(&control.evidence);
+        for said in own
+            .into_iter()
+            .chain([&control.provider_evidence])
+            .filter_map(|cell| cell.said.clone())
+        {
+            if !shown.contains(&said) {
+                shown.push(said);
+            }
+        }
+    }
+    shown.join("\n")
 }
 
 /// How far an owner can say that something is.

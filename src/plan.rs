@@ -18,6 +18,7 @@ use crate::names::names;
 
 mod actions;
 mod asked;
+mod ceased;
 mod dates;
 mod decisions;
 mod figures;
@@ -26,6 +27,7 @@ mod owning;
 pub mod phrases;
 mod rulings;
 
+pub use ceased::{ClosedAction, closed_actions};
 pub use figures::{Ended, Figures};
 
 /// What earlier reports remember of gaps, under the ids of now.

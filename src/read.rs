@@ -13,6 +13,7 @@ use refusal::Refusal;
 use source::Source;
 
 mod refusal;
+mod own;
 mod stray;
 mod source;
 mod kind;
@@ -162,12 +163,14 @@ pub fn open(paths: &[PathBuf], jail: &Jail) -> Result<Warned<Workbook>, Error> {
 fn open_one(path: &Path, jail: &Jail, read: &mut Warned<Workbook>) -> Result<(), Refusal> {
     let source = source::take(path)?;
     let found = &mut read.diagnostics;
-    refuse_twice(&source, &read.value.files)?;
     let (kind, tables) = match kind::shape(&source.bytes)? {
         Shape::Text => (Kind::Text, vec![delimited::read(&source.bytes, &source.name, found)?]),
         Shape::Package | Shape::Compound => sheets::read(jail::read(&source.bytes, jail)?, &source.name, found)?,
     };
     report_kind(kind, path, &source.name, found);
+    if let Err(refusal) = refuse_twice(&source, &read.value.files) {
+        return if is_packet(&tables) { Ok(()) } else { Err(refusal) };
+    }
     copies::refuse(&tables, &read.value)?;
     read.value.tables.extend(tables);
     read.value.files.push(SourceFile {
@@ -186,6 +189,11 @@ fn refuse_twice(source: &Source, earlier: &[SourceFile]) -> Result<(), Refusal> 
         )),
         None => Ok(()),
     }
+}
+
+/// The same packet once more says nothing new: it counts once.
+fn is_packet(tables: &[Table]) -> bool {
+    !tables.is_empty() && tables.iter().all(copies::is_packet)
 }
 
 fn report_kind(kind: Kind, path: &Path, name: &Arc<str>, found: &mut Diagnostics) {

@@ -81,31 +81,72 @@ fn a_report_gets_its_usual_name_and_is_never_overwritten() {
     );
 }
 
+/// Every output there is, but the register, which comes back.
+const OUTPUTS: [&str; 24] = [
+    "--csv",
+    "gaps.csv",
+    "--markdown",
+    "q3.md",
+    "--html",
+    "q3.html",
+    "--json",
+    "q3.json",
+    "--jira",
+    "jira.csv",
+    "--github",
+    "q3.jsonl",
+    "--oscal",
+    "oscal.json",
+    "--defectdojo",
+    "findings.json",
+    "--calendar",
+    "q3.ics",
+    "--tables",
+    "tables",
+    "--ciso-assistant",
+    "ciso",
+    "--mail",
+    "mail",
+];
+
 #[test]
-fn our_own_lists_are_refused_with_the_way() {
+fn whatever_a_report_writes_is_known_when_it_comes_as_an_inventory_and_refused_with_the_way() {
     let (_keep, folder) = folder();
-    let written = report(
-        &folder,
-        &[
-            "-o", "q3.pdf", "--csv", "gaps.csv", "--jira", "jira.csv", "--tables", "tables",
-        ],
-    );
-    assert_eq!(status(&written), 0, "{}", stderr(&written));
-    for file in [
-        "gaps.csv",
-        "jira.csv",
-        "tables/gaps.csv",
-        "tables/systems.csv",
-        "tables/actions.csv",
-    ] {
-        let refused = run(&folder, &["check", file]);
-        assert_eq!(status(&refused), 2, "{file}");
-        let told = stderr(&refused);
-        assert!(
-            told.contains("was written by a report") && told.contains("--xlsx register.xlsx"),
-            "{file}: {told}"
-        );
+    for language in ["en", "de", "fr", "es"] {
+        let more = [&OUTPUTS[..], &["-o", "q3.pdf", "--lang", language, "--force"]].concat();
+        let written = report(&folder, &more);
+        assert_eq!(status(&written), 0, "{}", stderr(&written));
+        let listed = String::from_utf8(written.stdout).unwrap();
+        for file in listed
+            .lines()
+            .filter(|line| line.contains('.') && !line.ends_with(".pdf"))
+        {
+            let refused = run(&folder, &["check", file]);
+            let told = stderr(&refused);
+            assert_eq!(status(&refused), 2, "{language} {file}: {told}");
+            assert!(
+                told.contains("a report wrote") || told.contains("was written by a report"),
+                "{language} {file}: {told}"
+            );
+            assert!(
+                told.contains("--xlsx register.xlsx") && !told.contains("--sheet"),
+                "{language} {file}: {told}"
+            );
+        }
     }
+}
+
+#[test]
+fn a_packet_alone_says_that_it_belongs_to_an_inventory() {
+    let (_keep, folder) = folder();
+    let written = report(&folder, &["-o", "q3.pdf", "--packets", "packets"]);
+    assert_eq!(status(&written), 0, "{}", stderr(&written));
+    let packet = format!("packets/{}", names(&folder.join("packets"))[0]);
+    let told = stderr(&run(&folder, &["check", &packet]));
+    assert!(
+        told.contains("is a packet") && told.contains(&format!("unowned report INVENTORY {packet}")),
+        "{told}"
+    );
 }
 
 #[test]

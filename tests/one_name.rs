@@ -227,7 +227,7 @@ fn every_output_calls_a_kind_of_gap_the_same_in_every_language() {
             export::github(&snapshot, Which::All, words),
             export::markdown(&snapshot, words),
             String::from_utf8(
-                export::ciso_assistant(&snapshot, &Contacts::default(), words)
+                export::ciso_assistant(&snapshot, &[], &Contacts::default(), words)
                     .unwrap()
                     .remove(0)
                     .1,

@@ -87,6 +87,7 @@ fn register(analysis: &Analysis) -> Result<Vec<u8>, Error> {
             tables: &reading.workbook.tables,
             sheets: &reading.sheets,
             findings: &found,
+            settled: &reading.settled,
             letter: reading.config.report.on_letter(),
         },
         config,
@@ -221,7 +222,12 @@ impl Exports {
         [
             (&self.ciso_assistant, |_, analysis| {
                 let words = settings::words(&analysis.reading.config);
-                export::ciso_assistant(&analysis.snapshot, &analysis.reading.contacts, words)
+                export::ciso_assistant(
+                    &analysis.snapshot,
+                    &analysis.closed_actions,
+                    &analysis.reading.contacts,
+                    words,
+                )
             }),
             (&self.tables, |_, analysis| {
                 let words = settings::words(&analysis.reading.config);

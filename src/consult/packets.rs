@@ -19,8 +19,10 @@ pub enum Column {
     Domain,
     /// What is missing.
     Missing,
-    /// The first step, or what the provider is asked for.
+    /// The first step.
     Step,
+    /// What the provider is asked for.
+    Asked,
     /// When it is due.
     Due,
     /// What the inventory says of it.
@@ -63,7 +65,7 @@ impl Column {
         Self::System,
         Self::Domain,
         Self::Missing,
-        Self::Step,
+        Self::Asked,
         Self::SoFar,
         Self::Evidence,
         Self::ValidUntil,
@@ -85,6 +87,7 @@ impl Column {
             Self::Domain => "packet.domain",
             Self::Missing => "packet.missing",
             Self::Step => "packet.step",
+            Self::Asked => "heading.asked_for",
             Self::Due => "packet.due",
             Self::SoFar => "packet.so_far",
             Self::Owner => "packet.owner",
@@ -117,6 +120,8 @@ pub struct Answered {
     pub row: u32,
     /// What was known of the duty when the packet was written.
     pub known: String,
+    /// The answers as they were typed.
+    pub said: Vec<(Column, String)>,
 }
 
 /// A packet that came back.
@@ -158,6 +163,7 @@ pub fn read(table: &Table) -> Option<(Table, Returned)> {
                     sheet: table.sheet.clone(),
                     row: row.number,
                     known: text(row.get(known)),
+                    said: said(row, &columns),
                 });
             }
         }
@@ -170,9 +176,19 @@ pub fn read(table: &Table) -> Option<(Table, Returned)> {
     Some((controls, returned))
 }
 
+/// The answers of a row, as a person reads them.
+fn said(row: &Row, columns: &[(u32, Column)]) -> Vec<(Column, String)> {
+    let answers = columns.iter().filter(|(_, column)| column.is_answer());
+    let said = answers.filter_map(|(at, column)| Some((*column, shown(row.get(*at)?))));
+    said.filter(|(_, said)| !said.is_empty()).collect()
+}
+
 /// Which column of a packet stands where, by the headings of any language.
 fn columns(row: &Row) -> Vec<(u32, Column)> {
-    let all: Vec<_> = Column::OWNERS.into_iter().chain([Column::ValidUntil]).collect();
+    let all: Vec<_> = Column::OWNERS
+        .into_iter()
+        .chain([Column::Asked, Column::ValidUntil])
+        .collect();
     let named = |value: &Value| {
         let Value::Text(text) = value else { return None };
         let heading = name_key(text);
@@ -201,7 +217,7 @@ fn headings(row: &Row, columns: &[(u32, Column)]) -> Row {
             Column::Date => "Due date",
             Column::ValidUntil => "Valid until",
             Column::Note => "Notes",
-            Column::System | Column::Step | Column::Due | Column::SoFar | Column::Known => return None,
+            Column::System | Column::Step | Column::Asked | Column::Due | Column::SoFar | Column::Known => return None,
         };
         Some((*at, Value::Text(heading.to_owned())))
     });
@@ -239,6 +255,16 @@ fn control(row: &Row, columns: &[(u32, Column)], gap: u32) -> Row {
     let mut cells: Vec<_> = cells.collect();
     cells.sort_by_key(|(at, _)| *at);
     Row { cells, ..row.clone() }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Text(text) | Value::BadDate(text) | Value::Error(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Date(day) => day.to_string(),
+        Value::Uncalculated => String::new(),
+    }
 }
 
 fn text(value: Option<&Value>) -> String {

@@ -38,10 +38,7 @@ pub fn draft(packet: &Packet<'_>, attached: Vec<u8>, from: &Source<'_>) -> Resul
         .collect();
     let boundary = format!("=_{}", &sum[..32]);
     let parts = vec![
-        MimePart::new(
-            "text/plain; charset=utf-8",
-            BodyPart::Text(words.say(body, &values).into()),
-        ),
+        MimePart::new("text/plain", BodyPart::Text(words.say(body, &values).into())),
         MimePart::new(XLSX, BodyPart::Binary(attached.into())).attachment(packet.file.clone()),
     ];
     let whole = ContentType::new("multipart/mixed").attribute("boundary", boundary);

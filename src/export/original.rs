@@ -18,6 +18,8 @@ pub struct Original<'a> {
     pub sheets: &'a [SheetReading],
     /// What was doubtful.
     pub findings: &'a [Finding],
+    /// Rows that are in the inventory by other rows: answers of packets.
+    pub settled: &'a [Location],
     /// Whether what is made of it is printed on letter paper, not on A4.
     pub letter: bool,
 }
@@ -35,6 +37,7 @@ type Said<'a> = BTreeMap<u32, Vec<(Level, &'a str)>>;
 pub struct Rows<'a> {
     rows: BTreeMap<Place, (&'a SheetReading, &'a Row)>,
     said: BTreeMap<Place, Said<'a>>,
+    settled: BTreeSet<Place>,
 }
 
 /// One row as it stands.
@@ -61,12 +64,13 @@ impl<'a> Rows<'a> {
         Self {
             rows,
             said: said(original.findings),
+            settled: original.settled.iter().filter_map(place_of).collect(),
         }
     }
 
     /// The row that a place is in.
     pub fn line(&self, at: &Location) -> Option<Line<'_>> {
-        let place = (at.file.clone(), at.sheet.clone(), at.cell?.row);
+        let place = place_of(at)?;
         let (reading, row) = self.rows.get(&place)?;
         Some(Line {
             row,
@@ -77,14 +81,10 @@ impl<'a> Rows<'a> {
 
     /// The rows of tables of one sort that became nothing, and of which something is said.
     pub fn left_out<'s>(&'s self, role: Role, placed: &[&Location]) -> Vec<Line<'s>> {
-        let placed: BTreeSet<Place> = placed
-            .iter()
-            .filter_map(|at| Some((at.file.clone(), at.sheet.clone(), at.cell?.row)))
-            .collect();
-        let lines = self
-            .rows
-            .iter()
-            .filter(|(place, (reading, _))| reading.role == role && !placed.contains(*place));
+        let placed: BTreeSet<Place> = placed.iter().copied().filter_map(place_of).collect();
+        let lines = self.rows.iter().filter(|(place, (reading, _))| {
+            reading.role == role && !placed.contains(*place) && !self.settled.contains(*place)
+        });
         lines
             .filter_map(|(place, (reading, row))| {
                 Some(Line {
@@ -95,6 +95,10 @@ impl<'a> Rows<'a> {
             })
             .collect()
     }
+}
+
+fn place_of(at: &Location) -> Option<Place> {
+    Some((at.file.clone(), at.sheet.clone(), at.cell?.row))
 }
 
 fn is_of(reading: &SheetReading, table: &Table) -> bool {

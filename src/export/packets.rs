@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, XlsxError};
 
-use crate::assess::Side;
+use crate::assess::{Gap, GapKind, Side};
 use crate::consult::PacketColumn;
 use crate::days;
 use crate::error::Error;
@@ -13,6 +13,7 @@ use crate::export::gap_rows::{GapRow, gap_rows};
 use crate::export::sheet::{About, Cell, Column, Look, Sheet, Tab, excel_date, workbook};
 use crate::inventory::{Contacts, Inventory, System, name_key, slug};
 use crate::packets;
+use crate::plan::phrases;
 use crate::snapshot::Snapshot;
 use crate::words::Words;
 
@@ -165,10 +166,11 @@ fn write(packet: &Packet<'_>, from: &Source<'_>) -> Result<Vec<u8>, XlsxError> {
 
 fn head(column: PacketColumn) -> Column {
     let width = match column {
-        PacketColumn::System | PacketColumn::Domain | PacketColumn::Missing => 22.0,
-        PacketColumn::Step | PacketColumn::SoFar => 34.0,
-        PacketColumn::Evidence | PacketColumn::Note => 36.0,
-        PacketColumn::Owner | PacketColumn::Status => 20.0,
+        PacketColumn::System | PacketColumn::Domain => 19.0,
+        PacketColumn::Missing | PacketColumn::Owner | PacketColumn::Status => 17.0,
+        PacketColumn::Step | PacketColumn::SoFar | PacketColumn::Evidence => 28.0,
+        PacketColumn::Asked => 44.0,
+        PacketColumn::Note => 24.0,
         PacketColumn::Due | PacketColumn::Date | PacketColumn::ValidUntil => 13.0,
         PacketColumn::Gap | PacketColumn::Known => 9.0,
     };
@@ -190,10 +192,9 @@ fn cell(column: PacketColumn, row: &GapRow<'_>, system: Option<&System>, from: &
         PacketColumn::Domain => Cell::text(&row.domain),
         PacketColumn::Missing => Cell::text(from.words.title(gap.kind)),
         PacketColumn::Step => Cell::text(&row.first_step),
+        PacketColumn::Asked => Cell::text(asked(row)),
         PacketColumn::Due => Cell::Date(row.gap.due),
-        PacketColumn::SoFar => {
-            ours(&|system, domain| packets::so_far(from.inventory, system, domain, |status| from.words.name(status)))
-        }
+        PacketColumn::SoFar => so_far(gap, system, from),
         PacketColumn::Gap => Cell::text(&gap.id),
         PacketColumn::Known => match gap.id.side() {
             Side::Customer => ours(&|system, domain| packets::known(from.inventory, system, domain)),
@@ -206,6 +207,29 @@ fn cell(column: PacketColumn, row: &GapRow<'_>, system: Option<&System>, from: &
         | PacketColumn::ValidUntil
         | PacketColumn::Note => Cell::Blank,
     }
+}
+
+/// What a provider is asked for: its part of a shared duty, and what shows that it does it.
+fn asked(row: &GapRow<'_>) -> String {
+    let shared = row.gap.gap.kind == GapKind::Uncoordinated;
+    let asks = row
+        .gap
+        .gap
+        .id
+        .domain()
+        .map(|domain| phrases::asks(row.words, domain, shared));
+    asks.unwrap_or_default().join("\n")
+}
+
+/// What the inventory says of the duty, for whom it is.
+fn so_far(gap: &Gap, system: Option<&System>, from: &Source<'_>) -> Cell {
+    let Some((system, domain)) = system.zip(gap.id.domain()) else {
+        return Cell::Blank;
+    };
+    Cell::text(match gap.id.side() {
+        Side::Customer => packets::so_far(from.inventory, system, domain, |status| from.words.name(status)),
+        Side::Provider | Side::System => packets::shown_so_far(from.inventory, system, domain),
+    })
 }
 
 /// Drop-down and dates, so that answers are understood; nothing is refused.

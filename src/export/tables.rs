@@ -8,7 +8,7 @@ mod work;
 
 use crate::error::Error;
 use crate::export::delimited::{Field, Separated, separated};
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, REPORT_DICTIONARY, REPORT_TABLE};
 use crate::snapshot::{Index, Snapshot};
 use crate::words::Words;
 
@@ -72,7 +72,7 @@ impl Spoken<'_> {
     /// A table, and what the dictionary says of it.
     fn table<R>(&self, name: &'static str, columns: &[Column<R>], rows: &[R]) -> Result<(Named, Vec<Entry>), Error> {
         let own = columns.iter().map(|column| column.name);
-        let headings: Vec<_> = ["organisation", "as_of"].into_iter().chain(own).collect();
+        let headings: Vec<_> = REPORT_TABLE.into_iter().chain(own).collect();
         let cells = rows.iter().map(|row| {
             let who = [Field::text(self.organisation), Field::bare(self.snapshot.as_of)];
             who.into_iter()
@@ -101,11 +101,15 @@ fn shared(table: &'static str) -> [Entry; 2] {
     };
     [
         entry(
-            "organisation",
+            REPORT_TABLE[0],
             Values::<()>::TEXT,
             "The organisation; blank if it was not named.",
         ),
-        entry("as_of", Values::<()>::DAY, "The day for which the report speaks."),
+        entry(
+            REPORT_TABLE[1],
+            Values::<()>::DAY,
+            "The day for which the report speaks.",
+        ),
     ]
 }
 
@@ -115,5 +119,5 @@ fn dictionary(entries: &[Entry], how: &Separated) -> Result<Vec<u8>, Error> {
             .map(Field::text)
             .into()
     });
-    separated("the dictionary", how, &["table", "column", "values", "meaning"], rows)
+    separated("the dictionary", how, &REPORT_DICTIONARY, rows)
 }

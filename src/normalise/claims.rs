@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use crate::inventory::REPORT_SHEET;
+use crate::inventory::{REPORT_COLUMN, REPORT_DICTIONARY, REPORT_SHEET, REPORT_TABLE};
 use crate::read::{Table, Value};
 
 use super::Role;
@@ -152,10 +152,20 @@ fn nothing(because: Because, about: Option<Topic>) -> Evidence {
     }
 }
 
-/// Whether a report wrote the sheet: it looks like a list of controls, but its owners are not said there.
+/// Whether a report wrote the table, for reading or for another program: it may look like a list of controls, but its owners are not
+/// said there.
 fn is_report(table: &Table) -> bool {
-    let first = table.rows.first().and_then(|row| row.cells.first());
-    matches!(first, Some((0, Value::Text(text))) if text.starts_with(REPORT_SHEET))
+    let cells = table.rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
+    let said: Vec<&str> = cells
+        .iter()
+        .map_while(|(_, value)| match value {
+            Value::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    let is_sheet = cells.first().is_some_and(|(column, _)| *column == 0)
+        && said.first().is_some_and(|said| said.starts_with(REPORT_SHEET));
+    is_sheet || said.starts_with(&REPORT_TABLE) || said == REPORT_DICTIONARY || said.contains(&REPORT_COLUMN)
 }
 
 /// What a table is called: by its titles, nearest first, then by its sheet, or its file without the ending.

@@ -32,6 +32,17 @@ pub fn refusal(sheets: &[SheetReading], reading: &Reading) -> String {
     said.join(". ")
 }
 
+/// What to do where nothing was given but tables that a report wrote for reading.
+pub fn of_own_tables(sheets: &[SheetReading]) -> Option<String> {
+    let mut read = sheets.iter().filter(|sheet| sheet.role != Role::Settings).peekable();
+    let first = name(read.peek()?);
+    let told = format!(
+        "'{first}' was written by a report, to be read and not to come back. Give the inventory that the report was made from, or the action \
+         register (unowned report INVENTORY --xlsx register.xlsx), which is filled in and comes back"
+    );
+    read.all(|sheet| sheet.about == Some(Topic::OwnOutput)).then_some(told)
+}
+
 /// Why the options that were given led nowhere.
 fn options(sheets: &[SheetReading], reading: &Reading) -> Vec<String> {
     let meant =
@@ -111,13 +122,6 @@ fn likeliest(sheets: &[SheetReading]) -> String {
     let Some(first) = near.first() else {
         return "the files hold no table".to_owned();
     };
-    if near.iter().all(|sheet| sheet.about == Some(Topic::OwnOutput)) {
-        return format!(
-            "'{}' was written by a report, to be read and not to come back. Give the inventory that the report was made from, or the action \
-             register (unowned report INVENTORY --xlsx register.xlsx), which is filled in and comes back",
-            name(first)
-        );
-    }
     let told: Vec<String> = near.iter().take(2).map(|sheet| likely(sheet)).collect();
     let heading = first.columns.first().map_or("HEADER", |c| c.header.as_str());
     format!(

@@ -41,6 +41,14 @@ pub fn provider_of(words: &Words, system: &str) -> String {
     words.say_of(ActionKind::Obtain, "provider_of", &[("system", system)])
 }
 
+/// What to ask a provider for in a domain; for a shared duty, the provider's part comes first.
+pub fn asks(words: &Words, domain: Domain, shared: bool) -> Vec<String> {
+    let part = shared.then(|| words.about(domain, "obtain"));
+    let asks = 1..=domain.facts().provider_asks.len();
+    let asks = asks.map(|n| words.about(domain, &format!("ask_{n}")));
+    part.into_iter().chain(asks).collect()
+}
+
 /// The first thing to do about a gap: it fits what is missing, and what there is instead.
 pub fn first_step(words: &Words, gap: &Gap, shared: bool) -> String {
     let domain = gap.id.domain();

@@ -15,9 +15,10 @@ const FEWEST: usize = 3;
 /// # Errors
 /// A [`Refusal`] that names the other file, and how much of it is the same.
 pub fn refuse(tables: &[Table], earlier: &Workbook) -> Result<(), Refusal> {
+    let tables: Vec<&Table> = tables.iter().filter(|table| !is_packet(table)).collect();
     for file in &earlier.files {
         let theirs: Vec<&Table> = earlier.tables.iter().filter(|t| t.file == file.name).collect();
-        let (same, all) = shared(tables, &theirs);
+        let (same, all) = shared(&tables, &theirs);
         if same >= FEWEST && same * 5 >= all * 4 {
             return Err(Refusal::new(
                 format!(
@@ -32,7 +33,7 @@ pub fn refuse(tables: &[Table], earlier: &Workbook) -> Result<(), Refusal> {
 }
 
 /// How many rows below a heading that both have speak of the same thing, and of how many.
-fn shared(ours: &[Table], theirs: &[&Table]) -> (usize, usize) {
+fn shared(ours: &[&Table], theirs: &[&Table]) -> (usize, usize) {
     let mut same = 0;
     let mut all = 0;
     for table in ours {
@@ -40,13 +41,9 @@ fn shared(ours: &[Table], theirs: &[&Table]) -> (usize, usize) {
         let own = subjects(table, telling);
         all += own.len();
         let heading = heading(table);
-        let packet = heading
-            .as_ref()
-            .is_some_and(|names| names.iter().any(|name| name == PACKET));
         let twins = theirs
             .iter()
-            .filter(|t| heading.is_some() && self::heading(t) == heading)
-            .filter(|t| !packet || title(t) == title(table));
+            .filter(|t| heading.is_some() && self::heading(t) == heading);
         let again = twins.map(|t| subjects(t, telling).intersection(&own).count());
         same += again.max().unwrap_or(0);
     }
@@ -59,10 +56,9 @@ fn heading(table: &Table) -> Option<Vec<String>> {
     Some(row.cells.iter().map(|(_, value)| shown(value)).collect())
 }
 
-/// What stands above the heading: packets of two owners may be about the same duties, but say whose they are.
-fn title(table: &Table) -> Option<String> {
-    let row = table.rows.first()?;
-    row.cells.first().map(|(_, value)| shown(value))
+/// Whether it is a packet: one may come back twice, and two may be about the same duties.
+pub fn is_packet(table: &Table) -> bool {
+    heading(table).is_some_and(|names| names.iter().any(|name| name == PACKET))
 }
 
 fn below(table: &Table) -> impl Iterator<Item = &Row> {

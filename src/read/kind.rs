@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::own;
 use super::refusal::Refusal;
 
 /// A format that can be read.
@@ -76,7 +77,8 @@ pub fn shape(bytes: &[u8]) -> Result<Shape, Refusal> {
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Ok(Shape::Compound);
     }
-    match foreign(bytes) {
+    let known = own::name(&head_as_text(bytes)).map(|name| (name, own::WAY));
+    match known.or_else(|| foreign(bytes)) {
         Some((name, help)) => Err(Refusal::new(format!("is {name}"), help)),
         None => Ok(Shape::Text),
     }
@@ -85,6 +87,7 @@ pub fn shape(bytes: &[u8]) -> Result<Shape, Refusal> {
 const SAVE_AS: &str = "open it in a spreadsheet program and save it as .xlsx";
 const DOWNLOAD: &str =
     "open it in the browser, choose File > Download > Microsoft Excel (.xlsx), and name the file that was downloaded";
+const PDF: &str = "name the workbook or CSV file that holds the inventory; an earlier report is named with --since";
 const ASK_FOR: &str = "name the workbook or CSV file that holds the inventory";
 
 /// Formats that begin with a known signature and are not read.
@@ -97,7 +100,7 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         (b"\x09\x08", "a bare worksheet of an old Excel version", SAVE_AS),
         (b"\x00\x00\x02\x00", "a Lotus 1-2-3 worksheet", SAVE_AS),
         (b"\x00\x00\x1a\x00", "a Lotus 1-2-3 worksheet", SAVE_AS),
-        (b"%PDF", "a PDF", ASK_FOR),
+        (b"%PDF", "a PDF", PDF),
         (b"{\\rtf", "a rich-text document", ASK_FOR),
         (b"\x89PNG", "a picture", ASK_FOR),
         (b"\xFF\xD8\xFF", "a picture", ASK_FOR),
@@ -160,6 +163,9 @@ fn markup(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
             .any(|mark| has(mark))
     {
         return Some(("only a link to a document in Google Drive", DOWNLOAD));
+    }
+    if start.starts_with("begin:vcalendar") {
+        return Some(("a calendar", ASK_FOR));
     }
     if is_mail(start) {
         return Some(("an e-mail message", "save its attachment, and name that"));

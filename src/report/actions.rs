@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::assess::Duty;
 use crate::framework::Domain;
-use crate::plan::{Action, ActionKind, DatedGap};
+use crate::plan::{Action, ActionKind, DatedGap, phrases};
 use crate::report::decisions::who;
 use crate::report::facts::Facts;
 use crate::report::table::{Cell, Column, Mark, Table, Tone};
@@ -154,11 +154,7 @@ pub fn dates(facts: &Facts<'_>, gaps: &[&DatedGap]) -> Cell {
 
 /// What to ask a provider for in a domain; for a shared duty, the provider's part comes first.
 pub fn asks(facts: &Facts<'_>, domain: Domain, shared: bool) -> Vec<String> {
-    let words = facts.words;
-    let part = shared.then(|| words.about(domain, "obtain"));
-    let asks = 1..=domain.facts().provider_asks.len();
-    let asks = asks.map(|n| words.about(domain, &format!("ask_{n}")));
-    part.into_iter().chain(asks).collect()
+    phrases::asks(facts.words, domain, shared)
 }
 
 /// What a duty is called on the page: its domain and side.

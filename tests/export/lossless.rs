@@ -31,6 +31,7 @@ fn register(analysis: &Analysis, folder: &Path) -> PathBuf {
         tables: &reading.workbook.tables,
         sheets: &reading.sheets,
         findings: &found,
+        settled: &reading.settled,
         letter: false,
     };
     let settings = (!reading.consulted.tables.is_empty()).then_some(&reading.config);

@@ -332,3 +332,103 @@ fn a_row_that_lost_its_id_is_reported() {
     assert_eq!(count(&after, Code::UnknownSystem), 1, "{told:?}");
     assert_eq!(state(&after, "ai-1", Domain::DataPrivacy), "planned");
 }
+
+#[test]
+fn packets_that_contradict_each_other_are_named_with_both_cells_and_neither_counts() {
+    let desk = Desk::new();
+    fs::write(
+        desk.path("controls.csv"),
+        CONTROLS.replace("Ann Lee <ann@example.org>", "Ann Lee; Bo Kim"),
+    )
+    .unwrap();
+    let gap = "ai-1/data-privacy";
+    desk.answer(
+        Language::En,
+        "owner-ann-lee.xlsx",
+        &[(gap, "packet.status", "Implemented")],
+    );
+    let theirs = [(gap, "packet.status", "Planned"), (gap, "packet.date", "2027-06-30")];
+    desk.answer(Language::En, "owner-bo-kim.xlsx", &theirs);
+    let before = desk.analyse(&[], Language::En);
+    let files = ["owner-ann-lee.xlsx", "owner-bo-kim.xlsx"];
+    let after = [
+        desk.analyse(&files, Language::En),
+        desk.analyse(&[files[1], files[0]], Language::En),
+    ];
+    for after in &after {
+        assert_eq!(
+            state(after, "ai-1", Domain::DataPrivacy),
+            "planned",
+            "the inventory stays"
+        );
+        let conflict = after
+            .findings
+            .iter()
+            .find(|f| f.told.code == Code::PacketConflict)
+            .unwrap();
+        for file in files {
+            assert!(conflict.told.message.contains(file), "{}", conflict.told.message);
+        }
+        let row = after
+            .reading
+            .inventory
+            .controls
+            .iter()
+            .find(|c| c.due == Some(day("2027-06-30")))
+            .unwrap();
+        let notes = row.notes.as_deref().unwrap();
+        assert!(
+            notes.contains("Not taken from owner-ann-lee.xlsx: status 'Implemented'"),
+            "{notes}"
+        );
+    }
+    assert_eq!(
+        before.snapshot.headline.in_place_rate,
+        after[0].snapshot.headline.in_place_rate
+    );
+    assert_eq!(after[0].snapshot.gaps.len(), after[1].snapshot.gaps.len());
+}
+
+#[test]
+fn the_register_made_with_packets_counts_the_same_and_holds_every_answer() {
+    let desk = Desk::new();
+    let answers = [
+        ("ai-1/data-privacy", "packet.status", "Looking good"),
+        ("ai-1/data-privacy", "packet.note", "ask legal"),
+        ("ai-1/user-access-control", "packet.status", "Implemented"),
+        ("ai-2/user-access-control", "packet.owner", "Cy Roe"),
+    ];
+    desk.answer(Language::En, "owner-ann-lee.xlsx", &answers);
+    let changed = CONTROLS.replace(
+        "Access review,Ann Lee,Partially",
+        "Access review,Ann Lee,Not applicable; Partially",
+    );
+    fs::write(desk.path("controls.csv"), changed).unwrap();
+    fs::copy(desk.path("owner-ann-lee.xlsx"), desk.path("owner-ann-lee (1).xlsx")).unwrap();
+    let after = desk.analyse(&["owner-ann-lee.xlsx", "owner-ann-lee (1).xlsx"], Language::En);
+    let found = after.reading.found.clone().into_findings();
+    let original = export::Original {
+        tables: &after.reading.workbook.tables,
+        sheets: &after.reading.sheets,
+        findings: &found,
+        settled: &after.reading.settled,
+        letter: false,
+    };
+    let register = export::register(&after.snapshot, &after.reading.inventory, &original, None, english()).unwrap();
+    fs::write(desk.path("register.xlsx"), register).unwrap();
+    let back = analyse(&[desk.path("register.xlsx").as_path()], Language::En);
+    assert_eq!(back.snapshot.headline, after.snapshot.headline);
+    let gaps = |a: &Analysis| -> BTreeSet<String> { a.snapshot.gaps.iter().map(|g| g.gap.id.to_string()).collect() };
+    assert_eq!(gaps(&back), gaps(&after));
+    let said: String = back
+        .reading
+        .inventory
+        .controls
+        .iter()
+        .filter_map(|c| c.notes.clone())
+        .collect();
+    assert!(
+        said.contains("status 'Looking good'") && said.contains("ask legal"),
+        "{said}"
+    );
+}
