@@ -20,6 +20,7 @@ mod kind;
 mod encoding;
 mod delimited;
 mod wire;
+mod recode;
 mod package;
 mod rows;
 mod dates;

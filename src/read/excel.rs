@@ -29,17 +29,25 @@ pub fn xlsx(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal
         let mut cells = book
             .worksheet_cells_reader(&sheet.name)
             .map_err(|_| unreadable(&sheet))?;
-        let texts = unseen.texts.remove(&sheet.name).unwrap_or_default();
-        while let Some(cell) = cells
-            .next_cell_with_formula_metadata()
-            .map_err(|_| unreadable(&sheet))?
-        {
+        let values = unseen.values.remove(&sheet.name).unwrap_or_default();
+        let mut errors = values.iter().filter(|(_, value)| matches!(value, Raw::Error(_)));
+        loop {
+            let cell = match cells.next_cell_with_formula_metadata() {
+                Ok(Some(cell)) => cell,
+                Ok(None) => break,
+                // An error that the reader does not know; it goes on behind the cell.
+                Err(XlsxError::CellError(_)) => {
+                    let (place, error) = errors.next().ok_or_else(|| unreadable(&sheet))?;
+                    rows.cell(*place, Some(error.clone()))?;
+                    continue;
+                }
+                Err(_) => return Err(unreadable(&sheet)),
+            };
             let raw = match raw(Data::from(cell.value)) {
                 None if cell.formula.is_some() => Some(Raw::Uncalculated),
                 raw => raw,
             };
-            let raw = texts.get(&cell.pos).cloned().map(Raw::Text).or(raw);
-            rows.cell(cell.pos, raw)?;
+            rows.cell(cell.pos, values.get(&cell.pos).cloned().or(raw))?;
         }
         drop(cells);
         rows.end()?;

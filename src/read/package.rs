@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
+use encoding_rs::UTF_8;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::kind::Kind;
 use super::refusal::Refusal;
-use super::stray;
+use super::{recode, stray};
 
 const MAX_PARTS: usize = 2_000;
 const MAX_UNPACKED: u64 = 256 << 20;
@@ -23,11 +24,19 @@ const DOCTYPE: &[u8] = b"<!doctype";
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
+/// What a package is found to be.
+pub struct Package {
+    /// Which kind of workbook.
+    pub kind: Kind,
+    /// Parts of markup that are not in UTF-8.
+    pub foreign: Vec<usize>,
+}
+
 /// Checks every part of a package and tells what it is.
 ///
 /// # Errors
 /// A [`Refusal`] for a damaged, protected, oversized or foreign package.
-pub fn check(bytes: &[u8]) -> Result<Kind, Refusal> {
+pub fn check(bytes: &[u8]) -> Result<Package, Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| match has_end(bytes) {
         true => describe(&error),
         false => Refusal::cut_off(),
@@ -37,10 +46,13 @@ pub fn check(bytes: &[u8]) -> Result<Kind, Refusal> {
     refuse_encrypted(&mut archive, &names)?;
     let allowed = MAX_UNPACKED.min((bytes.len() as u64 * MAX_RATIO).max(FREE_UNPACKED));
     let mut unpacked = 0;
+    let mut foreign = Vec::new();
     for (index, name) in names.iter().enumerate() {
-        unpacked += check_part(&mut archive, index, name, allowed - unpacked)?;
+        let part = check_part(&mut archive, index, name, allowed - unpacked)?;
+        unpacked += part.length;
+        foreign.extend(part.is_foreign.then_some(index));
     }
-    Ok(kind)
+    Ok(Package { kind, foreign })
 }
 
 /// Whether the list of parts, with which every package ends, is there; a download or copy that stopped lacks it.
@@ -129,8 +141,15 @@ fn contains(bytes: &[u8], word: &[u8]) -> bool {
         .any(|window| window.eq_ignore_ascii_case(word))
 }
 
-/// Unpacks a part into nothing; returns how long it was.
-fn check_part(archive: &mut Archive<'_>, index: usize, name: &str, allowed: u64) -> Result<u64, Refusal> {
+/// A part that was unpacked.
+struct Part {
+    length: u64,
+    /// Whether it is markup that is not in UTF-8.
+    is_foreign: bool,
+}
+
+/// Unpacks a part into nothing.
+fn check_part(archive: &mut Archive<'_>, index: usize, name: &str, allowed: u64) -> Result<Part, Refusal> {
     let part = archive.by_index(index).map_err(|error| describe(&error))?;
     let is_markup = name.ends_with(".xml") || name.ends_with(".rels");
     let mut part = part.take(allowed + 1);
@@ -158,7 +177,8 @@ fn check_part(archive: &mut Archive<'_>, index: usize, name: &str, allowed: u64)
     if is_markup {
         check_markup(name, &head, length)?;
     }
-    Ok(length)
+    let is_foreign = is_markup && recode::encoding(&head)? != UTF_8;
+    Ok(Part { length, is_foreign })
 }
 
 /// A document type can pull in other files and multiply itself; no spreadsheet program writes one.
@@ -179,13 +199,6 @@ fn refuse_doctype(carried: &mut Vec<u8>, chunk: &[u8]) -> Result<(), Refusal> {
 
 /// What a part of markup claims about itself.
 fn check_markup(name: &str, head: &[u8], length: u64) -> Result<(), Refusal> {
-    let is_utf16 =
-        head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) || head.iter().take(64).any(|b| *b == 0);
-    if is_utf16 {
-        return Err(Refusal::damaged(
-            "a part is written in UTF-16, which cannot be read reliably",
-        ));
-    }
     if name.ends_with("sharedstrings.xml") && claimed_strings(head).is_some_and(|claimed| claimed > length) {
         return Err(Refusal::damaged("it claims to hold more texts than it has room for"));
     }

@@ -1,17 +1,18 @@
 //! What the cell reader cannot tell of an .xlsx: which rows and columns a spreadsheet program does not show, and values that it would
-//! take for others. In: the bytes of a package. Out: for each sheet, what is hidden, and texts that the cell reader gets wrong; or a
+//! take for others. In: the bytes of a package. Out: for each sheet, what is hidden, and values that the cell reader gets wrong; or a
 //! refusal with the cell, where programs would read different values. A part that cannot be followed tells nothing: the cell
 //! reader has read it, or will refuse it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufReader, Cursor, Read};
 
+use calamine::CellErrorType;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::markup::{self, attribute, is_on};
 use super::refusal::Refusal;
-use super::wire::Message;
+use super::wire::{Message, Raw};
 use crate::diagnostic::{CellRef, cell_area};
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -21,8 +22,8 @@ type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 pub struct Unseen {
     /// Hidden rows and columns.
     pub hidden: BTreeMap<String, Vec<Message>>,
-    /// Texts of cells whose number of a shared text is written with blanks or a sign around it.
-    pub texts: BTreeMap<String, BTreeMap<(u32, u32), String>>,
+    /// Values that the cell reader would take for others, or not take at all.
+    pub values: BTreeMap<String, BTreeMap<(u32, u32), Raw>>,
     /// Sheets that are the part of an earlier one once more.
     pub again: BTreeSet<String>,
 }
@@ -53,10 +54,11 @@ pub fn unseen(bytes: &[u8]) -> Result<Unseen, Refusal> {
         }
         if !scan.numbers.is_empty() {
             let shared = shared.get_or_insert_with(|| shared_texts(&mut archive));
-            let text = |number: usize| shared.get(number).cloned().unwrap_or_default();
+            let text = |number: usize| Raw::Text(shared.get(number).cloned().unwrap_or_default());
             let texts = scan.numbers.into_iter().map(|(place, number)| (place, text(number)));
-            unseen.texts.insert(name.clone(), texts.collect());
+            scan.values.extend(texts);
         }
+        unseen.values.insert(name.clone(), scan.values);
         unseen.hidden.insert(name, scan.hidden);
     }
     Ok(unseen)
@@ -112,6 +114,8 @@ struct Scan {
     hidden: Vec<Message>,
     /// Numbers of shared texts that are not written as digits alone.
     numbers: BTreeMap<(u32, u32), usize>,
+    /// Values that the cell reader would take for others, or not take at all.
+    values: BTreeMap<(u32, u32), Raw>,
     /// The first cell with a value that programs read differently, and what it is.
     odd: Option<(CellRef, String)>,
     next_row: u32,
@@ -121,19 +125,25 @@ struct Scan {
     value: Option<Vec<Piece>>,
 }
 
-/// The cell that is open: its place and its type.
+/// The cell that is open: its place, its type, and whether it names its place, and a style of its own.
 #[derive(Default)]
 struct OpenCell {
     row: u32,
     column: u32,
     kind: String,
+    is_placed: bool,
+    is_styled: bool,
 }
 
 /// A piece of a value.
 enum Piece {
     /// Plain text.
     Plain(String),
-    /// Something else: a reference, a comment, text under another rule.
+    /// Text under another rule.
+    Quoted(String),
+    /// The character that a reference stands for.
+    Meant(char),
+    /// Something else, such as a comment.
     Other,
 }
 
@@ -143,7 +153,9 @@ impl Scan {
             Event::Start(tag) => self.open(tag),
             Event::End(tag) if tag.local_name().as_ref() == "v" => self.close(),
             Event::Text(piece) => self.piece(Piece::Plain(piece.as_ref().to_owned())),
-            Event::CData(_) | Event::GeneralRef(_) | Event::Comment(_) | Event::PI(_) => self.piece(Piece::Other),
+            Event::CData(piece) => self.piece(Piece::Quoted(piece.xml10_content().into_owned())),
+            Event::GeneralRef(piece) => self.piece(markup::reference(piece).map_or(Piece::Other, Piece::Meant)),
+            Event::Comment(_) | Event::PI(_) => self.piece(Piece::Other),
             _ => {}
         }
     }
@@ -171,9 +183,11 @@ impl Scan {
             "c" => {
                 let place = attribute(tag, "r").and_then(|place| Some(cell_area(&place)?.0));
                 self.cell = OpenCell {
+                    is_placed: place.is_some(),
                     row: place.map_or(self.next_row.saturating_sub(1), |place| place.row),
                     column: place.map_or(self.next_column, |place| place.column),
                     kind: attribute(tag, "t").unwrap_or_default(),
+                    is_styled: attribute(tag, "s").is_some_and(|style| style != "0"),
                 };
                 self.next_column = self.cell.column.saturating_add(1);
             }
@@ -182,31 +196,85 @@ impl Scan {
         }
     }
 
-    /// What stands in a value: the cell reader takes the first piece of it alone, and what is no number of a text for the first one.
+    /// What stands in a value: the cell reader takes the first piece of it alone, what is no number of a text for the first one, and
+    /// what is no number for a text.
     fn close(&mut self) {
         let pieces = self.value.take().unwrap_or_default();
-        let plain = match pieces.as_slice() {
-            [] => return,
-            [Piece::Plain(text)] => Some(text.as_str()),
-            _ => None,
-        };
-        let what = match (self.cell.kind.as_str(), plain) {
-            ("s" | "b" | "n" | "e" | "", None) => "a value in several pieces".to_owned(),
-            ("s", Some("")) => return,
-            ("s", Some(text)) if text.bytes().all(|b| b.is_ascii_digit()) && text.parse::<usize>().is_ok() => return,
-            ("s", Some(text)) => match text.trim().strip_prefix('+').unwrap_or(text.trim()).parse() {
-                Ok(number) => {
-                    self.numbers.insert((self.cell.row, self.cell.column), number);
-                    return;
-                }
-                Err(_) => format!("'{text}' where the number of a text should be"),
-            },
-            ("b", Some(text)) if !is_truth(text.trim()) => format!("'{text}' where true or false should be"),
+        let place = (self.cell.row, self.cell.column);
+        let taken = match (self.cell.kind.as_str(), pieces.as_slice()) {
+            (_, []) => return,
+            ("str", pieces) => {
+                self.values.extend(whole(pieces).map(|text| (place, Raw::Text(text))));
+                Ok(())
+            }
+            ("s", [Piece::Plain(text)]) => self.shared(place, text),
+            ("n" | "", [Piece::Plain(text)]) => self.number(place, text),
+            ("b", [Piece::Plain(text)]) if !is_truth(text.trim()) => Err(instead(text, "true or false")),
+            ("e", [Piece::Plain(text)]) => self.error(place, text),
+            ("s" | "b" | "n" | "e" | "", [_, _, ..] | [Piece::Quoted(_) | Piece::Meant(_) | Piece::Other]) => {
+                Err("a value in several pieces".to_owned())
+            }
             _ => return,
         };
-        let OpenCell { row, column, .. } = self.cell;
-        self.odd.get_or_insert((CellRef { row, column }, what));
+        if let Err(what) = taken {
+            let (row, column) = place;
+            self.odd.get_or_insert((CellRef { row, column }, what));
+        }
     }
+
+    /// The cell reader goes on behind an error that it does not know, but has lost count of the columns then.
+    fn error(&mut self, place: (u32, u32), text: &str) -> Result<(), String> {
+        match text.parse::<CellErrorType>() {
+            Ok(_) => Ok(()),
+            Err(_) if !self.cell.is_placed => Err(instead(text, "a known error")),
+            Err(_) => {
+                self.values.insert(place, Raw::Error(text.trim().to_owned()));
+                Ok(())
+            }
+        }
+    }
+
+    fn shared(&mut self, place: (u32, u32), text: &str) -> Result<(), String> {
+        if text.is_empty() || (text.bytes().all(|b| b.is_ascii_digit()) && text.parse::<usize>().is_ok()) {
+            return Ok(());
+        }
+        let number = text.trim().strip_prefix('+').unwrap_or(text.trim()).parse();
+        let number = number.map_err(|_| instead(text, "the number of a text"))?;
+        self.numbers.insert(place, number);
+        Ok(())
+    }
+
+    fn number(&mut self, place: (u32, u32), text: &str) -> Result<(), String> {
+        if text.trim().is_empty() || text.parse::<f64>().is_ok() {
+            return Ok(());
+        }
+        let is_plain = self.cell.kind.is_empty() && !self.cell.is_styled;
+        let number: f64 = text
+            .trim()
+            .parse()
+            .ok()
+            .filter(|_| is_plain)
+            .ok_or_else(|| instead(text, "a number"))?;
+        self.values.insert(place, Raw::Number(number.to_bits()));
+        Ok(())
+    }
+}
+
+/// What stands where something else should.
+fn instead(text: &str, what: &str) -> String {
+    let shown: String = text.chars().take(40).collect();
+    format!("'{shown}' where {what} should be")
+}
+
+/// A text in pieces, if one of them is of the kind that the cell reader leaves out.
+fn whole(pieces: &[Piece]) -> Option<String> {
+    let is_left_out = pieces.iter().any(|piece| matches!(piece, Piece::Quoted(_)));
+    let text = pieces.iter().map(|piece| match piece {
+        Piece::Plain(text) | Piece::Quoted(text) => text.clone(),
+        Piece::Meant(character) => character.to_string(),
+        Piece::Other => String::new(),
+    });
+    is_left_out.then(|| text.collect())
 }
 
 fn is_truth(text: &str) -> bool {

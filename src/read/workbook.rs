@@ -7,19 +7,25 @@ use super::kind::Kind;
 use super::refusal::Refusal;
 use super::rows::Rows;
 use super::wire::Message;
-use super::{excel, ods, package};
+use super::{excel, ods, package, recode};
 
 /// Reads a package or a compound file and says what is in it.
 ///
 /// # Errors
 /// A [`Refusal`] if it cannot be used as a whole.
 pub fn read(bytes: &[u8], out: &mut impl Write) -> Result<(), Refusal> {
-    let is_package = bytes.starts_with(b"PK");
-    let kind = if is_package {
-        package::check(bytes)?
-    } else {
-        compound_kind(bytes)?
-    };
+    if !bytes.starts_with(b"PK") {
+        return read_as(compound_kind(bytes)?, bytes, out);
+    }
+    let package = package::check(bytes)?;
+    if package.foreign.is_empty() {
+        return read_as(package.kind, bytes, out);
+    }
+    let recoded = recode::in_utf8(bytes, &package.foreign)?;
+    read_as(package::check(&recoded)?.kind, &recoded, out)
+}
+
+fn read_as(kind: Kind, bytes: &[u8], out: &mut impl Write) -> Result<(), Refusal> {
     let mut rows = Rows::new(out);
     rows.say(&Message::Kind(kind))?;
     match kind {

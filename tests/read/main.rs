@@ -4,6 +4,7 @@
 
 #[allow(dead_code, reason = "some makers of files are for other tests")]
 mod forge;
+mod conformance;
 mod hostile;
 mod mutants;
 mod odd;
