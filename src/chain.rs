@@ -28,6 +28,7 @@ use chrono::NaiveDate;
 use crate::diagnostic::{Code, Diagnostic, Warned};
 use crate::error::Error;
 use crate::inventory::name_key;
+use crate::jail::{Given, Jail, Job};
 use crate::side_file;
 use crate::snapshot::{Read, Same, Snapshot, SystemRecord};
 
@@ -58,6 +59,8 @@ pub struct Wanted<'a> {
     pub as_of: NaiveDate,
     /// Go on with a snapshot that does not match its checksum.
     pub allow_altered: bool,
+    /// Who opens the files.
+    pub jail: &'a Jail,
 }
 
 /// A predecessor and where it was found.
@@ -85,7 +88,7 @@ pub fn find(since: &Since, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>,
             Ok(newest)
         }
         Since::Named(path) => {
-            let read = read(path)?;
+            let read = read(path, wanted.jail)?;
             let flaw = read.flaw();
             let found = Found {
                 file: path.clone(),
@@ -108,8 +111,8 @@ pub fn find(since: &Since, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>,
 ///
 /// # Errors
 /// [`Error::Earlier`] if the file is neither, or was altered and that is not allowed.
-pub fn open(path: &Path, allow_altered: bool) -> Result<Warned<Snapshot>, Error> {
-    let read = read(path)?;
+pub fn open(path: &Path, allow_altered: bool, jail: &Jail) -> Result<Warned<Snapshot>, Error> {
+    let read = read(path, jail)?;
     let flaw = read.flaw();
     let mut opened = Warned {
         value: read.snapshot,
@@ -125,16 +128,38 @@ pub fn open(path: &Path, allow_altered: bool) -> Result<Warned<Snapshot>, Error>
 ///
 /// # Errors
 /// [`Error::Earlier`] if the file is no PDF, or carries no snapshot.
-pub fn extract(report: &Path) -> Result<Vec<u8>, Error> {
-    let bytes = bytes(report)?;
-    if !attachment::is_pdf(&bytes) {
-        return Err(unusable(
-            report,
-            "it is not a PDF",
-            "name a report that this program wrote",
-        ));
+pub fn extract(report: &Path, jail: &Jail) -> Result<Vec<u8>, Error> {
+    let mut attached = None;
+    each(&[report.to_owned()], Job::Attachment, jail, |_, given| {
+        attached = Some(given)
+    });
+    attached.unwrap_or_else(|| Err(unusable(report, "it is no report", ANOTHER)))
+}
+
+/// What the limited process does: takes the record out of a report.
+///
+/// # Errors
+/// The rest of a sentence that begins with the file's name.
+pub fn attached_record(file: &[u8]) -> Given {
+    match attachment::is_pdf(file) {
+        true => attachment::snapshot(file),
+        false => Err("it is not a PDF".to_owned()),
     }
-    attachment::snapshot(bytes).map_err(|reason| unusable(report, reason, ANOTHER))
+}
+
+/// What the limited process does: takes the record out of a report, or a record as it is, and sees whether it can be used.
+///
+/// # Errors
+/// The rest of a sentence that begins with the file's name.
+pub fn usable_record(file: Vec<u8>) -> Given {
+    let record = match attachment::is_pdf(&file) {
+        true => attachment::snapshot(&file)?,
+        false => file,
+    };
+    match Snapshot::from_json(&record) {
+        Ok(_) => Ok(record),
+        Err(unfit) => Err(unfit.to_string()),
+    }
 }
 
 /// What keeps a finished PDF from being handed out, where its templates were somebody's own: that it does not carry its record, so
@@ -142,7 +167,7 @@ pub fn extract(report: &Path) -> Result<Vec<u8>, Error> {
 pub fn amiss(pdf: &[u8], record: &[u8]) -> Vec<String> {
     const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
     let mut found = Vec::new();
-    let carried = attachment::snapshot(pdf.to_vec());
+    let carried = attachment::snapshot(pdf);
     if carried.as_deref() != Ok(record) {
         found.push("the templates do not attach the record: no later report can be compared with this one".to_owned());
     }
@@ -162,24 +187,27 @@ pub fn amiss(pdf: &[u8], record: &[u8]) -> Vec<String> {
 const ANOTHER: &str = "name another report or snapshot with --since, or start afresh with --since none";
 
 /// Reads the snapshot of a report, a snapshot file, or a JSON export.
-fn read(path: &Path) -> Result<Read, Error> {
-    let bytes = bytes(path)?;
-    let json = if attachment::is_pdf(&bytes) {
-        attachment::snapshot(bytes).map_err(|reason| unusable(path, reason, ANOTHER))?
-    } else {
-        bytes
-    };
-    Snapshot::from_json(&json).map_err(|unfit| unusable(path, unfit.to_string(), ANOTHER))
+fn read(path: &Path, jail: &Jail) -> Result<Read, Error> {
+    let mut found = None;
+    read_each(&[path.to_owned()], jail, |_, read| found = Some(read));
+    found.unwrap_or_else(|| Err(unusable(path, "it is no report", ANOTHER)))
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    side_file::read(path, LARGEST_FILE).map_err(|reason| {
-        unusable(
-            path,
-            format!("it {reason}"),
-            "name a report, a snapshot, or a folder that holds some",
-        )
-    })
+/// Reads the snapshots of some files, one after the other.
+fn read_each(files: &[PathBuf], jail: &Jail, mut see: impl FnMut(&Path, Result<Read, Error>)) {
+    each(files, Job::Record, jail, |file, record| {
+        let read = record.and_then(|record| {
+            Snapshot::from_json(&record).map_err(|unfit| unusable(file, unfit.to_string(), ANOTHER))
+        });
+        see(file, read);
+    });
+}
+
+/// Has limited processes open some files.
+fn each(files: &[PathBuf], job: Job, jail: &Jail, mut see: impl FnMut(&Path, Result<Vec<u8>, Error>)) {
+    jail.each(job, files, LARGEST_FILE, |file, given| {
+        see(file, given.map_err(|reason| unusable(file, reason, ANOTHER)));
+    });
 }
 
 /// Refuses a named report whose date rules it out.

@@ -8,6 +8,7 @@ mod findings;
 mod next;
 mod output;
 mod interrupt;
+pub mod supervisor;
 mod terminal;
 mod report;
 mod check;
@@ -21,6 +22,7 @@ mod glossary;
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::Path;
+use std::time::Duration;
 
 use anstream::ColorChoice;
 use chrono::NaiveDate;
@@ -53,12 +55,24 @@ impl Outcome {
             Self::Refused => 2,
         }
     }
+
+    /// What an exit status says, if it is one of ours.
+    fn of(status: i32) -> Option<Self> {
+        let all = [Self::Done, Self::GateMet, Self::Refused];
+        all.into_iter().find(|outcome| i32::from(outcome.status()) == status)
+    }
 }
 
-/// Runs the command that was typed.
-pub fn run(today: NaiveDate) -> Outcome {
+/// Says something to whoever watches.
+pub fn tell(text: &str) {
+    output::say(text);
+}
+
+/// Runs the command that was typed; the program's own name comes first.
+pub fn run(typed: Vec<OsString>, today: NaiveDate) -> Outcome {
     interrupt::mind();
-    let arguments = match Arguments::try_parse_from(with_command(std::env::args_os().collect())) {
+    let _watch = interrupt::end_after(LONGEST, TOO_LONG);
+    let arguments = match Arguments::try_parse_from(with_command(typed)) {
         Ok(arguments) => arguments,
         Err(wrong_use) => {
             let said = say_wrong_use(&wrong_use);
@@ -88,12 +102,21 @@ pub fn run(today: NaiveDate) -> Outcome {
     })
 }
 
+/// No run takes as long as this.
+const LONGEST: Duration = Duration::from_secs(1_800);
+const TOO_LONG: &str =
+    "error: the run took longer than half an hour, and was given up\n  help: make a report for each business unit\n";
+
 /// What clap has to say; it repeats what was typed, and that may hold what a terminal obeys. Whether it could be said: a reader that
 /// has closed its end wants no more, but a full disk is an error.
 fn say_wrong_use(wrong_use: &clap::Error) -> bool {
     let plain = wrong_use.render().to_string();
     if plain.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
         output::say(&plain);
+        return true;
+    }
+    if wrong_use.use_stderr() {
+        output::say_as_is(&wrong_use.render().ansi().to_string());
         return true;
     }
     match wrong_use.print().and_then(|()| std::io::stdout().flush()) {
@@ -125,7 +148,7 @@ fn matrix(args: &arguments::Matrix) -> Result<Outcome, Error> {
         matrix: args.matrix.clone(),
         ..Default::default()
     };
-    let matrix = unowned::matrix(&config)?;
+    let matrix = unowned::matrix(&config, &settings::jail()?)?;
     let models = matrix::models(&args.models)?;
     let text = match args.format {
         MatrixFormat::Text => matrix::text(&matrix, &models),

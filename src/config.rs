@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::jail::{Jail, Job};
 use crate::names::names;
 use crate::side_file;
 
@@ -59,9 +60,11 @@ impl Config {
     ///
     /// # Errors
     /// [`Error::Config`] with the line, the key, and the nearest key that is known.
-    pub fn load(path: &Path) -> Result<Self, Error> {
-        let text = side_file::text(path, side_file::MIB)
-            .map_err(|reason| Error::config(path.display(), reason, "check the name, and that it is a text file"))?;
+    pub fn load(path: &Path, jail: &Jail) -> Result<Self, Error> {
+        let refuse = |reason| Error::config(path.display(), reason, "check the name, and that it is a text file");
+        let text = side_file::text(path, side_file::MIB).map_err(refuse)?;
+        let rehearsed = jail.rehearse(Job::Settings, &[text.as_bytes()]);
+        rehearsed.map_err(|end| refuse(end.reason().to_owned()))?;
         let mut config = Self::parse(&text, &path.display().to_string())?;
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
         for file in [&mut config.matrix, &mut config.products, &mut config.report.logo]

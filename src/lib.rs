@@ -23,6 +23,7 @@ pub mod formula_guard;
 pub mod text;
 pub mod days;
 pub mod side_file;
+pub mod jail;
 pub mod typeface;
 
 pub mod framework;
@@ -44,6 +45,7 @@ pub mod report;
 pub mod render;
 pub mod export;
 pub mod starter;
+pub mod jobs;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -59,9 +61,10 @@ use crate::error::Error;
 use crate::export::Checked;
 use crate::framework::Matrix;
 use crate::inventory::{Contacts, Inventory};
+use crate::jail::{Jail, Job};
 use crate::normalise::{Product, Role, SheetReading, Understood};
 use crate::plan::{Calendar, ClosedAction, Memory};
-use crate::read::{Jail, Workbook};
+use crate::read::Workbook;
 use crate::snapshot::{FileRecord, Provenance, Snapshot, SystemRecord, TableRecord};
 
 /// What a run is asked for.
@@ -160,7 +163,7 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
         return Err(no_systems(&request.inventories, &reading));
     }
     refuse_too_many(&reading.inventory, &request.inventories)?;
-    let matrix = matrix(&reading.config)?;
+    let matrix = matrix(&reading.config, &request.jail)?;
     note_own_matrix(&matrix, &reading.config, &mut reading.found);
     note_own_rules(&reading.config, &mut reading.found);
     let systems = snapshot::systems(&reading.inventory);
@@ -247,7 +250,7 @@ pub fn understand(request: &Request) -> Result<Reading, Error> {
     let consulted = consult::take(&mut workbook, &request.inventories)?;
     let config = request.config.with(&consulted.settings)?;
     check_sheets(&config, &workbook)?;
-    let products = own_products(&config)?;
+    let products = own_products(&config, &request.jail)?;
     let understood = normalise::inventory(&workbook, &config.reading, &products);
     found.extend(understood.diagnostics);
     let Understood {
@@ -286,13 +289,14 @@ fn check_sheets(config: &Config, workbook: &Workbook) -> Result<(), Error> {
 }
 
 /// What is asked of the last report.
-fn wanted<'a>(request: &Request, config: &'a Config, systems: &'a [SystemRecord]) -> Wanted<'a> {
+fn wanted<'a>(request: &'a Request, config: &'a Config, systems: &'a [SystemRecord]) -> Wanted<'a> {
     Wanted {
         organisation: config.organisation.as_deref(),
         systems,
         renamed: &config.renamed,
         as_of: request.as_of,
         allow_altered: request.allow_altered,
+        jail: &request.jail,
     }
 }
 
@@ -347,25 +351,34 @@ fn note_missing_controls(sheets: &[SheetReading], found: &mut Diagnostics) {
 ///
 /// # Errors
 /// [`Error::Config`] if the file is not a whole matrix.
-pub fn matrix(config: &Config) -> Result<Matrix, Error> {
+pub fn matrix(config: &Config, jail: &Jail) -> Result<Matrix, Error> {
     let Some(path) = &config.matrix else {
         return Ok(Matrix::stock());
     };
     let help = "take the output of 'unowned matrix --format csv' as a start";
-    let bytes = side_file::read(path, side_file::MIB).map_err(|reason| Error::config(path.display(), reason, help))?;
+    let bytes = through(path, side_file::MIB, Job::Matrix, jail, help)?;
     let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
     Matrix::from_csv(&bytes, &name).map_err(|reason| Error::config(path.display(), reason, help))
 }
 
 /// The user's own product catalogue, if there is one.
-fn own_products(config: &Config) -> Result<Vec<Product>, Error> {
+fn own_products(config: &Config, jail: &Jail) -> Result<Vec<Product>, Error> {
     let Some(path) = &config.products else {
         return Ok(Vec::new());
     };
     let help = "it needs the columns 'product' and 'model_id', and may have 'vendor' and 'aliases' (separated by ;)";
-    let bytes =
-        side_file::read(path, 16 * side_file::MIB).map_err(|reason| Error::config(path.display(), reason, help))?;
+    let bytes = through(path, 16 * side_file::MIB, Job::Products, jail, help)?;
     normalise::products(&bytes).map_err(|reason| Error::config(path.display(), reason, help))
+}
+
+/// The bytes of a side file that a limited process has come through.
+fn through(path: &Path, largest: u64, job: Job, jail: &Jail, help: &str) -> Result<Vec<u8>, Error> {
+    let refuse = |reason: String| Error::config(path.display(), reason, help);
+    let bytes = side_file::read(path, largest).map_err(refuse)?;
+    match jail.rehearse(job, &[&bytes]) {
+        Ok(()) => Ok(bytes),
+        Err(end) => Err(refuse(end.reason().to_owned())),
+    }
 }
 
 fn note_own_matrix(matrix: &Matrix, config: &Config, found: &mut Diagnostics) {

@@ -9,7 +9,6 @@ use chrono::NaiveDate;
 use crate::diagnostic::{CellRef, Code, Diagnostics, Location, Warned};
 use crate::error::Error;
 use kind::{Kind, Shape};
-use refusal::Refusal;
 use source::Source;
 
 mod refusal;
@@ -29,10 +28,15 @@ mod ods;
 mod visibility;
 mod excel;
 mod workbook;
-pub mod jail;
+mod jailed;
 mod sheets;
 mod draft;
 mod copies;
+
+pub use crate::jail::Jail;
+pub use delimited::read as text_table;
+pub use jailed::say_workbook;
+pub use refusal::Refusal;
 
 /// All tables of all files that were named.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -142,13 +146,6 @@ impl Row {
     }
 }
 
-/// The program that reads one file in a limited process of its own; the same executable, started again.
-#[derive(Clone, Debug)]
-pub struct Jail {
-    /// The executable of `unowned`.
-    pub program: PathBuf,
-}
-
 /// Opens the files that were named.
 ///
 /// # Errors
@@ -165,8 +162,11 @@ fn open_one(path: &Path, jail: &Jail, read: &mut Warned<Workbook>) -> Result<(),
     let source = source::take(path)?;
     let found = &mut read.diagnostics;
     let (kind, tables) = match kind::shape(&source.bytes)? {
-        Shape::Text => (Kind::Text, vec![delimited::read(&source.bytes, &source.name, found)?]),
-        Shape::Package | Shape::Compound => sheets::read(jail::read(&source.bytes, jail)?, &source.name, found)?,
+        Shape::Text => {
+            jailed::rehearse(&source.bytes, jail)?;
+            (Kind::Text, vec![delimited::read(&source.bytes, &source.name, found)?])
+        }
+        Shape::Package | Shape::Compound => sheets::read(jailed::read(&source.bytes, jail)?, &source.name, found)?,
     };
     report_kind(kind, path, &source.name, found);
     if let Err(refusal) = refuse_twice(&source, &read.value.files) {

@@ -12,6 +12,7 @@ mod fonts;
 mod lettering;
 mod logo;
 mod page_data;
+mod picture;
 mod templates;
 mod world;
 
@@ -27,11 +28,13 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::error::Error;
+use crate::jail::Jail;
 use crate::report::Report;
 
 use fonts::Fonts;
 
 pub use beyond_fonts::{beyond_fonts, may_exceed_fonts};
+pub use picture::draw;
 pub use templates::stock_templates;
 
 /// Where the pages find what they say, as JSON.
@@ -54,6 +57,8 @@ pub struct Pages {
     pub further_fonts: FurtherFonts,
     /// The register as a workbook, to be attached.
     pub register: Option<Vec<u8>>,
+    /// Who sees whether pictures can be drawn within the limits.
+    pub jail: Option<Jail>,
 }
 
 /// Whose fonts show letters that the program's own fonts lack, such as Chinese ones.
@@ -113,12 +118,13 @@ enum Set {
 }
 
 fn set(report: &Report, pages: &Pages, further: FurtherFonts, barred: &BTreeSet<char>) -> Result<Set, Error> {
-    let templates = templates::load(pages.templates.as_deref())?;
+    let jail = pages.jail.as_ref();
+    let templates = templates::load(pages.templates.as_deref(), jail)?;
     let with_register = pages.register.is_some();
     let data = page_data::of(&report.view, further, barred, with_register)?;
     let mut files = vec![(PAGES.to_owned(), data.json), (SNAPSHOT.to_owned(), snapshot(report)?)];
     files.extend(pages.register.iter().map(|bytes| (REGISTER.to_owned(), bytes.clone())));
-    files.extend(pages.logo.as_deref().map(logo::load).transpose()?);
+    files.extend(pages.logo.as_deref().map(|logo| logo::load(logo, jail)).transpose()?);
     files.extend(templates.pictures);
     let engine = TypstEngine::builder()
         .fonts(data.fonts.faces())

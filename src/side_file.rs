@@ -13,20 +13,53 @@ pub const MIB: u64 = 1 << 20;
 /// # Errors
 /// The rest of a sentence that begins with the file's name.
 pub fn read(path: &Path, largest: u64) -> Result<Vec<u8>, String> {
-    let unreadable = |e: std::io::Error| format!("cannot be read: {e}");
+    let (file, _) = open(path, largest)?;
+    let mut bytes = Vec::new();
+    file.take(largest + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    match bytes.len() as u64 > largest {
+        true => Err(too_large(largest)),
+        false => Ok(bytes),
+    }
+}
+
+/// Opens a regular file, and says how long it is, unless it is larger than that.
+///
+/// # Errors
+/// As [`read`].
+pub fn open(path: &Path, largest: u64) -> Result<(File, u64), String> {
     // Opening a named pipe would wait for ever, so what it is comes first.
     regular(&fs::metadata(path).map_err(unreadable)?)?;
     let file = File::open(path).map_err(unreadable)?;
     let found = file.metadata().map_err(unreadable)?;
     regular(&found)?;
-    let mut bytes = Vec::new();
-    if found.len() <= largest {
-        file.take(largest + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    match found.len() > largest {
+        true => Err(too_large(largest)),
+        false => Ok((file, found.len())),
     }
-    match found.len() > largest || bytes.len() as u64 > largest {
-        true => Err(format!("is larger than {} MiB, as no such file is", largest / MIB)),
-        false => Ok(bytes),
+}
+
+/// Whether a file holds some bytes, however large it is; one that cannot be read holds nothing.
+pub fn holds(path: &Path, wanted: &[u8], largest: u64) -> bool {
+    let Ok((mut file, _)) = open(path, largest) else {
+        return false;
+    };
+    let mut window = Vec::new();
+    loop {
+        window.drain(..window.len().saturating_sub(wanted.len()));
+        match (&mut file).take(MIB).read_to_end(&mut window) {
+            Ok(0) | Err(_) => return false,
+            Ok(_) if window.windows(wanted.len()).any(|part| part == wanted) => return true,
+            Ok(_) => {}
+        }
     }
+}
+
+fn unreadable(e: std::io::Error) -> String {
+    format!("cannot be read: {e}")
+}
+
+fn too_large(largest: u64) -> String {
+    format!("is larger than {} MiB, as no such file is", largest / MIB)
 }
 
 /// The same for a text.

@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
         "side_file",
         "typeface",
     ],
+    &["jail"],
     &["diagnostic", "config"],
     &["framework"],
     &["words"],
@@ -33,6 +34,7 @@ const FLOORS: &[&[&str]] = &[
     &["explain", "report"],
     &["render", "export"],
     &["starter"],
+    &["jobs"],
     &["lib"],
 ];
 
@@ -41,7 +43,9 @@ const WALLS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("calamine", &["read"]),
     ("zip", &["read"]),
-    ("rlimit", &["read"]),
+    ("rlimit", &["jail"]),
+    ("rayon", &["jail"]),
+    ("rustix", &["cli"]),
     ("quick_xml", &["read"]),
     ("encoding_rs", &["read"]),
     ("chardetng", &["read"]),

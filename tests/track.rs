@@ -32,3 +32,12 @@ mod stories;
 mod tampered;
 #[path = "track/verdict.rs"]
 mod verdict;
+
+use std::sync::LazyLock;
+
+use unowned::jail::Jail;
+
+/// The program that opens earlier reports.
+static JAIL: LazyLock<Jail> = LazyLock::new(|| Jail {
+    program: env!("CARGO_BIN_EXE_unowned").into(),
+});

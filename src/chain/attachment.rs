@@ -1,18 +1,10 @@
 //! The snapshot inside a report. In: the bytes of a PDF, which anybody may have made. Out: the bytes of the snapshot attached to
 //! it, or a reason. The only module that names lopdf.
 
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
-
 use lopdf::{Dictionary, Document, LoadOptions, Object};
 
 /// More than any snapshot holds; what unpacks to more is no report of ours.
 const LARGEST_SNAPSHOT: usize = 256 * 1024 * 1024;
-/// Longer than any report takes to open.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// What nests deeper than this stack allows is no report of ours.
-const STACK: usize = 64 * 1024 * 1024;
 
 /// Whether the bytes are a PDF, as readers tell it: the mark stands in the first kilobyte.
 pub fn is_pdf(bytes: &[u8]) -> bool {
@@ -20,28 +12,11 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
     head.windows(5).any(|mark| mark == b"%PDF-")
 }
 
-/// Takes the snapshot out of a PDF. Works in a thread of its own, so that a file made to trip the reader costs a sentence and no
-/// more.
+/// Takes the snapshot out of a PDF. One that anybody made is opened in a limited process.
 ///
 /// # Errors
 /// A sentence that says why there is none.
-pub fn snapshot(pdf: Vec<u8>) -> Result<Vec<u8>, String> {
-    let (tell, hear) = mpsc::channel();
-    thread::Builder::new()
-        .name("report".to_owned())
-        .stack_size(STACK)
-        .spawn(move || tell.send(attached_snapshot(&pdf)))
-        .map_err(|e| format!("it cannot be opened: {e}"))?;
-    hear.recv_timeout(PATIENCE).unwrap_or_else(|e| {
-        Err(match e {
-            mpsc::RecvTimeoutError::Timeout => "it takes too long to open: it is damaged, or made to trip its reader",
-            mpsc::RecvTimeoutError::Disconnected => "it is damaged beyond reading",
-        }
-        .to_owned())
-    })
-}
-
-fn attached_snapshot(pdf: &[u8]) -> Result<Vec<u8>, String> {
+pub fn snapshot(pdf: &[u8]) -> Result<Vec<u8>, String> {
     let options = LoadOptions::with_max_decompressed_size(LARGEST_SNAPSHOT);
     let document = Document::load_mem_with_options(pdf, options).map_err(|e| format!("it is a damaged PDF ({e})"))?;
     if document.is_encrypted() {

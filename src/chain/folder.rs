@@ -6,9 +6,10 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::{ANOTHER, Found, Wanted, accept, name, read, stranger, unusable};
+use super::{ANOTHER, Found, LARGEST_FILE, Wanted, accept, name, read_each, stranger, unusable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Warned};
 use crate::error::Error;
+use crate::side_file;
 use crate::snapshot::{self, Headline, Past, Snapshot};
 
 /// At most so many files are looked into, the last by name first: reports bear their date there.
@@ -28,25 +29,24 @@ struct Candidate {
 pub fn newest(folder: &Path, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>, Error> {
     let mut notes = Diagnostics::default();
     let mut candidates = Vec::new();
-    for file in files(folder, &mut notes)? {
-        match read(&file) {
-            Ok(read) if read.snapshot.as_of >= wanted.as_of => {}
-            Ok(read) => match stranger(&read.snapshot, wanted) {
-                Some(stranger) => notes.push(passed_over(&file, &stranger.reason)),
-                None => candidates.push(Candidate {
-                    flaw: read.flaw(),
-                    found: Found {
-                        file,
-                        snapshot: read.snapshot,
-                    },
-                }),
-            },
-            Err(Error::Earlier { reason, .. }) if says_it_is_a_report(&file) => {
-                notes.push(passed_over(&file, &reason));
-            }
-            Err(_) => {}
+    let files = files(folder, &mut notes)?;
+    read_each(&files, wanted.jail, |file, read| match read {
+        Ok(read) if read.snapshot.as_of >= wanted.as_of => {}
+        Ok(read) => match stranger(&read.snapshot, wanted) {
+            Some(stranger) => notes.push(passed_over(file, &stranger.reason)),
+            None => candidates.push(Candidate {
+                flaw: read.flaw(),
+                found: Found {
+                    file: file.to_owned(),
+                    snapshot: read.snapshot,
+                },
+            }),
+        },
+        Err(Error::Earlier { reason, .. }) if says_it_is_a_report(file) => {
+            notes.push(passed_over(file, &reason));
         }
-    }
+        Err(_) => {}
+    });
     candidates.sort_by_key(|candidate| Reverse(candidate.found.snapshot.as_of));
     let mut candidates = candidates.into_iter();
     let Some(mut newest) = candidates.next() else {
@@ -123,7 +123,7 @@ fn files(folder: &Path, notes: &mut Diagnostics) -> Result<Vec<PathBuf>, Error> 
 fn may_be_a_report(file: &Path) -> bool {
     let extension = file.extension().map(|e| e.to_string_lossy().to_lowercase());
     match extension.as_deref() {
-        Some("pdf") => super::bytes(file).is_ok_and(|bytes| holds(&bytes, PROGRAM)) || says_it_is_a_report(file),
+        Some("pdf") => side_file::holds(file, PROGRAM, LARGEST_FILE) || says_it_is_a_report(file),
         Some("json") => says_it_is_a_report(file),
         _ => false,
     }

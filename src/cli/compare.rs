@@ -53,7 +53,7 @@ fn doubt(old: &Snapshot, new: &Snapshot, words: &Words) {
 /// A report or snapshot as it stands; an inventory is judged first.
 fn side(path: &Path, args: &Diff, today: NaiveDate) -> Result<Snapshot, Error> {
     if is_record(path) {
-        let opened = chain::open(path, args.allow_altered)?;
+        let opened = chain::open(path, args.allow_altered, &settings::jail()?)?;
         opened
             .diagnostics
             .iter()
@@ -75,7 +75,7 @@ pub fn is_record(path: &Path) -> bool {
 
 /// Gets the record out of a report.
 pub fn extract(args: &Extract) -> Result<Outcome, Error> {
-    let bytes = chain::extract(&args.report)?;
+    let bytes = chain::extract(&args.report, &settings::jail()?)?;
     let Some(path) = &args.output else {
         output::print_data(&String::from_utf8_lossy(&bytes))?;
         return Ok(Outcome::Done);

@@ -36,7 +36,7 @@ fn record(args: &Explain, today: NaiveDate) -> Result<(Snapshot, &'static Words)
         && compare::is_record(one)
     {
         let words = Words::of(asked.unwrap_or(Language::En));
-        let opened = chain::open(one, args.earlier.allow_altered)?;
+        let opened = chain::open(one, args.earlier.allow_altered, &settings::jail()?)?;
         let doubts = opened.diagnostics.iter();
         doubts.for_each(|found| output::say(&describe::diagnostic(found, words)));
         return Ok((opened.value, words));

@@ -2,9 +2,17 @@
 //! run ends as refused; files that are just getting their places get them first.
 
 use std::path::{Path, PathBuf};
+use std::process::Child;
+#[cfg(unix)]
+use std::sync::Arc;
+#[cfg(unix)]
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
+#[cfg(unix)]
+use signal_hook::iterator::Signals;
 
 /// Files that are still being written.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -27,15 +35,8 @@ pub fn none_while_placing() -> MutexGuard<'static, ()> {
 /// Minds interruptions from now on. Where the system has no signals, its own way of ending a program stands.
 #[cfg(unix)]
 pub fn mind() {
-    use std::sync::Arc;
-    use std::sync::atomic::AtomicBool;
-
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
-    use signal_hook::iterator::Signals;
-
-    // A file that may not grow further is an error like a full disk, and no reason to die.
-    _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
-    if let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) {
+    file_limits_are_errors();
+    if let Ok(mut signals) = Signals::new(INTERRUPTIONS) {
         _ = std::thread::Builder::new().spawn(move || {
             if signals.forever().next().is_some() {
                 end();
@@ -44,9 +45,42 @@ pub fn mind() {
     }
 }
 
+/// Hands interruptions on to the process that does the work.
+#[cfg(unix)]
+pub fn hand_on(work: &Child) {
+    use rustix::process::{Pid, Signal, kill_process};
+
+    let work = Pid::from_child(work);
+    if let Ok(mut signals) = Signals::new(INTERRUPTIONS) {
+        _ = std::thread::Builder::new()
+            .spawn(move || signals.forever().for_each(|_| _ = kill_process(work, Signal::TERM)));
+    }
+}
+
+/// A file that may not grow further is an error like a full disk, and no reason to die.
+#[cfg(unix)]
+pub fn file_limits_are_errors() {
+    _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)));
+}
+
+#[cfg(unix)]
+const INTERRUPTIONS: [i32; 3] = [
+    signal_hook::consts::SIGHUP,
+    signal_hook::consts::SIGINT,
+    signal_hook::consts::SIGTERM,
+];
+
 /// Minds interruptions from now on. Where the system has no signals, its own way of ending a program stands.
 #[cfg(not(unix))]
 pub fn mind() {}
+
+/// Hands interruptions on to the process that does the work. Where the system has no signals, it gets them itself.
+#[cfg(not(unix))]
+pub fn hand_on(_: &Child) {}
+
+/// Where the system has no signals, a full disk is an error as it is.
+#[cfg(not(unix))]
+pub fn file_limits_are_errors() {}
 
 /// Ends the run, with a sentence, unless what is returned is dropped before so long.
 pub fn end_after(patience: Duration, sentence: &'static str) -> Sender<()> {

@@ -3,7 +3,9 @@
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
+use anstream::AutoStream;
 use tempfile::{NamedTempFile, TempPath};
 use unowned::error::Error;
 
@@ -292,5 +294,21 @@ fn put(text: &str) -> Result<(), Error> {
 
 /// Says something beside the result; if nobody can hear it, the result still counts.
 pub fn say(text: &str) {
-    _ = anstream::stderr().write_all(terminal::shown(text).as_bytes());
+    say_as_is(&terminal::shown(text));
+}
+
+/// The same for a text that holds its own codes of a terminal, and nothing of a file's.
+pub fn say_as_is(text: &str) {
+    _ = match HEARD.get().and_then(|heard| heard.try_clone().ok()) {
+        Some(heard) => AutoStream::auto(heard).write_all(text.as_bytes()),
+        None => anstream::stderr().write_all(text.as_bytes()),
+    };
+}
+
+/// Where it is heard what is said, if that is not the standard error stream of this process.
+static HEARD: OnceLock<File> = OnceLock::new();
+
+/// Says everything to a stream from now on.
+pub fn say_to(heard: File) {
+    _ = HEARD.set(heard);
 }

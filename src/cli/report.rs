@@ -100,6 +100,7 @@ fn pages(report: &Contract, config: &Config, look: &Look, register: Vec<u8>) -> 
         register: Some(register),
         templates: look.template.clone(),
         logo: config.report.logo.clone(),
+        jail: Some(settings::jail()?),
         further_fonts: if look.embedded_fonts {
             FurtherFonts::None
         } else {

@@ -16,7 +16,7 @@ use super::arguments::{Earlier, Look, Reading};
 /// Reads the configuration file, if there is one, and lays the flags over it.
 pub fn config(reading: &Reading, inventories: &[PathBuf]) -> Result<Config, Error> {
     let mut config = match reading.config.clone().or_else(|| beside(inventories)) {
-        Some(file) => Config::load(&file)?,
+        Some(file) => Config::load(&file, &jail()?)?,
         None => Config::default(),
     };
     over(&mut config.organisation, &reading.org);

@@ -1,13 +1,14 @@
 //! What the reading process says to the one that started it: one JSON value a line, in the order of the sheets, ended by
 //! [`Message::Done`] or [`Message::Refused`]. A stream that ends otherwise comes from a process that died.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, Read, Write};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
 use super::refusal::Refusal;
+use crate::jail::Broken;
 
 /// More than this is not taken from a reading process, in bytes.
 const LIMIT: u64 = 96 << 20;
@@ -61,17 +62,6 @@ pub enum Raw {
     Uncalculated,
 }
 
-/// Why a stream could not be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Broken {
-    /// It ended before its end was said.
-    Cut,
-    /// It is longer than anything an inventory needs.
-    Endless,
-    /// It holds something that is no message.
-    Garbled,
-}
-
 /// Writes one message.
 pub fn send(out: &mut impl Write, message: &Message) -> std::io::Result<()> {
     serde_json::to_writer(&mut *out, message)?;
@@ -79,15 +69,15 @@ pub fn send(out: &mut impl Write, message: &Message) -> std::io::Result<()> {
 }
 
 /// Reads all messages, the last of which is [`Message::Done`] or [`Message::Refused`].
-pub fn receive(input: impl Read) -> Result<Vec<Message>, Broken> {
-    let mut input = BufReader::new(input.take(LIMIT));
+pub fn receive(input: &mut impl BufRead) -> Result<Vec<Message>, Broken> {
+    let mut input = input.take(LIMIT);
     let mut messages = Vec::new();
     let mut line = Vec::new();
     loop {
         line.clear();
         input.read_until(b'\n', &mut line).map_err(|_| Broken::Cut)?;
         if line.last() != Some(&b'\n') {
-            let at_limit = input.get_ref().limit() == 0;
+            let at_limit = input.limit() == 0;
             return Err(if at_limit { Broken::Endless } else { Broken::Cut });
         }
         let message = serde_json::from_slice(&line).map_err(|_| Broken::Garbled)?;

@@ -7,6 +7,7 @@ use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 use crate::error::Error;
+use crate::jail::{Jail, Job};
 use crate::side_file;
 
 /// No logo is larger than this, in bytes.
@@ -18,20 +19,31 @@ const WIDEST: u32 = 4_096;
 ///
 /// # Errors
 /// [`Error::Config`] if it is no picture that the report can carry.
-pub fn load(path: &Path) -> Result<(String, Vec<u8>), Error> {
+pub fn load(path: &Path, jail: Option<&Jail>) -> Result<(String, Vec<u8>), Error> {
     let refuse = |reason: &str, help: &str| Error::config(format!("the logo {}", path.display()), reason, help);
     let help = "check the name in unowned.toml, and give a small picture; 600 pixels across are plenty";
     let bytes = side_file::read(path, LARGEST).map_err(|reason| refuse(&reason, help))?;
     let svg = path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("svg"));
-    let checked = if svg { svg_fits(&bytes) } else { png_fits(&bytes) };
+    let checked = if svg {
+        svg_asks_nothing(&bytes)
+    } else {
+        png_is_small(&bytes)
+    };
     checked.map_err(|(reason, help)| refuse(&reason, help))?;
+    let drawn = jail.map_or(Ok(()), |jail| jail.rehearse(Job::Picture, &[&bytes]));
+    drawn.map_err(|end| refuse(end.reason(), help))?;
+    let drawn = if svg { svg_fits(&bytes) } else { png_fits(&bytes) };
+    drawn.map_err(|(reason, help)| refuse(&reason, help))?;
     Ok((if svg { "/logo.svg" } else { "/logo.png" }.to_owned(), bytes))
 }
 
 type Fits = Result<(), (String, &'static str)>;
 
-fn png_fits(bytes: &[u8]) -> Fits {
-    let help = "give a PNG or SVG file, named .png or .svg after its kind";
+const A_PICTURE: &str = "give a PNG or SVG file, named .png or .svg after its kind";
+
+/// Looks at what a PNG says of itself, before it is unpacked.
+fn png_is_small(bytes: &[u8]) -> Fits {
+    let help = A_PICTURE;
     if !bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         return Err(("is no PNG picture".to_owned(), help));
     }
@@ -47,13 +59,18 @@ fn png_fits(bytes: &[u8]) -> Fits {
         let reason = format!("is {width} x {height} pixels; at most {WIDEST} each way can be used");
         return Err((reason, "give a smaller picture; 600 pixels across are plenty"));
     }
+    Ok(())
+}
+
+fn png_fits(bytes: &[u8]) -> Fits {
     match RasterImage::plain(Bytes::new(bytes.to_vec()), ExchangeFormat::Png) {
         Ok(_) => Ok(()),
-        Err(_) => Err(("is a damaged PNG picture".to_owned(), help)),
+        Err(_) => Err(("is a damaged PNG picture".to_owned(), A_PICTURE)),
     }
 }
 
-fn svg_fits(bytes: &[u8]) -> Fits {
+/// Looks for what reaches outside a drawing, before it is drawn.
+fn svg_asks_nothing(bytes: &[u8]) -> Fits {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Err((
             "is no SVG picture".to_owned(),
@@ -64,6 +81,10 @@ fn svg_fits(bytes: &[u8]) -> Fits {
         let help = "save it as plain SVG with pictures embedded and text turned into outlines";
         return Err((format!("has {what}, which a report cannot carry"), help));
     }
+    Ok(())
+}
+
+fn svg_fits(bytes: &[u8]) -> Fits {
     match SvgImage::new(Bytes::new(bytes.to_vec())) {
         Ok(_) => Ok(()),
         Err(_) => Err((
@@ -105,7 +126,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
-        load(&path).unwrap_err().to_string()
+        load(&path, None).unwrap_err().to_string()
     }
 
     const SVG: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">INSIDE<rect width="40" height="20" fill="#246"/></svg>"##;
@@ -115,7 +136,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("Brand.SVG");
         fs::write(&path, SVG.replace("INSIDE", "")).unwrap();
-        assert_eq!(load(&path).unwrap().0, "/logo.svg");
+        assert_eq!(load(&path, None).unwrap().0, "/logo.svg");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::did_you_mean;
 use crate::error::Error;
+use crate::jail::{Jail, Job};
 use crate::side_file;
 
 macro_rules! stock {
@@ -57,7 +58,7 @@ pub struct Templates {
 ///
 /// # Errors
 /// [`Error::Config`] if the folder holds no template or something that cannot be read.
-pub fn load(folder: Option<&Path>) -> Result<Templates, Error> {
+pub fn load(folder: Option<&Path>, jail: Option<&Jail>) -> Result<Templates, Error> {
     let mut templates = Templates::default();
     for (name, text) in STOCK {
         templates.sources.push(((*name).to_owned(), (*text).to_owned()));
@@ -68,6 +69,9 @@ pub fn load(folder: Option<&Path>) -> Result<Templates, Error> {
             add(&mut templates, name, &path)?;
         }
         check(folder, &mut templates)?;
+        let pictures: Vec<&[u8]> = templates.pictures.iter().map(|(_, bytes)| bytes.as_slice()).collect();
+        let drawn = jail.map_or(Ok(()), |jail| jail.rehearse(Job::Picture, &pictures));
+        drawn.map_err(|end| unusable(folder, &format!("holds a picture that {}", end.reason())))?;
     }
     Ok(templates)
 }
@@ -182,7 +186,7 @@ mod tests {
         fs::write(folder.path().join("report.typ"), "mine").unwrap();
         fs::write(folder.path().join("reprot.typ"), "lost").unwrap();
         fs::write(folder.path().join("notes.txt"), "passed over").unwrap();
-        let loaded = load(Some(folder.path())).unwrap();
+        let loaded = load(Some(folder.path()), None).unwrap();
         assert!(loaded.sources.contains(&("report.typ".to_owned(), "mine".to_owned())));
         assert_eq!(
             loaded.remarks,
@@ -198,11 +202,11 @@ mod tests {
         fs::write(folder.path().join("report.typ"), "mine").unwrap();
         fs::write(outside.path().join("secret.svg"), "<svg/>").unwrap();
         std::os::unix::fs::symlink(folder.path().join("report.typ"), folder.path().join("again.typ")).unwrap();
-        assert!(load(Some(folder.path())).is_ok(), "a link within the folder");
+        assert!(load(Some(folder.path()), None).is_ok(), "a link within the folder");
         for (target, link) in [("secret.svg", "logo.svg"), ("", "sections")] {
             let link = folder.path().join(link);
             std::os::unix::fs::symlink(outside.path().join(target), &link).unwrap();
-            let said = load(Some(folder.path())).unwrap_err().to_string();
+            let said = load(Some(folder.path()), None).unwrap_err().to_string();
             assert!(said.contains("leads out of the folder"), "{said}");
             fs::remove_file(&link).unwrap();
         }
@@ -211,8 +215,8 @@ mod tests {
     #[test]
     fn a_folder_without_templates_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let error = load(Some(folder.path())).unwrap_err();
+        let error = load(Some(folder.path()), None).unwrap_err();
         assert!(error.to_string().contains("none of the report's templates"), "{error}");
-        assert!(load(Some(&folder.path().join("missing"))).is_err());
+        assert!(load(Some(&folder.path().join("missing")), None).is_err());
     }
 }

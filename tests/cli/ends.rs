@@ -138,3 +138,95 @@ fn rows_for_many_systems_have_a_limit_that_is_said_before_the_work_is_done() {
         "count 2050000 times for the duties of 500 systems",
     );
 }
+
+/// The program under a limit of the shell, which it cannot lift.
+#[cfg(target_os = "linux")]
+fn limited(folder: &Path, limit: &str, args: &str) -> Output {
+    std::process::Command::new("sh")
+        .args([
+            "-c",
+            &format!("{limit}; exec \"$0\" {args}"),
+            env!("CARGO_BIN_EXE_unowned"),
+        ])
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_the_system_refuses_costs_a_sentence() {
+    let (_keep, folder) = folder();
+    let report = "report systems.csv controls.csv --as-of 2026-09-30 -o limited.pdf";
+    // 90 MiB hold the program, but not its work; 100 KiB of stack hold the process that watches, but not the work.
+    for limit in ["ulimit -v 92160", "ulimit -s 100"] {
+        let done = limited(&folder, limit, report);
+        assert_refused(&done, "the computer ended this run before it was done");
+        assert!(
+            !stderr(&done).contains("overflow") && !stderr(&done).contains("allocation"),
+            "{}",
+            stderr(&done)
+        );
+        assert!(!folder.join("limited.pdf").exists());
+    }
+}
+
+/// An ordinary user may start only so many processes and threads; a superuser is not held by that limit.
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_process_of_its_own_the_program_says_so() {
+    let (_keep, folder) = folder();
+    for processes in 0..6 {
+        let done = limited(
+            &folder,
+            &format!("ulimit -u {processes}"),
+            "check systems.csv controls.csv --as-of 2026-09-30",
+        );
+        assert!([0, 2].contains(&status(&done)), "{}", stderr(&done));
+        assert!(
+            !stderr(&done).contains("panicked") && !stderr(&done).contains("defect"),
+            "{}",
+            stderr(&done)
+        );
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_work_ends_with_the_process_that_watches_it() {
+    let (_keep, folder) = folder();
+    let mut watching = unowned(&folder)
+        .args([
+            "report",
+            "systems.csv",
+            "controls.csv",
+            "--as-of",
+            "2026-09-30",
+            "-o",
+            "late.pdf",
+        ])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let works =
+        |process: u32| fs::read_to_string(format!("/proc/{process}/task/{process}/children")).unwrap_or_default();
+    let work = (0..500)
+        .find_map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(2));
+            works(watching.id()).split_whitespace().next().map(str::to_owned)
+        })
+        .unwrap();
+    watching.kill().unwrap();
+    watching.wait().unwrap();
+    let is_there = || fs::read_to_string(format!("/proc/{work}/stat")).is_ok_and(|stat| !stat.contains(") Z "));
+    assert!(
+        (0..500).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            !is_there()
+        }),
+        "process {work} goes on"
+    );
+    assert!(!folder.join("late.pdf").exists(), "a report that nobody waits for");
+}

@@ -9,6 +9,7 @@ mod hostile;
 mod mutants;
 mod odd;
 mod shapes;
+mod side_mutants;
 mod stray;
 mod traps;
 

@@ -8,10 +8,10 @@ use crate::forge::*;
 use crate::{open, write};
 
 /// A plain generator of numbers that look random.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -19,7 +19,7 @@ impl Dice {
         usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
     }
 
-    fn mutate(&mut self, bytes: &mut Vec<u8>) {
+    pub fn mutate(&mut self, bytes: &mut Vec<u8>) {
         for _ in 0..=self.below(4) {
             let at = self.below(bytes.len());
             match self.below(6) {
@@ -68,7 +68,7 @@ fn packages() -> Vec<(&'static str, Parts)> {
 }
 
 /// Mutants of each seed: a few hundred in all, or as many as a long run before a release asks for.
-fn rounds() -> usize {
+pub fn rounds() -> usize {
     std::env::var("UNOWNED_MUTANTS").map_or(120, |rounds| rounds.parse().unwrap())
 }
 
@@ -99,6 +99,13 @@ fn mutants() -> Vec<(&'static str, Vec<u8>)> {
         }
     }
     mutants
+}
+
+/// Good files of each kind.
+pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
+    let xls = compound("Workbook", &xls_stream(ROWS, false), |_| ());
+    let packed = packages().into_iter().map(|(name, parts)| (name, pack(&parts)));
+    packed.chain([("t.xls", xls)]).collect()
 }
 
 #[test]

@@ -193,6 +193,12 @@ fn the_attached_snapshot_is_the_exported_one_byte_for_byte() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("report.pdf");
     fs::write(&file, render(&report).pdf).unwrap();
-    let attached = unowned::chain::extract(&file).unwrap();
+    let attached = unowned::chain::extract(
+        &file,
+        &unowned::jail::Jail {
+            program: env!("CARGO_BIN_EXE_unowned").into(),
+        },
+    )
+    .unwrap();
     assert!(attached == serde_json::to_vec(&report.snapshot).unwrap());
 }

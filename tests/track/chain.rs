@@ -12,6 +12,7 @@ use unowned::diagnostic::{Code, Warned};
 use unowned::error::Error;
 use unowned::export::Record;
 use unowned::framework::DeploymentModel;
+use unowned::jail::Job;
 use unowned::snapshot::{Snapshot, SystemRecord, Unfit};
 
 use super::fixtures::{Terms, day};
@@ -35,6 +36,7 @@ fn wanted(as_of: &str) -> Wanted<'static> {
         renamed: &RENAMED,
         as_of: day(as_of),
         allow_altered: false,
+        jail: &super::JAIL,
     }
 }
 
@@ -121,7 +123,7 @@ fn a_report_is_read_from_its_json_its_export_and_its_pdf_in_either_form() {
         );
     }
     let folder = folder(&[("c.pdf", &plain)]);
-    assert_eq!(extract(&folder.path().join("c.pdf")).unwrap(), json);
+    assert_eq!(extract(&folder.path().join("c.pdf"), &super::JAIL).unwrap(), json);
 }
 
 #[test]
@@ -273,8 +275,8 @@ fn an_altered_record_is_named_and_used_only_if_that_is_allowed() {
         assert!(found.value.is_some());
         assert!(found.diagnostics.iter().any(|d| d.code == Code::EarlierAltered));
     }
-    assert!(open(&file, false).is_err());
-    assert!(open(&file, true).is_ok());
+    assert!(open(&file, false, &super::JAIL).is_err());
+    assert!(open(&file, true, &super::JAIL).is_ok());
 }
 
 #[test]
@@ -368,21 +370,29 @@ fn a_pdf_with_any_byte_broken_is_read_or_refused_and_never_misread() {
     let json = report.to_json();
     for compact in [false, true] {
         let whole = pdf(&[&json], compact);
-        let folder = folder(&[]);
-        let file = folder.path().join("broken.pdf");
-        for place in (0..whole.len()).step_by(7) {
+        let changed = (0..whole.len()).step_by(7).map(|place| {
             let mut broken = whole.clone();
             broken[place] ^= 0x15;
-            fs::write(&file, &broken).unwrap();
-            if let Ok(read) = open(&file, false) {
-                assert_eq!(read.value, report, "byte {place}");
-            }
-        }
-        for length in (0..whole.len()).step_by(97) {
-            fs::write(&file, &whole[..length]).unwrap();
-            if let Ok(read) = open(&file, false) {
-                assert_eq!(read.value, report, "cut to {length}");
-            }
+            broken
+        });
+        let cut = (0..whole.len()).step_by(97).map(|length| whole[..length].to_vec());
+        let broken: Vec<Vec<u8>> = changed.chain(cut).collect();
+        for some in broken.chunks(100) {
+            let names: Vec<String> = (0..some.len()).map(|n| format!("{n}.pdf")).collect();
+            let named: Vec<_> = names
+                .iter()
+                .map(String::as_str)
+                .zip(some.iter().map(Vec::as_slice))
+                .collect();
+            let folder = folder(&named);
+            let files: Vec<_> = names.iter().map(|name| folder.path().join(name)).collect();
+            super::JAIL.each(Job::Record, &files, u64::MAX, |_, record| match record {
+                Ok(record) => {
+                    let read = Snapshot::from_json(&record).unwrap();
+                    assert!(read.flaw().is_some() || read.snapshot == report);
+                }
+                Err(reason) => assert!(!reason.contains("was not opened"), "{reason}"),
+            });
         }
     }
 }
@@ -411,7 +421,9 @@ fn the_last_pdf_in_the_folder_is_all_it_takes() {
     };
     assert!(!run("2026-06-30").contains("compared with"));
     assert!(run("2026-09-30").contains("compared with ./2026-06-30.pdf"));
-    let last = open(&folder.path().join("2026-09-30.pdf"), false).unwrap().value;
+    let last = open(&folder.path().join("2026-09-30.pdf"), false, &super::JAIL)
+        .unwrap()
+        .value;
     assert_eq!(last.history[0].as_of, day("2026-06-30"));
     assert!(last.gaps.iter().all(|g| g.first_seen == day("2026-06-30")));
 }
@@ -424,5 +436,5 @@ fn a_bomb_in_a_pdf_costs_a_sentence() {
     assert!(bytes.len() < 2 * 1024 * 1024);
     drop(bomb);
     let folder = folder(&[("bomb.pdf", &bytes)]);
-    assert!(refusal(open(&folder.path().join("bomb.pdf"), false)).contains("no record is attached"));
+    assert!(refusal(open(&folder.path().join("bomb.pdf"), false, &super::JAIL)).contains("no record is attached"));
 }

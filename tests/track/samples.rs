@@ -12,7 +12,6 @@ use unowned::compare::{Cause, Changes, Outlook, Withheld, changes};
 use unowned::config::Config;
 use unowned::export::Record;
 use unowned::plan::Change;
-use unowned::read::Jail;
 use unowned::snapshot::{Bridge, Snapshot};
 use unowned::{Analysis, Request, analyse};
 
@@ -33,15 +32,13 @@ fn four_quarters() -> Vec<Snapshot> {
 fn runs() -> Vec<Analysis> {
     let folder = tempfile::tempdir().unwrap();
     let quarter = |(number, as_of): (usize, &&str)| {
-        let mut config = Config::load(&samples().join("unowned.toml")).unwrap();
+        let mut config = Config::load(&samples().join("unowned.toml"), &super::JAIL).unwrap();
         config.matrix = (number < 2).then(|| samples().join("tarnbrook-matrix-2025.csv"));
         let request = Request {
             inventories: vec![samples().join(format!("tarnbrook-inventory-{as_of}.xlsx"))],
             as_of: day(as_of),
             config,
-            jail: Jail {
-                program: PathBuf::from(env!("CARGO_BIN_EXE_unowned")),
-            },
+            jail: super::JAIL.clone(),
             since: Since::Beside(folder.path().to_owned()),
             allow_altered: false,
         };

@@ -56,6 +56,7 @@ fn refused(files: &[(&str, &[u8])], systems: &[SystemRecord], allow_altered: boo
         renamed: &renamed,
         as_of: quarter_end(3),
         allow_altered,
+        jail: &super::JAIL,
     };
     match find(&Since::Beside(folder.path().to_owned()), &wanted) {
         Ok(found) => {
@@ -221,6 +222,7 @@ fn a_chain_of_another_organisation_altogether_is_refused() {
         renamed: &renamed,
         as_of: quarter_end(3),
         allow_altered,
+        jail: &super::JAIL,
     };
     let refusal = find(&Since::Named(file.clone()), &wanted(false)).unwrap_err();
     assert!(refusal.to_string().contains("a report of 'Northwind'"), "{refusal}");
