@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A process that has worked for so long makes room for a new one, which has all its time before it.
 const TURN: Duration = Duration::from_secs(2);
 /// No folder of files takes longer than this.
-const PATIENCE_FOR_ALL: Duration = Duration::from_secs(30);
+const PATIENCE_FOR_ALL: Duration = Duration::from_secs(10);
 /// The memory of a limited process, in bytes; what a file may need beyond that grows with its size.
 const MEMORY: u64 = 512 << 20;
 /// What a report may need for each of its bytes: its record is packed, and grows tenfold once it is read.

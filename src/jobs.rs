@@ -2,6 +2,7 @@
 //! answer. Where the program goes on with the same bytes by the same way, the answer is only that this way has an end.
 
 use std::io::{self, Write};
+use std::thread;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
@@ -13,10 +14,21 @@ use crate::{chain, normalise, read, render};
 ///
 /// # Errors
 /// The process could not confine itself, or nobody listens.
-pub fn serve(job: Job, memory: u64, input: impl io::Read, output: impl Write) -> io::Result<()> {
-    jail::single_handed();
-    jail::serve(memory, input, output, |file, out| run(job, file, out))
+pub fn serve(job: Job, memory: u64, input: impl io::Read + Send, output: impl Write + Send) -> io::Result<()> {
+    let work = || {
+        jail::single_handed();
+        jail::serve(memory, input, output, |file, out| run(job, file, out))
+    };
+    thread::scope(|scope| {
+        let works = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)?;
+        works
+            .join()
+            .unwrap_or_else(|_| Err(io::Error::other("the job gave up")))
+    })
 }
+
+/// What nests deeper than half the stack of an ordinary thread would be too deep for the threads that set the pages.
+const STACK: usize = 1 << 20;
 
 /// Does a job on a file.
 ///

@@ -34,7 +34,7 @@ fn read(mut asked: impl Iterator<Item = OsString>) -> ExitCode {
     let asked = next()
         .and_then(|job| Job::of(&job))
         .zip(next().and_then(|memory| memory.parse().ok()));
-    let done = asked.map(|(job, memory)| jobs::serve(job, memory, std::io::stdin(), std::io::stdout().lock()));
+    let done = asked.map(|(job, memory)| jobs::serve(job, memory, std::io::stdin(), std::io::stdout()));
     match done {
         Some(Ok(())) => ExitCode::SUCCESS,
         _ => ExitCode::from(2),

@@ -8,6 +8,8 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+#[path = "cli/gate.rs"]
+mod gate;
 #[path = "cli/ends.rs"]
 mod ends;
 #[path = "cli/outputs.rs"]

@@ -6,6 +6,9 @@ use lopdf::{Dictionary, Document, LoadOptions, Object};
 /// More than any snapshot holds; what unpacks to more is no report of ours.
 const LARGEST_SNAPSHOT: usize = 256 * 1024 * 1024;
 
+/// What is said of a PDF that is none of ours.
+pub const NONE: &str = "no record is attached to it";
+
 /// Whether the bytes are a PDF, as readers tell it: the mark stands in the first kilobyte.
 pub fn is_pdf(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
@@ -27,7 +30,7 @@ pub fn snapshot(pdf: &[u8]) -> Result<Vec<u8>, String> {
         .values()
         .filter_map(embedded_file)
         .filter(|b| is_snapshot(b));
-    let first = snapshots.next().ok_or("no record is attached to it")?;
+    let first = snapshots.next().ok_or(NONE)?;
     match snapshots.find(|other| *other != first) {
         Some(_) => Err("several different records are attached to it".to_owned()),
         None => Ok(first),

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::{ANOTHER, Found, LARGEST_FILE, Wanted, accept, name, read_each, stranger, unusable};
+use super::{ANOTHER, Found, LARGEST_FILE, Wanted, accept, attachment, name, read_each, stranger, unusable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Warned};
 use crate::error::Error;
 use crate::side_file;
@@ -42,7 +42,7 @@ pub fn newest(folder: &Path, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>
                 },
             }),
         },
-        Err(Error::Earlier { reason, .. }) if says_it_is_a_report(file) => {
+        Err(Error::Earlier { reason, .. }) if says_it_is_a_report(file) || reason != attachment::NONE => {
             notes.push(passed_over(file, &reason));
         }
         Err(_) => {}

@@ -109,7 +109,12 @@ pub fn check_folder(target: &Path, existing: Existing) -> Result<(), Error> {
 
 /// Whether two names mean one file: the same file on the disk, or the same name in the same folder.
 fn same_place(one: &Path, other: &Path) -> bool {
-    if let Ok(same) = same_file::is_same_file(one, other) {
+    // Opening a named pipe would wait for ever.
+    let opens = |path: &Path| fs::metadata(path).is_ok_and(|found| found.is_file() || found.is_dir());
+    if opens(one)
+        && opens(other)
+        && let Ok(same) = same_file::is_same_file(one, other)
+    {
         return same;
     }
     let place = |path: &Path| {
