@@ -49,6 +49,7 @@ pub mod jobs;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -88,7 +89,7 @@ pub struct Request {
 #[derive(Clone, Debug)]
 pub struct Analysis {
     /// The record of the run.
-    pub snapshot: Snapshot,
+    pub snapshot: Arc<Snapshot>,
     /// What changed since the predecessor, if there is one.
     pub changes: Option<Changes>,
     /// Actions of the last report that have nothing to do any more.
@@ -175,7 +176,7 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
     let before = earlier.as_ref().map(|e| &e.snapshot);
     let judged = judge(&reading.inventory, provenance, before, reading.found.clone());
     Ok(Analysis {
-        snapshot: judged.snapshot,
+        snapshot: judged.snapshot.into(),
         changes: judged.changes,
         closed_actions: judged.closed_actions,
         predecessor: earlier.map(|e| e.file),

@@ -134,7 +134,11 @@ fn set(report: &Report, pages: &Pages, further: FurtherFonts, barred: &BTreeSet<
                 .iter()
                 .map(|(name, text)| (name.as_str(), text.as_str())),
         )
-        .with_static_file_resolver(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+        .with_static_file_resolver(
+            files
+                .iter_mut()
+                .map(|(name, bytes)| (name.as_str(), std::mem::take(bytes))),
+        )
         .comemo_evict_max_age(None)
         .build();
     // A program that makes one report never sweeps; one that makes many keeps only the last one's layout.
@@ -165,7 +169,7 @@ fn set(report: &Report, pages: &Pages, further: FurtherFonts, barred: &BTreeSet<
 
 /// The snapshot as it is attached: the raw text, as `export` writes it.
 fn snapshot(report: &Report) -> Result<Vec<u8>, Error> {
-    serde_json::to_vec(&report.snapshot).map_err(|e| complaint::defect(&e.to_string()))
+    serde_json::to_vec(&*report.snapshot).map_err(|e| complaint::defect(&e.to_string()))
 }
 
 fn file_id(path: &str) -> Result<FileId, Error> {

@@ -32,6 +32,8 @@ mod trend;
 mod trust;
 mod verdict;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::compare::Changes;
@@ -52,7 +54,7 @@ const ALL: usize = u32::MAX as usize;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// The record of the run.
-    pub snapshot: Snapshot,
+    pub snapshot: Arc<Snapshot>,
     /// What the pages say.
     pub view: View,
 }
@@ -92,7 +94,8 @@ pub struct View {
 
 impl Report {
     /// Settles what the pages say.
-    pub fn new(snapshot: Snapshot, changes: Option<&Changes>, config: &Config) -> Self {
+    pub fn new(snapshot: impl Into<Arc<Snapshot>>, changes: Option<&Changes>, config: &Config) -> Self {
+        let snapshot = snapshot.into();
         let view = View::new(&snapshot, changes, &config.report);
         Self { snapshot, view }
     }

@@ -42,7 +42,7 @@ const FLOORS: &[&[&str]] = &[
 const WALLS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("calamine", &["read"]),
-    ("zip", &["read"]),
+    ("zip", &["read", "export"]),
     ("rlimit", &["jail"]),
     ("rayon", &["jail"]),
     ("rustix", &["cli"]),

@@ -1,6 +1,7 @@
 //! `diff` and `extract`: reports that are there already. In: files. Out: what changed between two, or the record inside one.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use unowned::chain::{self, Since};
@@ -51,14 +52,14 @@ fn doubt(old: &Snapshot, new: &Snapshot, words: &Words) {
 }
 
 /// A report or snapshot as it stands; an inventory is judged first.
-fn side(path: &Path, args: &Diff, today: NaiveDate) -> Result<Snapshot, Error> {
+fn side(path: &Path, args: &Diff, today: NaiveDate) -> Result<Arc<Snapshot>, Error> {
     if is_record(path) {
         let opened = chain::open(path, args.allow_altered, &settings::jail()?)?;
         opened
             .diagnostics
             .iter()
             .for_each(|found| output::say(&describe::diagnostic(found, told_in(args))));
-        return Ok(opened.value);
+        return Ok(opened.value.into());
     }
     let files = [path.to_owned()];
     let config = settings::config(&args.reading, &files)?;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use unowned::chain;
@@ -30,7 +31,7 @@ pub fn run(args: &Explain, today: NaiveDate) -> Result<Outcome, Error> {
 }
 
 /// The record of a report as it stands; an inventory is judged first, against the last report where there is one.
-fn record(args: &Explain, today: NaiveDate) -> Result<(Snapshot, &'static Words), Error> {
+fn record(args: &Explain, today: NaiveDate) -> Result<(Arc<Snapshot>, &'static Words), Error> {
     let asked = args.reading.speech.lang;
     if let [one] = args.files.as_slice()
         && compare::is_record(one)
@@ -39,7 +40,7 @@ fn record(args: &Explain, today: NaiveDate) -> Result<(Snapshot, &'static Words)
         let opened = chain::open(one, args.earlier.allow_altered, &settings::jail()?)?;
         let doubts = opened.diagnostics.iter();
         doubts.for_each(|found| output::say(&describe::diagnostic(found, words)));
-        return Ok((opened.value, words));
+        return Ok((opened.value.into(), words));
     }
     let config = settings::config(&args.reading, &args.files)?;
     let as_of = args.reading.as_of.unwrap_or(today);

@@ -9,6 +9,8 @@ use unowned::config::Config;
 use unowned::diagnostic::Level;
 use unowned::error::Error;
 use unowned::export::Record;
+use unowned::inventory::Inventory;
+use unowned::read::Workbook;
 use unowned::render::{self, FurtherFonts, Pages, Rendered};
 use unowned::report::Report as Contract;
 use unowned::{Analysis, export};
@@ -49,8 +51,11 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     let register = register(&analysis)?;
     let as_file = args.exports.xlsx.iter().map(|path| Output::new(path, register.clone()));
     outputs.extend(as_file);
-    let rendered = pages(&report, &analysis.reading.config, &args.look, register)?;
     let in_folders = args.exports.in_folders(&report, &analysis)?;
+    // What the files say is on record now; the pages take the room that it leaves.
+    analysis.reading.workbook = Workbook::default();
+    analysis.reading.inventory = Inventory::default();
+    let rendered = pages(&report, &analysis.reading.config, &args.look, register)?;
     output::make_folders(&in_folders)?;
     outputs.extend(in_folders);
     // The report carries the record, so it is the last to get its place; it is the first that is named.

@@ -164,8 +164,7 @@ fn ask_to_confirm(
     let said = said.map_or(Cell::Blank, Cell::read);
     sheet.put(row, columns::MODEL, &said, Look::ToFill)?;
     let note = Note::new(words).add_author_prefix(false);
-    sheet.inner().insert_note(row, columns::MODEL, &note)?;
-    Ok(())
+    sheet.note(row, columns::MODEL, &note)
 }
 
 /// Where the rows of the sheet *Controls* stand, so that others can link to them.

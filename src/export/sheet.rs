@@ -1,17 +1,23 @@
 //! A worksheet that is safe to open: text stays text, dates are dates, nothing is locked. In: cells and how they should look.
-//! Out: a worksheet of `rust_xlsxwriter`. What stands in the cells is the business of the sheets.
+//! Out: a worksheet, its frame made by `rust_xlsxwriter`, its cells kept apart. What stands in the cells is the business of the sheets.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Note, Url, Workbook,
-};
+use indexmap::IndexSet;
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Note, Url};
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
 use crate::formula_guard::{guard, is_formula_like, unguard};
 use crate::read::Value;
+
+mod book;
+mod cells;
+
+use book::Halves;
+pub use book::workbook;
+use cells::{Cells, Content, area};
 
 /// The longest text that a cell can hold, in UTF-16 units.
 const LONGEST: usize = 32_767;
@@ -97,7 +103,7 @@ const STATES: [(u32, u32); 9] = [
 ];
 
 /// How a cell looks. Colour is never the only sign: the word stands in the cell.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Look {
     /// Plain, wrapped, at the top.
     Plain,
@@ -187,7 +193,13 @@ pub struct Column {
 /// A worksheet being written.
 pub struct Sheet {
     worksheet: Worksheet,
-    formats: BTreeMap<(Look, Kind, bool), Format>,
+    cells: Cells,
+    /// How cells look, each way once; `true` where the text begins like a formula.
+    styles: IndexSet<(Look, Kind, bool)>,
+    /// The last row that a note may lie over.
+    noted: u32,
+    /// The area of the table in the frame, which covers its first row only, and the whole one.
+    table: Option<(String, String)>,
     /// Widths of columns in characters.
     widths: BTreeMap<u16, f64>,
     /// How many lines the tallest cell of a row has, for programs that do not work out heights themselves.
@@ -228,17 +240,23 @@ const LINE: f64 = 15.0;
 const MOST_LINES: usize = 12;
 /// The tallest row there is.
 const TALLEST: f64 = 409.0;
+/// The most rows of the usual height that a note lies over.
+const NOTE: u32 = 24;
 /// How many characters of the usual letter fit beside each other on a page in landscape, at full size.
 const ON_A_PAGE: f64 = 140.0;
 /// What can still be read when it is printed.
 const SMALLEST: f64 = 60.0;
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
     Text,
     Date,
     Count,
     Share,
+    /// A link that a formula finds.
+    Found,
+    /// A link to one place.
+    Link,
 }
 
 impl Sheet {
@@ -248,7 +266,10 @@ impl Sheet {
         worksheet.set_name(name)?.set_landscape();
         Ok(Self {
             worksheet,
-            formats: BTreeMap::new(),
+            cells: Cells::default(),
+            styles: IndexSet::new(),
+            noted: 0,
+            table: None,
             widths: BTreeMap::new(),
             lines: BTreeMap::new(),
             headings: Vec::new(),
@@ -258,49 +279,36 @@ impl Sheet {
 
     /// Writes a cell.
     pub fn put(&mut self, row: u32, column: u16, cell: &Cell, look: Look) -> Result<(), XlsxError> {
-        match cell {
-            Cell::Blank if look == Look::Plain => {}
-            Cell::Blank => {
-                let format = format_in(&mut self.formats, look, Kind::Text, false);
-                self.worksheet.write_blank(row, column, format)?;
-            }
+        let (kind, content) = match cell {
+            Cell::Blank if look == Look::Plain => return Ok(()),
+            Cell::Blank => (Kind::Text, Content::Blank),
             Cell::Text(text) => {
                 self.measure(row, column, text, look);
-                let format = format_in(&mut self.formats, look, Kind::Text, is_formula_like(text));
-                self.worksheet
-                    .write_string_with_format(row, column, fitting(&kept(text)), format)?;
+                let quoted = is_formula_like(text);
+                let content = self.cells.text(&fitting(kept(text)));
+                return self.place(row, column, (look, Kind::Text, quoted), content);
             }
-            Cell::Date(day) => self.put_date(row, column, *day, look)?,
-            Cell::Count(number) => {
-                let format = format_in(&mut self.formats, look, Kind::Count, false);
-                self.worksheet.write_number_with_format(row, column, *number, format)?;
-            }
-            Cell::Number(number) => {
-                let format = format_in(&mut self.formats, look, Kind::Text, false);
-                self.worksheet.write_number_with_format(row, column, *number, format)?;
-            }
-            Cell::Bool(truth) => {
-                let format = format_in(&mut self.formats, look, Kind::Text, false);
-                self.worksheet.write_boolean_with_format(row, column, *truth, format)?;
-            }
-            Cell::Share(share) => {
-                let format = format_in(&mut self.formats, look, Kind::Share, false);
-                self.worksheet.write_number_with_format(row, column, *share, format)?;
-            }
-            Cell::Found { formula, shown } => {
-                let formula = Formula::new(formula).set_result(shown);
-                let link = Format::new()
-                    .set_align(FormatAlign::Top)
-                    .set_font_color(Color::RGB(0x1A4B8C))
-                    .set_underline(rust_xlsxwriter::FormatUnderline::Single);
-                self.worksheet.write_formula_with_format(row, column, formula, &link)?;
-            }
+            Cell::Date(day) => match excel_date(*day) {
+                Ok(date) => (Kind::Date, self.cells.number(date.to_excel())),
+                Err(_) => return self.put(row, column, &Cell::text(day.to_string()), look),
+            },
+            Cell::Count(number) => (Kind::Count, self.cells.number(*number)),
+            Cell::Number(number) => (Kind::Text, self.cells.number(*number)),
+            Cell::Bool(truth) => (Kind::Text, Content::Bool(*truth)),
+            Cell::Share(share) => (Kind::Share, self.cells.number(*share)),
+            Cell::Found { formula, shown } => (Kind::Found, self.cells.formula(formula, shown)),
             Cell::Link { to, shown } => {
                 let url = Url::new(format!("internal:{to}")).set_text(shown);
                 self.worksheet.write_url(row, column, url)?;
+                (Kind::Link, self.cells.text(shown))
             }
-        }
-        Ok(())
+        };
+        self.place(row, column, (look, kind, false), content)
+    }
+
+    fn place(&mut self, row: u32, column: u16, style: (Look, Kind, bool), content: Content) -> Result<(), XlsxError> {
+        let (style, _) = self.styles.insert_full(style);
+        self.cells.put(row, column, narrow(style), content)
     }
 
     /// Writes a row from its first column on.
@@ -328,7 +336,7 @@ impl Sheet {
                     .add_author_prefix(false)
                     .set_width(320)
                     .set_height(110);
-                self.worksheet.insert_note(row, place, &note)?;
+                self.note(row, place, &note)?;
             }
         }
         self.worksheet.set_freeze_panes(row + 1, 0)?.set_repeat_rows(row, row)?;
@@ -351,7 +359,7 @@ impl Sheet {
 
     /// Adds a heading to the right of the others.
     pub fn further(&mut self, row: u32, heading: &str, width: f64, look: Look) -> Result<(), XlsxError> {
-        let column = u16::try_from(self.headings.len()).unwrap_or(u16::MAX);
+        let column = narrow(self.headings.len());
         self.width(column, width)?;
         self.put(row, column, &Cell::text(heading), look)?;
         self.headings.push((heading.to_owned(), look));
@@ -383,15 +391,19 @@ impl Sheet {
             } else {
                 plain
             };
-            let format = format_in(&mut self.formats, look, Kind::Text, false).clone();
-            columns.push(TableColumn::new().set_header(plain).set_header_format(format));
+            let content = self.cells.text(&plain);
+            self.place(row, narrow(columns.len()), (look, Kind::Text, false), content)?;
+            columns.push(TableColumn::new().set_header(plain));
         }
-        let last = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        let last = narrow(columns.len().saturating_sub(1));
         let table = Table::new()
             .set_name(name)
             .set_style(TableStyle::None)
             .set_columns(&columns);
-        self.worksheet.add_table(row, 0, row + rows.max(1), last, &table)?;
+        // The frame keeps a note of every cell of a table.
+        self.worksheet.add_table(row, 0, row + 1, last, &table)?;
+        let down_to = |below: u32| area((row, 0), (row + below, last));
+        self.table = Some((down_to(1), down_to(rows.max(1))));
         Ok(())
     }
 
@@ -408,18 +420,38 @@ impl Sheet {
         };
         let line = |line: &str| (line.chars().count() as f64 / room.max(1.0)).ceil().max(1.0) as usize;
         let lines: usize = text.split('\n').map(line).sum();
-        let known = self.lines.entry(row).or_insert(1);
-        *known = lines.min(MOST_LINES).max(*known);
+        if lines > 1 {
+            let known = self.lines.entry(row).or_insert(1);
+            *known = lines.min(MOST_LINES).max(*known);
+        }
     }
 
-    /// Heights, and how it is printed.
-    fn finish(&mut self, about: &About) -> Result<(), XlsxError> {
-        for (row, lines) in &self.lines {
-            if *lines > 1 {
-                self.worksheet
-                    .set_row_height(*row, (*lines as f64 * LINE + 2.0).min(TALLEST))?;
+    /// The sheet as a frame and what is filled in, with its heights.
+    fn halves(mut self, about: &About) -> Result<Halves, XlsxError> {
+        for (&row, lines) in &self.lines {
+            let height = (*lines as f64 * LINE + 2.0).min(TALLEST);
+            self.cells.height(row, height);
+            // The frame works out where a note lies from the heights of all rows above.
+            if row <= self.noted {
+                self.worksheet.set_row_height(row, height)?;
             }
         }
+        self.printed(about)?;
+        for (column, (look, kind, quoted)) in (0..).zip(&self.styles) {
+            let format = format(*look, *kind, *quoted);
+            // Any text will do; a frame with texts has a place for ours.
+            self.worksheet
+                .write_string_with_format(self.cells.below(), column, "look", &format)?;
+        }
+        Ok(Halves {
+            frame: self.worksheet,
+            cells: self.cells,
+            table: self.table,
+        })
+    }
+
+    /// How it is printed.
+    fn printed(&mut self, about: &About) -> Result<(), XlsxError> {
         let paper = match about.letter {
             true => 1,
             false => 9,
@@ -452,37 +484,66 @@ impl Sheet {
             .add_author_prefix(false)
             .set_width(330)
             .set_height((lines as u32 * 17 + 12).min(420));
-        self.worksheet.insert_note(row, column, &note)?;
+        self.note(row, column, &note)
+    }
+
+    /// Puts a note at a cell.
+    pub fn note(&mut self, row: u32, column: u16, note: &Note) -> Result<(), XlsxError> {
+        self.noted = self.noted.max(row + NOTE);
+        self.worksheet.insert_note(row, column, note)?;
         Ok(())
     }
 
-    /// The worksheet itself, for what only few sheets need.
+    /// Hides a row.
+    pub fn hide(&mut self, row: u32) {
+        self.cells.hide(row);
+    }
+
+    /// Makes an area one cell, unless another one there is; corners by row and column.
+    pub fn merge(&mut self, first: (u32, u16), last: (u32, u16)) -> Result<(), XlsxError> {
+        let look = (Look::Plain, Kind::Text, false);
+        let format = format(look.0, look.1, look.2);
+        match self
+            .worksheet
+            .merge_range(first.0, first.1, last.0, last.1, "", &format)
+        {
+            Ok(_) => {}
+            Err(XlsxError::MergeRangeOverlaps(..)) => return Ok(()),
+            Err(error) => return Err(error),
+        }
+        for row in first.0..=last.0 {
+            for column in first.1..=last.1 {
+                self.place(row, column, look, Content::Blank)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The frame of the worksheet, for what only few sheets need. It holds no cells.
     pub fn inner(&mut self) -> &mut Worksheet {
         &mut self.worksheet
     }
-
-    fn put_date(&mut self, row: u32, column: u16, day: NaiveDate, look: Look) -> Result<(), XlsxError> {
-        let Ok(date) = excel_date(day) else {
-            return self.put(row, column, &Cell::text(day.to_string()), look);
-        };
-        let format = format_in(&mut self.formats, look, Kind::Date, false);
-        self.worksheet.write_datetime_with_format(row, column, &date, format)?;
-        Ok(())
-    }
 }
 
-/// The format for a look and a kind of value, made once.
-fn format_in(formats: &mut BTreeMap<(Look, Kind, bool), Format>, look: Look, kind: Kind, quoted: bool) -> &Format {
-    let make = || {
-        let format = match kind {
-            Kind::Text => look.format(),
-            Kind::Date => look.format().set_num_format("yyyy-mm-dd"),
-            Kind::Count => look.format().set_num_format("0"),
-            Kind::Share => look.format().set_num_format("0 %"),
-        };
-        if quoted { format.set_quote_prefix() } else { format }
+/// What a look is for a kind of value.
+fn format(look: Look, kind: Kind, quoted: bool) -> Format {
+    let format = match kind {
+        Kind::Text => look.format(),
+        Kind::Date => look.format().set_num_format("yyyy-mm-dd"),
+        Kind::Count => look.format().set_num_format("0"),
+        Kind::Share => look.format().set_num_format("0 %"),
+        Kind::Link => Format::new().set_hyperlink(),
+        Kind::Found => Format::new()
+            .set_align(FormatAlign::Top)
+            .set_font_color(Color::RGB(0x1A4B8C))
+            .set_underline(FormatUnderline::Single),
     };
-    formats.entry((look, kind, quoted)).or_insert_with(make)
+    if quoted { format.set_quote_prefix() } else { format }
+}
+
+/// A place as columns and looks are counted; there are never so many of them.
+fn narrow(place: usize) -> u16 {
+    u16::try_from(place).unwrap_or(u16::MAX)
 }
 
 /// A day as a spreadsheet stores it; before 1900 there is none.
@@ -515,21 +576,6 @@ impl About {
     }
 }
 
-/// The sheets as the bytes of a workbook.
-pub fn workbook(sheets: Vec<Sheet>, about: &About) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let properties = DocProperties::new()
-        .set_title(&about.title)
-        .set_author(&about.author)
-        .set_creation_datetime(&excel_date(about.made_on)?);
-    workbook.set_properties(&properties);
-    for mut sheet in sheets {
-        sheet.finish(about)?;
-        workbook.push_worksheet(sheet.worksheet);
-    }
-    workbook.save_to_buffer()
-}
-
 /// Text as the reader gives it back. A workbook has typed cells and needs no guard, but the reader lifts one wherever it stands:
 /// text that begins like a guarded formula gets one more.
 fn kept(text: &str) -> Cow<'_, str> {
@@ -541,9 +587,9 @@ fn kept(text: &str) -> Cow<'_, str> {
 }
 
 /// The text, or as much of it as fits into a cell, with a mark that it was cut.
-fn fitting(text: &str) -> String {
-    if text.encode_utf16().count() <= LONGEST {
-        return text.to_owned();
+fn fitting(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
+        return text;
     }
     let mut room = LONGEST - CUT.len();
     let kept: String = text
@@ -554,5 +600,5 @@ fn fitting(text: &str) -> String {
             fits
         })
         .collect();
-    kept + CUT
+    Cow::Owned(kept + CUT)
 }

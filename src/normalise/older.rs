@@ -41,6 +41,10 @@ pub(super) fn without(
     hidden: &BTreeSet<Place>,
     context: &mut Context<'_>,
 ) -> (Vec<Control>, BTreeSet<Place>) {
+    let of_one = |pair: &[Control]| (&pair[0].at.file, &pair[0].at.sheet) == (&pair[1].at.file, &pair[1].at.sheet);
+    if controls.windows(2).all(of_one) {
+        return (controls, BTreeSet::new());
+    }
     let lists = lists(controls);
     for (number, list) in lists.iter().enumerate() {
         let twin = |other: &&List| rank(&list.place, hidden) == rank(&other.place, hidden) && list.is_like(other);
@@ -48,19 +52,21 @@ pub(super) fn without(
             note_alike(list, other, context);
         }
     }
-    let (mut kept, mut older) = (Vec::new(), BTreeSet::new());
-    for list in &lists {
+    let ruled = lists.iter().map(|list| {
         let same = |other: &&List| {
             let shared = list.duties.intersection(&other.duties).count();
             shared * 2 >= list.duties.len().min(other.duties.len())
         };
         let later = |other: &&List| rank(&list.place, hidden) < rank(&other.place, hidden);
-        match lists.iter().filter(later).find(same) {
-            Some(rules) => {
-                note(list, rules, context);
-                older.insert(list.place.clone());
-            }
-            None => kept.extend(list.controls.iter().cloned()),
+        let rules = lists.iter().filter(later).find(same);
+        rules.inspect(|rules| note(list, rules, context)).is_some()
+    });
+    let ruled: Vec<bool> = ruled.collect();
+    let (mut kept, mut older) = (Vec::new(), BTreeSet::new());
+    for (list, ruled) in lists.into_iter().zip(ruled) {
+        match ruled {
+            true => _ = older.insert(list.place),
+            false => kept.extend(list.controls),
         }
     }
     (kept, older)

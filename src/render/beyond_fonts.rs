@@ -3,6 +3,7 @@
 //! settled in `lettering`.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -22,8 +23,24 @@ const NAMED: usize = 6;
 /// Whether what the pages rest on may hold letters that the fonts in the program lack. Mostly it does not, and whoever needs no
 /// pages can do without settling what they say. The words of our own are all within the fonts.
 pub fn may_exceed_fonts(snapshot: &Snapshot, changes: Option<&Changes>, look: &Look) -> bool {
-    let said = serde_json::to_string(&(snapshot, changes, look));
-    said.map_or(true, |said| !said.is_ascii() && !said.chars().all(is_usual))
+    serde_json::to_writer(Usual, &(snapshot, changes, look)).is_err()
+}
+
+/// Takes usual letters, and nothing else. Whatever is written as one piece ends with a whole letter.
+struct Usual;
+
+impl Write for Usual {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let usual = piece.is_ascii() || str::from_utf8(piece).is_ok_and(|piece| piece.chars().all(is_usual));
+        match usual {
+            true => Ok(piece.len()),
+            false => Err(io::ErrorKind::InvalidData.into()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Letters of western and central European languages, and the punctuation between them: the fonts hold them, in both cases.

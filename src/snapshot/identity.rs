@@ -4,6 +4,9 @@
 //! The checksum shows that somebody edited the record by hand; it is no signature. A record that was sealed again is found where it
 //! contradicts itself (`sound`). Whoever wants an outside anchor keeps the checksum that `report` prints.
 
+use std::io::{self, BufWriter, Write};
+
+use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -60,7 +63,7 @@ impl Snapshot {
     pub fn seal(&mut self) {
         self.headline.round_shares();
         self.content_sha256.clear();
-        self.content_sha256 = hex(&Sha256::digest(self.to_json()));
+        self.content_sha256 = checksum(self);
     }
 
     /// Reads a snapshot, or the one in the record of a run. Keys that this version does not know are passed over; a record of an
@@ -77,7 +80,7 @@ impl Snapshot {
             return Err(Unfit::Newer(schema.to_owned()));
         }
         let stated = take_checksum(&mut value);
-        let intact = serde_json::to_vec(&value).is_ok_and(|bytes| hex(&Sha256::digest(bytes)) == stated);
+        let intact = checksum(&value) == stated;
         let figures = sound::Figures::stated_in(&value);
         if Some(number) < schema_number(SCHEMA) {
             carried_over(&mut value);
@@ -114,6 +117,28 @@ impl Snapshot {
             ))),
             None => Ok(()),
         }
+    }
+}
+
+/// The checksum over a value as compact JSON, which never stands in memory as a whole.
+fn checksum(value: &impl Serialize) -> String {
+    let mut out = BufWriter::with_capacity(1 << 14, Hashed(Sha256::new()));
+    let written = serde_json::to_writer(&mut out, value).map_err(io::Error::from);
+    let hashed = written.and_then(|()| out.into_inner().map_err(|error| error.into_error()));
+    hashed.map_or_else(|_| String::new(), |Hashed(sum)| hex(&sum.finalize()))
+}
+
+/// Takes what is written into a checksum.
+struct Hashed(Sha256);
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

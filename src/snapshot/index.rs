@@ -16,10 +16,12 @@ pub struct Index<'a> {
     all_systems: &'a [SystemRecord],
     all_gaps: &'a [DatedGap],
     systems: BTreeMap<&'a str, &'a SystemRecord>,
-    obligations: BTreeMap<(&'a str, Domain), &'a Obligation>,
-    gaps: BTreeMap<&'a GapId, &'a DatedGap>,
-    gaps_of: BTreeMap<&'a str, Vec<&'a DatedGap>>,
-    action_of: BTreeMap<&'a GapId, &'a Action>,
+    /// By system, in the order of the domains.
+    obligations: BTreeMap<&'a str, Vec<&'a Obligation>>,
+    /// By system, in the order of the record.
+    gaps: BTreeMap<&'a str, Vec<&'a DatedGap>>,
+    /// By system.
+    action_of: BTreeMap<&'a str, Vec<(Duty, &'a Action)>>,
 }
 
 impl<'a> Index<'a> {
@@ -27,22 +29,33 @@ impl<'a> Index<'a> {
     pub fn new(snapshot: &'a Snapshot) -> Self {
         let mut index = Self::of(&snapshot.systems, &snapshot.obligations);
         index.all_gaps = &snapshot.gaps;
-        for gap in &snapshot.gaps {
-            index.gaps.insert(&gap.gap.id, gap);
-            index.gaps_of.entry(&gap.gap.id.system).or_default().push(gap);
+        for gaps in snapshot
+            .gaps
+            .chunk_by(|one, next| one.gap.id.system == next.gap.id.system)
+        {
+            index.gaps.entry(&gaps[0].gap.id.system).or_default().extend(gaps);
         }
         for action in &snapshot.actions {
-            index.action_of.extend(action.gaps.iter().map(|id| (id, action)));
+            for id in &action.gaps {
+                index.action_of.entry(&id.system).or_default().push((id.duty, action));
+            }
         }
         index
     }
 
     /// Sorts systems and duties of which no gap is on record yet.
     pub fn of(systems: &'a [SystemRecord], obligations: &'a [Obligation]) -> Self {
+        let mut of_system: BTreeMap<&str, Vec<&Obligation>> = BTreeMap::new();
+        for duties in obligations.chunk_by(|one, next| one.system == next.system) {
+            of_system.entry(&duties[0].system).or_default().extend(duties);
+        }
+        for duties in of_system.values_mut() {
+            duties.sort_by_key(|duty| duty.domain);
+        }
         Self {
             all_systems: systems,
             systems: systems.iter().map(|s| (s.id.as_str(), s)).collect(),
-            obligations: obligations.iter().map(|o| ((o.system.as_str(), o.domain), o)).collect(),
+            obligations: of_system,
             ..Self::default()
         }
     }
@@ -53,9 +66,9 @@ impl<'a> Index<'a> {
         let systems = std::mem::take(&mut self.systems).into_iter();
         self.systems = systems.map(|(id, system)| (other(id), system)).collect();
         let obligations = std::mem::take(&mut self.obligations).into_iter();
-        self.obligations = obligations
-            .map(|((id, domain), duty)| ((other(id), domain), duty))
-            .collect();
+        for (id, duties) in obligations {
+            self.obligations.entry(other(id)).or_default().extend(duties);
+        }
         self
     }
 
@@ -79,12 +92,14 @@ impl<'a> Index<'a> {
 
     /// What a system owes in a domain, on either side.
     pub fn duty(&self, system: &str, domain: Domain) -> Option<&'a Obligation> {
-        self.obligations.get(&(system, domain)).copied()
+        let duties = self.obligations.get(system)?;
+        duties.iter().copied().find(|duty| duty.domain == domain)
     }
 
     /// What every system owes, by its id and the domain.
     pub fn obligations(&self) -> impl Iterator<Item = ((&'a str, Domain), &'a Obligation)> {
-        self.obligations.iter().map(|(&of, &obligation)| (of, obligation))
+        let of_system = self.obligations.iter();
+        of_system.flat_map(|(&system, duties)| duties.iter().map(move |&duty| ((system, duty.domain), duty)))
     }
 
     /// The obligation that a gap is about, if it is owed on that side.
@@ -100,12 +115,13 @@ impl<'a> Index<'a> {
 
     /// A gap.
     pub fn gap(&self, id: &GapId) -> Option<&'a DatedGap> {
-        self.gaps.get(id).copied()
+        let mut gaps = self.gaps_of(&id.system).iter().copied();
+        gaps.find(|gap| gap.gap.id.duty == id.duty)
     }
 
     /// The gaps of a system, in the order of the record.
     pub fn gaps_of(&self, system: &str) -> &[&'a DatedGap] {
-        self.gaps_of.get(system).map_or(&[], Vec::as_slice)
+        self.gaps.get(system).map_or(&[], Vec::as_slice)
     }
 
     /// The gaps that an action closes, worst first.
@@ -115,7 +131,9 @@ impl<'a> Index<'a> {
 
     /// The action that closes a gap.
     pub fn action_of(&self, id: &GapId) -> Option<&'a Action> {
-        self.action_of.get(id).copied()
+        let actions = self.action_of.get(id.system.as_str())?;
+        let action = actions.iter().find(|(duty, _)| *duty == id.duty);
+        action.map(|(_, action)| *action)
     }
 
     /// The sum of a system's scores.

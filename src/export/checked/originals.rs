@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use rust_xlsxwriter::{Format, FormatAlign, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use crate::diagnostic::{Code, Finding, Level, Location, cell_area, column_number};
 use crate::export::sheet::{Cell, Look, Sheet};
@@ -64,7 +64,6 @@ fn merge(sheet: &mut Sheet, table: &Table) -> Result<(), XlsxError> {
     let last_row = table.rows.last().map_or(0, |row| row.number);
     let columns = table.rows.iter().filter_map(|row| row.cells.last());
     let last_column = columns.map(|(column, _)| *column).max().unwrap_or(0);
-    let format = Format::new().set_align(FormatAlign::Top).set_text_wrap();
     for area in &table.merges {
         let (row, column) = (area.last.row.min(last_row), area.last.column.min(last_column));
         let several = (row, column) != (area.first.row, area.first.column);
@@ -72,10 +71,7 @@ fn merge(sheet: &mut Sheet, table: &Table) -> Result<(), XlsxError> {
             continue;
         }
         let (first, last) = (narrow(area.first.column), narrow(column));
-        match sheet.inner().merge_range(area.first.row, first, row, last, "", &format) {
-            Ok(_) | Err(XlsxError::MergeRangeOverlaps(..)) => {}
-            Err(error) => return Err(error),
-        }
+        sheet.merge((area.first.row, first), (row, last))?;
     }
     Ok(())
 }

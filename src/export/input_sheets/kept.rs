@@ -112,7 +112,7 @@ impl Kept {
             sheet.put(row, column, &Cell::text(as_it_was.join("\n")), Look::PassedOver)?;
         }
         if line.row.hidden {
-            sheet.inner().set_row_hidden(row)?;
+            sheet.hide(row);
         }
         Ok(())
     }
