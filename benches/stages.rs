@@ -116,6 +116,7 @@ fn stages(inventory: &Path) -> Vec<Taken> {
         tables: &workbook.tables,
         sheets: &understood.sheets,
         findings: &findings,
+        settled: &[],
         letter: false,
     };
     let register = taken(&mut all, "register", || {
