@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::consult::{Answered, PacketColumn, Returned};
 use crate::diagnostic::{Code, Diagnostics, Location};
 use crate::framework::Domain;
-use crate::inventory::{Control, ControlStatus, EvidenceCell, Inventory, Party, Reach, System, name_key};
+use crate::inventory::{Control, ControlStatus, EvidenceCell, Inventory, Level, Party, Reach, System, name_key};
 
 /// How many letters of a checksum stand for a field.
 const LETTERS: usize = 8;
@@ -80,13 +80,104 @@ impl Field {
     }
 }
 
-/// What is known of our side of a duty, as a packet carries it: a checksum of each field.
-pub fn known(inventory: &Inventory, system: &System, domain: Domain) -> String {
-    let rows: Vec<_> = counting(inventory, system, domain)
-        .into_iter()
-        .map(|place| &inventory.controls[place])
-        .collect();
-    known_of(&rows)
+/// The rows of an inventory by what they speak of, so that those of a duty are found without looking through all of them.
+pub struct Rows<'a> {
+    controls: &'a [Control],
+    about: BTreeMap<(Domain, &'a Reach), Vec<usize>>,
+}
+
+impl<'a> Rows<'a> {
+    /// Sorts them.
+    pub fn of(inventory: &'a Inventory) -> Self {
+        let mut about: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (place, control) in inventory.controls.iter().enumerate() {
+            for domain in &control.domains {
+                for reach in &control.reach {
+                    about.entry((*domain, reach)).or_default().push(place);
+                }
+            }
+        }
+        Self {
+            controls: &inventory.controls,
+            about,
+        }
+    }
+
+    /// The rows that speak of a duty, from narrow to wide, by their places.
+    fn speaking(&self, system: &System, domain: Domain) -> Vec<(Level, usize)> {
+        let mut found = Vec::new();
+        for reach in system.reaches() {
+            let places = self.about.get(&(domain, &reach)).map(Vec::as_slice).unwrap_or_default();
+            found.extend(places.iter().map(|place| (reach.level(), *place)));
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The rows of ours that count for a duty: those of the narrowest level that has any.
+    fn counting(&self, system: &System, domain: Domain) -> Vec<usize> {
+        let counts = |place: usize| {
+            let control = &self.controls[place];
+            control.party == Party::Customer && control.status != Some(ControlStatus::Retired)
+        };
+        let mut rows = self.speaking(system, domain);
+        rows.retain(|(_, place)| counts(*place));
+        let narrowest = rows.first().map(|(level, _)| *level);
+        let mut places: Vec<_> = rows
+            .iter()
+            .filter(|(level, _)| Some(*level) == narrowest)
+            .map(|(_, p)| *p)
+            .collect();
+        places.dedup();
+        places
+    }
+
+    /// What is known of our side of a duty, as a packet carries it: a checksum of each field.
+    pub fn known(&self, system: &System, domain: Domain) -> String {
+        let rows: Vec<_> = self
+            .counting(system, domain)
+            .into_iter()
+            .map(|place| &self.controls[place])
+            .collect();
+        known_of(&rows)
+    }
+
+    /// What a person reads of a duty before answering.
+    pub fn so_far(&self, system: &System, domain: Domain, words: impl Fn(ControlStatus) -> String) -> String {
+        let line = |place: usize| {
+            let row = &self.controls[place];
+            let evidence = |cell: &EvidenceCell| cell.said.clone();
+            let parts = [
+                row.name.clone(),
+                row.status.map(&words),
+                evidence(&row.evidence),
+                row.due.map(|d| d.to_string()),
+            ];
+            let parts: Vec<_> = parts.into_iter().flatten().collect();
+            parts.join(" · ")
+        };
+        let lines = self.counting(system, domain).into_iter().map(line);
+        lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What providers have shown for a duty, whatever it is worth by now.
+    pub fn shown_so_far(&self, system: &System, domain: Domain) -> String {
+        let mut shown = Vec::new();
+        for (_, place) in self.speaking(system, domain) {
+            let control = &self.controls[place];
+            let own = (control.party == Party::Provider).then_some(&control.evidence);
+            for said in own
+                .into_iter()
+                .chain([&control.provider_evidence])
+                .filter_map(|cell| cell.said.clone())
+            {
+                if !shown.contains(&said) {
+                    shown.push(said);
+                }
+            }
+        }
+        shown.join("\n")
+    }
 }
 
 fn known_of(rows: &[&Control]) -> String {
@@ -96,26 +187,6 @@ fn known_of(rows: &[&Control]) -> String {
         letters[..LETTERS].to_owned()
     });
     sums.join("-")
-}
-
-/// The rows of ours that count for a duty: those of the narrowest level that has any.
-pub fn counting(inventory: &Inventory, system: &System, domain: Domain) -> Vec<usize> {
-    let reaches = system.reaches();
-    let level = |control: &Control| {
-        let reached = control.reach.iter().filter(|reach| reaches.contains(reach));
-        reached.map(Reach::level).min()
-    };
-    let rows: Vec<_> = inventory
-        .controls
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| c.party == Party::Customer && c.status != Some(ControlStatus::Retired))
-        .filter(|(_, c)| c.domains.contains(&domain))
-        .filter_map(|(place, control)| Some((level(control)?, place)))
-        .collect();
-    let narrowest = rows.iter().map(|(level, _)| *level).min();
-    let narrowest = rows.into_iter().filter(|(level, _)| Some(*level) == narrowest);
-    narrowest.map(|(_, place)| place).collect()
 }
 
 /// An answer about our side of a duty, and the row of a packet that it stands in.
@@ -238,7 +309,7 @@ fn answer_duty(inventory: &mut Inventory, id: &str, domain: Domain, answers: &[&
     let Some(system) = inventory.systems.iter().find(|system| system.id == id).cloned() else {
         return;
     };
-    let places = counting(inventory, &system, domain);
+    let places = Rows::of(inventory).counting(&system, domain);
     let rows: Vec<&Control> = places.iter().map(|place| &inventory.controls[*place]).collect();
     let taken = Field::ALL.map(|field| settled(field, &rows, answers, found));
     let rows_are_none = rows.is_empty();
@@ -409,54 +480,6 @@ fn notes(old: Option<String>, new: Option<&str>) -> Option<String> {
         (Some(old), _) => Some(old),
         (None, new) => new.map(str::to_owned),
     }
-}
-
-/// What a person reads of a duty before answering.
-pub fn so_far(
-    inventory: &Inventory,
-    system: &System,
-    domain: Domain,
-    words: impl Fn(ControlStatus) -> String,
-) -> String {
-    let rows = counting(inventory, system, domain);
-    let line = |place: usize| {
-        let row = &inventory.controls[place];
-        let evidence = |cell: &EvidenceCell| cell.said.clone();
-        let parts = [
-            row.name.clone(),
-            row.status.map(&words),
-            evidence(&row.evidence),
-            row.due.map(|d| d.to_string()),
-        ];
-        let parts: Vec<_> = parts.into_iter().flatten().collect();
-        parts.join(" · ")
-    };
-    let lines: Vec<_> = rows.into_iter().map(line).filter(|line| !line.is_empty()).collect();
-    lines.join("\n")
-}
-
-/// What providers have shown for a duty, whatever it is worth by now.
-pub fn shown_so_far(inventory: &Inventory, system: &System, domain: Domain) -> String {
-    let reaches = system.reaches();
-    let rows = inventory
-        .controls
-        .iter()
-        .filter(|control| control.domains.contains(&domain));
-    let rows = rows.filter(|control| control.reach.iter().any(|reach| reaches.contains(reach)));
-    let mut shown = Vec::new();
-    for control in rows {
-        let own = (control.party == Party::Provider).then_some(&control.evidence);
-        for said in own
-            .into_iter()
-            .chain([&control.provider_evidence])
-            .filter_map(|cell| cell.said.clone())
-        {
-            if !shown.contains(&said) {
-                shown.push(said);
-            }
-        }
-    }
-    shown.join("\n")
 }
 
 /// How far an owner can say that something is.

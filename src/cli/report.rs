@@ -211,6 +211,7 @@ fn source(analysis: &Analysis) -> export::Source<'_> {
     export::Source {
         snapshot: &analysis.snapshot,
         inventory: &analysis.reading.inventory,
+        rows: unowned::packets::Rows::of(&analysis.reading.inventory),
         contacts: &analysis.reading.contacts,
         words: settings::words(&analysis.reading.config),
         letter: analysis.reading.config.report.on_letter(),

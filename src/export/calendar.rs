@@ -1,6 +1,7 @@
 //! The days to remember, as a calendar: promised dates, lapsing acceptances, expiring evidence, what is asked for, the next report. In:
-//! the record and the inventory. Out: iCalendar with whole-day events; an event keeps its identity from report to report, so that a
-//! second import moves it.
+//! the record and the inventory. Out: iCalendar with whole-day events, which end where the next day begins. An event keeps its identity
+//! as long as it is about the same thing, so that a second import doubles nothing; what is done or has another day stays where it is,
+//! which is why a calendar of its own is best: it can be emptied first.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +63,8 @@ fn event(snapshot: &Snapshot, day: &Day, words: &Words) -> Event {
         .timestamp(stamp)
         .summary(&day.title)
         .description(&lines.join("\n"))
-        .all_day(day.day)
+        .starts(day.day)
+        .ends(day.day + Days::new(1))
         .add_property("TRANSP", "TRANSPARENT")
         .done()
 }
@@ -92,7 +94,10 @@ fn promised(snapshot: &Snapshot, words: &'static Words) -> Vec<Day> {
     let day = |((day, key), (who, lines)): (_, (String, Vec<String>))| Day {
         day,
         key: format!("promised:{day}:{key}"),
-        title: words.count("calendar.promised", lines.len(), &[("who", &who)]),
+        title: match who.as_str() {
+            "" => words.count("calendar.promised_nobody", lines.len(), &[]),
+            who => words.count("calendar.promised", lines.len(), &[("who", who)]),
+        },
         lines,
     };
     by_day.into_iter().map(day).collect()

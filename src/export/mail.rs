@@ -19,18 +19,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 /// # Errors
 /// [`Error::Export`] if it cannot be written, which is not expected.
 pub fn draft(packet: &Packet<'_>, attached: Vec<u8>, from: &Source<'_>) -> Result<Vec<u8>, Error> {
-    let (words, snapshot) = (from.words, from.snapshot);
-    let (subject, body) = match packet.to {
-        For::Owner => ("mail.subject_owner", "mail.body_owner"),
-        For::Provider => ("mail.subject_provider", "mail.body_provider"),
-    };
-    let organisation = snapshot.organisation.clone().unwrap_or_else(|| words.text("mail.we"));
-    let values = [
-        ("who", packet.who.as_str()),
-        ("organisation", &organisation),
-        ("date", &words.long_date(snapshot.as_of)),
-        ("n", &words.number(packet.rows.len())),
-    ];
+    let (snapshot, (subject, body)) = (from.snapshot, said(packet, from));
     // The boundary would otherwise be made from the clock.
     let sum: String = Sha256::digest(&attached)
         .iter()
@@ -38,7 +27,7 @@ pub fn draft(packet: &Packet<'_>, attached: Vec<u8>, from: &Source<'_>) -> Resul
         .collect();
     let boundary = format!("=_{}", &sum[..32]);
     let parts = vec![
-        MimePart::new("text/plain", BodyPart::Text(words.say(body, &values).into())),
+        MimePart::new("text/plain", BodyPart::Text(body.into())),
         MimePart::new(XLSX, BodyPart::Binary(attached.into())).attachment(packet.file.clone()),
     ];
     let whole = ContentType::new("multipart/mixed").attribute("boundary", boundary);
@@ -49,7 +38,7 @@ pub fn draft(packet: &Packet<'_>, attached: Vec<u8>, from: &Source<'_>) -> Resul
         .and_utc()
         .timestamp();
     let mut message = MessageBuilder::new()
-        .subject(words.say(subject, &values))
+        .subject(subject)
         .date(noon)
         .message_id(format!("{}@unowned.invalid", &sum[..32]))
         .header("X-Unsent", HeaderType::from(Raw::new("1")))
@@ -61,4 +50,25 @@ pub fn draft(packet: &Packet<'_>, attached: Vec<u8>, from: &Source<'_>) -> Resul
         what: "a draft of mail",
         reason: error.to_string(),
     })
+}
+
+/// The subject and the text.
+fn said(packet: &Packet<'_>, from: &Source<'_>) -> (String, String) {
+    let (words, snapshot, n) = (from.words, from.snapshot, packet.rows.len());
+    let organisation = snapshot.organisation.clone().unwrap_or_else(|| words.text("mail.we"));
+    let values = [
+        ("who", packet.who.as_str()),
+        ("organisation", &organisation),
+        ("date", &words.long_date(snapshot.as_of)),
+    ];
+    match packet.to {
+        For::Owner => (
+            words.count("mail.subject_owner", n, &values),
+            words.count("mail.body_owner", n, &values),
+        ),
+        For::Provider => (
+            words.say("mail.subject_provider", &values),
+            words.count("mail.body_provider", n, &values),
+        ),
+    }
 }

@@ -51,6 +51,8 @@ pub struct Source<'a> {
     pub snapshot: &'a Snapshot,
     /// The inventory.
     pub inventory: &'a Inventory,
+    /// Its rows by what they speak of.
+    pub rows: packets::Rows<'a>,
     /// How owners are reached.
     pub contacts: &'a Contacts,
     /// The words of the report.
@@ -197,7 +199,7 @@ fn cell(column: PacketColumn, row: &GapRow<'_>, system: Option<&System>, from: &
         PacketColumn::SoFar => so_far(gap, system, from),
         PacketColumn::Gap => Cell::text(&gap.id),
         PacketColumn::Known => match gap.id.side() {
-            Side::Customer => ours(&|system, domain| packets::known(from.inventory, system, domain)),
+            Side::Customer => ours(&|system, domain| from.rows.known(system, domain)),
             _ => Cell::text("-"),
         },
         PacketColumn::Owner
@@ -227,8 +229,8 @@ fn so_far(gap: &Gap, system: Option<&System>, from: &Source<'_>) -> Cell {
         return Cell::Blank;
     };
     Cell::text(match gap.id.side() {
-        Side::Customer => packets::so_far(from.inventory, system, domain, |status| from.words.name(status)),
-        Side::Provider | Side::System => packets::shown_so_far(from.inventory, system, domain),
+        Side::Customer => from.rows.so_far(system, domain, |status| from.words.name(status)),
+        Side::Provider | Side::System => from.rows.shown_so_far(system, domain),
     })
 }
 

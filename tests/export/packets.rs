@@ -41,6 +41,7 @@ fn source(analysis: &Analysis, language: Language) -> Source<'_> {
     Source {
         snapshot: &analysis.snapshot,
         inventory: &analysis.reading.inventory,
+        rows: unowned::packets::Rows::of(&analysis.reading.inventory),
         contacts: &analysis.reading.contacts,
         words: Words::of(language),
         letter: false,

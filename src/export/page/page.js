@@ -5,7 +5,7 @@
 const D = JSON.parse(document.getElementById("data").textContent);
 const say = D.say;
 const $ = id => document.getElementById(id);
-const GAPS = 100, MORE = 500, SYSTEMS = 40, MORE_SYSTEMS = 200;
+const GAPS = 100, MORE = 500, SYSTEMS = 40, MORE_SYSTEMS = 200, PRINTED = 1000;
 const day = text => {
   const [y, m, d] = text.split("-").map(Number);
   return dates.format(new Date(Date.UTC(y, m - 1, d)));
@@ -15,6 +15,13 @@ const dates = new Intl.DateTimeFormat(language, {day: "numeric", month: "short",
 const numbers = new Intl.NumberFormat(language);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => key in values ? values[key] : all);
 const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+// A name stands in many gaps, and is made plain once.
+const plainNames = new Map();
+const plainName = text => {
+  let known = plainNames.get(text);
+  if (known === undefined) plainNames.set(text, known = plain(text));
+  return known;
+};
 
 // An element with attributes and children; a child that is a text stays one.
 const make = (name, attributes, ...children) => {
@@ -47,7 +54,7 @@ const listed = (list, of) => ({options: list.map(([id, title]) => [id, title]), 
 }});
 const typed = of => ({of, keeps: value => {
   const wanted = plain(value);
-  return gap => plain(of(gap)).includes(wanted);
+  return gap => plainName(of(gap)).includes(wanted);
 }});
 const FILTERS = {
   q: {keeps: value => {
@@ -56,7 +63,7 @@ const FILTERS = {
   }},
   system: {of: gap => gap.system.name, keeps: value => {
     const wanted = plain(value);
-    return gap => gap.system.id === value || plain(gap.system.name).includes(wanted);
+    return gap => gap.system.id === value || plainName(gap.system.name).includes(wanted);
   }},
   domain: listed(D.domains, gap => gap.domain),
   owner: {of: gap => gap.owners, keeps: value => value === "-" ? gap => !gap.owners : typed(gap => gap.owners).keeps(value)},
@@ -83,8 +90,8 @@ const textOf = gap => texts[gap.place] ??= plain([gap.id, gap.system.name, gap.s
   D.kinds[gap.kind][1], gap.owners, nameOf(gap.step), cellsOf(gap)].join(" "));
 
 const COLUMNS = [
-  ["severity", gap => -gap.score], ["system", gap => plain(gap.system.name)], ["domain", gap => gap.domain], ["kind", gap => gap.kind],
-  ["owner", gap => plain(gap.owners) || "\uffff"], ["due", gap => gap.due], ["step", gap => nameOf(gap.step)], ["cells", cellsOf],
+  ["severity", gap => -gap.score], ["system", gap => plainName(gap.system.name)], ["domain", gap => gap.domain], ["kind", gap => gap.kind],
+  ["owner", gap => plainName(gap.owners) || "\uffff"], ["due", gap => gap.due], ["step", gap => nameOf(gap.step)], ["cells", cellsOf],
 ];
 
 // The address.
@@ -174,8 +181,11 @@ const show = () => {
   found = gaps.filter(gap => keeps.every(keep => keep(gap)));
   const column = COLUMNS.find(([name]) => name === now.sort);
   if (column) {
-    const keyed = found.map(gap => [column[1](gap), gap]);
-    keyed.sort(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : 0) * (now.down ? -1 : 1) || x.place - y.place);
+    const keys = found.map(column[1]), turn = now.down ? -1 : 1;
+    // Far fewer texts than gaps: they are put in order once, and the gaps by numbers.
+    const order = new Map([...new Set(keys)].sort((a, b) => a < b ? -1 : a > b ? 1 : 0).map((key, place) => [key, place]));
+    const keyed = found.map((gap, place) => [order.get(keys[place]), gap]);
+    keyed.sort(([a, x], [b, y]) => (a - b) * turn || x.place - y.place);
     found = keyed.map(([, gap]) => gap);
   }
   for (const [name, input] of Object.entries(inputs)) if (document.activeElement !== input || !now[name]) input.value = now[name] || "";
@@ -267,6 +277,14 @@ addEventListener("hashchange", () => {
   if (location.hash && !chosen) return;
   show();
   if (chosen) $("gaps").focus();
+});
+// Paper has no buttons: it gets all that fits, and says how much does not.
+addEventListener("beforeprint", () => {
+  more(Math.max(PRINTED - shown, 0));
+  mapRows(Math.max(PRINTED - rows, 0));
+  for (const [id, left] of [["left-gaps", found.length - shown], ["left-systems", systems.length - rows]]) {
+    $(id).textContent = left > 0 ? fill(say.left, {n: numbers.format(left)}) : "";
+  }
 });
 // The figures are painted before the script begins.
 requestAnimationFrame(() => setTimeout(start));
