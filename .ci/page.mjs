@@ -1,4 +1,5 @@
-// The web page in a browser: filters, order, links, keyboard, light and dark, and what a checker of accessibility says. By hand:
+// The web page in a browser: filters, order, links, keyboard alone, a narrow screen, paper, light and dark, what a checker of accessibility
+// says, and that nothing runs or is fetched whatever the inventory says. By hand, for one page or several:
 //   npm install --prefix /tmp/page playwright-core axe-core && NODE_PATH=/tmp/page/node_modules node .ci/page.mjs REPORT.html
 import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
@@ -7,8 +8,11 @@ import {resolve} from "node:path";
 
 const require = createRequire(process.env.NODE_PATH ? process.env.NODE_PATH + "/" : import.meta.url);
 const {chromium} = require("playwright-core");
-const url = "file://" + resolve(process.argv[2]);
 const browser = await chromium.launch({executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"]});
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const tried = async file => {
+const url = "file://" + resolve(file);
 
 const open = async options => {
   const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
@@ -17,6 +21,7 @@ const open = async options => {
   page.on("console", message => message.type() === "error" && complaints.push(message.text()));
   page.on("pageerror", error => complaints.push(String(error)));
   page.on("request", request => requests.push(request.url()));
+  page.on("dialog", dialog => { complaints.push(dialog.message()); dialog.dismiss(); });
   await page.goto(url);
   await page.waitForSelector("#list tbody tr");
   return {page, complaints, requests};
@@ -57,7 +62,32 @@ await page.keyboard.press("Enter");
 await page.waitForFunction(() => location.hash.startsWith("#system="));
 assert.deepEqual(complaints, []);
 
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+// From the top with the keyboard alone: to a filter, a word into it, and on to the heading that sorts.
+const keys = await open({});
+const reach = async found => {
+  for (let step = 0; step < 200; step++) {
+    await keys.page.keyboard.press("Tab");
+    if (await keys.page.evaluate(found)) return;
+  }
+  assert.fail("not reached by the tabulator: " + found);
+};
+await reach(() => document.activeElement.name === "q");
+await keys.page.keyboard.type("security");
+await keys.page.waitForFunction(() => location.hash.includes("q=security"));
+await reach(() => document.activeElement.closest("#list thead"));
+await keys.page.keyboard.press("Enter");
+await keys.page.waitForFunction(() => location.hash.includes("sort="));
+assert.equal(await keys.page.evaluate(() => !!document.activeElement.closest("#list thead")), true, "the focus stays");
+assert.notEqual(await keys.page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), "none", "and is seen");
+assert.deepEqual([keys.complaints, keys.requests], [[], [url]]);
+
+const narrow = await open({viewport: {width: 375, height: 800}});
+assert.ok(await narrow.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing sticks out on a narrow screen");
+const [, matching] = (await narrow.page.textContent("#count")).match(/([\d.,\s]+)\D*$/);
+await narrow.page.pdf();
+const left = Number((await narrow.page.textContent("#left-gaps")).replace(/\D/g, ""));
+assert.equal(await shown(narrow.page) + left, Number(matching.replace(/\D/g, "")), "on paper is all that matches, or how much is left");
+
 for (const colorScheme of ["light", "dark"]) {
   // The page lets no script in but its own; the checker is let past that.
   const {page} = await open({colorScheme, bypassCSP: true});
@@ -65,5 +95,7 @@ for (const colorScheme of ["light", "dark"]) {
   const {violations} = await page.evaluate(() => axe.run(document));
   assert.deepEqual(violations.map(v => [v.impact, v.id, v.nodes.length]), [], colorScheme);
 }
+console.log(`${file}: ${all}; first paint ${Math.round(paint)} ms, filters ${times.map(Math.round).join(", ")} ms; nothing to complain of`);
+};
+for (const file of process.argv.slice(2)) await tried(file);
 await browser.close();
-console.log(`${all}; first paint ${Math.round(paint)} ms, filters ${times.map(Math.round).join(", ")} ms; nothing to complain of`);

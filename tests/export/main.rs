@@ -444,3 +444,36 @@ fn text_table(file: &str, lines: &[Vec<String>]) -> Table {
         turned: false,
     }
 }
+
+#[test]
+fn a_day_of_the_calendar_ends_where_the_next_begins_and_says_whose_it_is() {
+    let mut inventory = sample();
+    inventory.controls[1].due = Some(day("2026-12-31"));
+    inventory.controls.push(Control {
+        due: Some(day("2027-02-28")),
+        status: Some(ControlStatus::Planned),
+        ..control(9, Reach::System("ai-001".into()), &[Domain::DataSecurity])
+    });
+    let snapshot = snapshot(&inventory, day("2026-09-30"));
+    let text = export::calendar(&snapshot, &inventory, english()).replace("\r\n ", "");
+    let events: Vec<&str> = text.split("BEGIN:VEVENT").skip(1).collect();
+    assert_eq!(text.matches("END:VEVENT").count(), events.len());
+    let of = |event: &str, name: &str| -> String {
+        let line = event.lines().find(|line| line.starts_with(name)).unwrap();
+        line.split_once(':').unwrap().1.to_owned()
+    };
+    for event in &events {
+        let at = |name| NaiveDate::parse_from_str(&of(event, name), "%Y%m%d").unwrap();
+        assert_eq!(
+            at("DTSTART;VALUE=DATE").succ_opt(),
+            Some(at("DTEND;VALUE=DATE")),
+            "{event}"
+        );
+    }
+    let titles: Vec<_> = events.iter().map(|event| of(event, "SUMMARY")).collect();
+    assert!(titles.contains(&"Promised: 2 gaps of Bo Kim".to_owned()), "{titles:?}");
+    assert!(
+        titles.contains(&"Promised\\, and without an owner: 1 gap".to_owned()),
+        "{titles:?}"
+    );
+}

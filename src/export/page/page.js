@@ -143,16 +143,16 @@ const typedIn = () => {
 // The list.
 let found = [], shown = 0;
 const row = gap => {
-  const late = gap.late ? " (" + (gap.late === 1 ? say.overdue : say.past_term) + ")" : "";
+  const late = gap.late ? ["(" + (gap.late === 1 ? say.overdue : say.past_term) + ")"] : [];
   return make("tr", {id: gap.id},
     make("td", {}, make("span", {class: "sev v" + gap.severity}, D.severities[gap.severity][1] + " " + gap.score)),
     make("td", {}, link({system: gap.system.id}, gap.system.name)),
     make("td", {}, domainOf(gap)),
     make("td", {}, link({gap: gap.id}, D.kinds[gap.kind][1]), " ", make("span", {class: "quiet"}, D.sides[gap.side][1])),
     make("td", {}, gap.owners || "–"),
-    make("td", {class: gap.late === 1 ? "day bad" : "day"}, day(gap.due) + late),
-    make("td", {}, nameOf(gap.step)),
-    make("td", {}, cellsOf(gap)));
+    make("td", {class: gap.late === 1 ? "day bad" : "day"}, ...[day(gap.due), ...late].flatMap(text => [make("span", {}, text), " "])),
+    make("td", {class: "step"}, nameOf(gap.step)),
+    make("td", {class: "cells"}, cellsOf(gap)));
 };
 const more = count => {
   const next = found.slice(shown, shown + count);
@@ -167,7 +167,7 @@ const heads = (sort, down) => COLUMNS.map(([name]) => {
     goTo({...now, sort: name, down: now.sort === name && !now.down ? "1" : ""});
     $("list").tHead.querySelector("[aria-sort] button").focus();
   });
-  return make("th", {scope: "col", "aria-sort": sort === name ? (down ? "descending" : "ascending") : undefined}, button);
+  return make("th", {scope: "col", "data-title": say["column_" + name], "aria-sort": sort === name ? (down ? "descending" : "ascending") : undefined}, button);
 });
 const details = gap => make("dl", {class: "one"}, ...[
   [say.id, gap.id], [say.by_unit, gap.system.unit], [say.by_vendor, gap.system.vendor], [say.first_seen, day(gap.first)],
