@@ -1,5 +1,8 @@
 //! The actions as a CSV for Jira's importer. An ordinary import adds issues and updates none, so that a table holds what is new since the
-//! last report, unless all is asked for.
+//! last report, unless all is asked for. Its rules, in its own words (support.atlassian.com, *Create issues using the CSV importer* and
+//! *Prepare and structure your CSV file*): "Each CSV file must possess a heading row with a summary column", "The header row should avoid
+//! containing any punctuation", "Use email addresses when adding people as assignees", "Users without administrator permissions will be
+//! able to import 250 issues per CSV file".
 
 use crate::assess::Severity;
 use crate::error::Error;
@@ -21,9 +24,9 @@ const HEADINGS: [&str; 9] = [
     "Responsible",
     "External ID",
 ];
-/// The longest summary.
+/// The longest summary, which is one line.
 const SUMMARY: usize = 255;
-/// The longest description.
+/// The longest description, where an administrator has not set another limit (`jira.text.field.character.limit`).
 const DESCRIPTION: usize = 32_767;
 
 /// The actions for Jira. Dates are `yyyy-MM-dd`; labels stand in one cell, separated by spaces; the assignee is an address, where the

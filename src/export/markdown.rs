@@ -13,9 +13,9 @@ use crate::words::{Words, capitalised};
 
 /// How many of the worst gaps the summary lists.
 const WORST: usize = 10;
-/// The longest title of an issue.
+/// The longest title of an issue; its API answers "title is too long (maximum is 256 characters)".
 const ISSUE_TITLE: usize = 256;
-/// The longest text of an issue.
+/// The longest text of an issue; its API answers "body is too long (maximum is 65536 characters)".
 const ISSUE_BODY: usize = 65_536;
 
 /// The summary: headline figures, actions, the worst gaps.

@@ -157,6 +157,7 @@ fn write(packet: &Packet<'_>, from: &Source<'_>) -> Result<Vec<u8>, XlsxError> {
     let subject: Vec<_> = subject.into_iter().filter(|part| !part.is_empty()).collect();
     sheet.pin(HEADINGS, 2)?;
     sheet.tab(Tab::Input);
+    sheet.inner().set_print_gridlines(true);
     let about = About {
         title: subject.join(" · "),
         author: organisation.to_owned(),
@@ -170,11 +171,11 @@ fn head(column: PacketColumn) -> Column {
     let width = match column {
         PacketColumn::System | PacketColumn::Domain => 19.0,
         PacketColumn::Missing | PacketColumn::Owner | PacketColumn::Status => 17.0,
-        PacketColumn::Step | PacketColumn::SoFar | PacketColumn::Evidence => 28.0,
+        PacketColumn::Step | PacketColumn::SoFar | PacketColumn::Evidence => 26.0,
         PacketColumn::Asked => 44.0,
-        PacketColumn::Note => 24.0,
+        PacketColumn::Note => 22.0,
         PacketColumn::Due | PacketColumn::Date | PacketColumn::ValidUntil => 13.0,
-        PacketColumn::Gap | PacketColumn::Known => 9.0,
+        PacketColumn::Gap | PacketColumn::Known => 8.0,
     };
     Column {
         heading: "",

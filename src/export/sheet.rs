@@ -529,7 +529,7 @@ impl Sheet {
 fn format(look: Look, kind: Kind, quoted: bool) -> Format {
     let format = match kind {
         Kind::Text => look.format(),
-        Kind::Date => look.format().set_num_format("yyyy-mm-dd"),
+        Kind::Date => look.format().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
         Kind::Count => look.format().set_num_format("0"),
         Kind::Share => look.format().set_num_format("0 %"),
         Kind::Link => Format::new().set_hyperlink(),
