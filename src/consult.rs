@@ -1,6 +1,7 @@
 //! What a workbook says about itself. In: the tables as read. Out: the settings of its sheets *Settings* and *Questions*, which are taken
 //! out of the tables, and answers written into the cells that they are about. What a setting means is the business of `config`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -73,6 +74,11 @@ pub fn take(workbook: &mut Workbook, paths: &[PathBuf]) -> Result<Consulted, Err
     };
     let mut consulted = Consulted::default();
     let mut answers = Vec::new();
+    let mut sheets: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    workbook
+        .tables
+        .iter()
+        .for_each(|table| *sheets.entry(table.file.clone()).or_default() += 1);
     for table in std::mem::take(&mut workbook.tables) {
         if let Some(settings) = settings(&table, &folder(&table))? {
             consulted.sheets.push((table.location(), settings.len()));
@@ -81,7 +87,7 @@ pub fn take(workbook: &mut Workbook, paths: &[PathBuf]) -> Result<Consulted, Err
         } else if let Some(given) = answers::read(&table)? {
             consulted.sheets.push((table.location(), given.len()));
             answers.extend(given);
-        } else if let Some((controls, returned)) = packets::read(&table) {
+        } else if let Some((controls, returned)) = packets::read(&table, sheets.get(&table.file) == Some(&1)) {
             consulted.packets.push(returned);
             workbook.tables.push(controls);
         } else if !is_choices(&table) {

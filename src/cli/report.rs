@@ -237,8 +237,8 @@ impl Exports {
                 )
             }),
             (&self.tables, |_, analysis| {
-                let words = settings::words(&analysis.reading.config);
-                export::tables(&analysis.snapshot, &analysis.reading.inventory, words)
+                let (words, reading) = (settings::words(&analysis.reading.config), &analysis.reading);
+                export::tables(&analysis.snapshot, &reading.inventory, &reading.contacts, words)
             }),
             (&self.packets, |_, analysis| {
                 let from = source(analysis);
@@ -312,7 +312,7 @@ impl Exports {
                 export::oscal(&analysis.snapshot, &analysis.reading.contacts).map(String::into_bytes)
             }),
             (&self.defectdojo, |_, _, analysis| {
-                export::defectdojo(&analysis.snapshot).map(String::into_bytes)
+                export::defectdojo(&analysis.snapshot, &analysis.reading.contacts).map(String::into_bytes)
             }),
         ]
     }

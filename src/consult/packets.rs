@@ -135,8 +135,9 @@ pub struct Returned {
     pub open: usize,
 }
 
-/// A packet as a list of controls, and what came back; `None` if the table is no packet.
-pub fn read(table: &Table) -> Option<(Table, Returned)> {
+/// A packet as a list of controls, and what came back; `None` if the table is no packet. The sheets of all packets are called the same:
+/// one that is `alone` in its file is called after the file, so that its cells can be told from those of others.
+pub fn read(table: &Table, alone: bool) -> Option<(Table, Returned)> {
     let (place, columns) = table.rows.iter().take(12).enumerate().find_map(|(place, row)| {
         let columns = columns(row);
         let has = |column| columns.iter().any(|(_, of)| *of == column);
@@ -147,6 +148,10 @@ pub fn read(table: &Table) -> Option<(Table, Returned)> {
     })?;
     let column = |wanted| columns.iter().find(|(_, of)| *of == wanted).map(|(at, _)| *at);
     let (gap, known) = (column(Column::Gap)?, column(Column::Known)?);
+    let sheet = match alone {
+        true => Some(Arc::from(format!("Packet {}", table.file))),
+        false => table.sheet.clone(),
+    };
     let mut rows = vec![headings(&table.rows[place], &columns)];
     let mut returned = Returned {
         file: table.file.clone(),
@@ -160,7 +165,7 @@ pub fn read(table: &Table) -> Option<(Table, Returned)> {
                 rows.push(control(row, &columns, gap));
                 returned.answered.push(Answered {
                     file: table.file.clone(),
-                    sheet: table.sheet.clone(),
+                    sheet: sheet.clone(),
                     row: row.number,
                     known: text(row.get(known)),
                     said: said(row, &columns),
@@ -169,6 +174,7 @@ pub fn read(table: &Table) -> Option<(Table, Returned)> {
         }
     }
     let controls = Table {
+        sheet,
         rows,
         merges: Vec::new(),
         ..table.clone()
@@ -227,8 +233,8 @@ fn headings(row: &Row, columns: &[(u32, Column)]) -> Row {
     }
 }
 
-/// The answers of a row, with system, domain and party as the gap's id has them. A row whose id was lost keeps what stands there,
-/// and is reported like any row of controls that names no system.
+/// The answers of a row, with system, domain and party as the gap's id has them. A row that somebody added has no id: it is for the
+/// system and the domain that it names, and is reported like any row of controls if it names none.
 fn control(row: &Row, columns: &[(u32, Column)], gap: u32) -> Row {
     let id = text(row.get(gap));
     let duty = id.rsplit_once('/').map(|(system, duty)| {
@@ -238,15 +244,21 @@ fn control(row: &Row, columns: &[(u32, Column)], gap: u32) -> Row {
         };
         (system, domain, party)
     });
+    let whose = match columns.iter().any(|(_, column)| *column == Column::ValidUntil) {
+        true => Party::Provider,
+        false => Party::Customer,
+    };
+    let named = columns.iter().find(|(_, column)| *column == Column::System);
+    let named = named.and_then(|(at, _)| row.get(*at)).cloned();
     let cells = columns.iter().filter_map(|(at, column)| {
         let ours = |of: &dyn Fn(&(&str, &str, Party)) -> String| {
             let value = duty.as_ref().map(|duty| Value::Text(of(duty)));
             value.or_else(|| row.get(*at).cloned())
         };
         let value = match column {
-            Column::Gap => ours(&|(system, _, _)| (*system).to_owned()),
+            Column::Gap => ours(&|(system, _, _)| (*system).to_owned()).or_else(|| named.clone()),
             Column::Domain => ours(&|(_, domain, _)| (*domain).to_owned()),
-            Column::Missing => ours(&|(_, _, party)| party.id().to_owned()),
+            Column::Missing => Some(Value::Text(duty.map_or(whose, |(_, _, party)| party).id().to_owned())),
             column if column.is_answer() => row.get(*at).cloned(),
             _ => None,
         };

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::export::gap_rows::{GapRow, gap_rows};
 use crate::export::limits::fitted;
 use crate::export::record::pretty;
+use crate::inventory::Contacts;
 use crate::snapshot::{Index, Snapshot};
 use crate::words::Words;
 
@@ -20,10 +21,10 @@ const COMPONENT: usize = 500;
 ///
 /// # Errors
 /// [`Error::Export`] if a value has no JSON form, which would be a defect of ours.
-pub fn defectdojo(snapshot: &Snapshot) -> Result<String, Error> {
+pub fn defectdojo(snapshot: &Snapshot, contacts: &Contacts) -> Result<String, Error> {
     let words = Words::of(Language::En);
     let open = gap_rows(snapshot, words);
-    let open = open.iter().map(|row| finding(row, snapshot));
+    let open = open.iter().map(|row| finding(row, snapshot, contacts));
     let findings: Vec<Value> = open.chain(accepted(snapshot, words)).collect();
     let name = match &snapshot.organisation {
         Some(organisation) => format!("AI security duties, {organisation}"),
@@ -38,7 +39,7 @@ pub fn defectdojo(snapshot: &Snapshot) -> Result<String, Error> {
     pretty("the findings for DefectDojo", &file)
 }
 
-fn finding(row: &GapRow<'_>, snapshot: &Snapshot) -> Value {
+fn finding(row: &GapRow<'_>, snapshot: &Snapshot, contacts: &Contacts) -> Value {
     let gap = &row.gap.gap;
     let words = row.words;
     let mut tags = vec![
@@ -49,7 +50,10 @@ fn finding(row: &GapRow<'_>, snapshot: &Snapshot) -> Value {
     tags.extend(gap.id.domain().map(|domain| domain.id().to_owned()));
     let owners = match gap.owners.as_slice() {
         [] => String::new(),
-        owners => format!("\n\nOwner: {}", owners.join("; ")),
+        owners => {
+            let owners: Vec<_> = owners.iter().map(|owner| contacts.reached(owner)).collect();
+            format!("\n\nOwner: {}", owners.join("; "))
+        }
     };
     json!({
         "title": fitted(&row.title(), TITLE),

@@ -218,12 +218,16 @@ pub fn controls<'a>(
     }
     for control in &inventory.controls {
         let cells = system_cells_of(&control.reach, &units);
-        // A row that became several rows (of a grid, or because of its ids) cannot be kept as it stands.
+        // A row that became several rows (of a grid, because of its ids, by an answer) cannot be kept as it stands; its own columns can.
         let alone = cells.len() == 1 && once.get(&control.at) == Some(&1);
-        let line = original.line(&control.at).filter(|_| alone);
+        let line = original.line(&control.at);
         for (system, row) in cells.into_iter().zip(rows.by_ref()) {
             kept.number(&mut sheet, row)?;
-            kept.put(&mut sheet, row, control_cells(system, control).into(), line.as_ref())?;
+            let cells = control_cells(system, control).into();
+            kept.put(&mut sheet, row, cells, line.as_ref().filter(|_| alone))?;
+            if let Some(line) = line.as_ref().filter(|line| !alone && line.is_control()) {
+                kept.own(&mut sheet, row, line, Vec::new())?;
+            }
             places
                 .written
                 .entry(control.at.short())

@@ -138,6 +138,11 @@ fn said(findings: &[Finding]) -> BTreeMap<Place, Said<'_>> {
 }
 
 impl<'a> Line<'a> {
+    /// Whether it is a row of a list of controls.
+    pub fn is_control(&self) -> bool {
+        self.reading.role == Role::Controls
+    }
+
     fn columns_of(&self, field: &str) -> impl Iterator<Item = &'a ColumnReading> {
         let reading = self.reading;
         let field = field.to_owned();

@@ -8,7 +8,7 @@ mod work;
 
 use crate::error::Error;
 use crate::export::delimited::{Field, Separated, separated};
-use crate::inventory::{Inventory, REPORT_DICTIONARY, REPORT_TABLE};
+use crate::inventory::{Contacts, Inventory, REPORT_DICTIONARY, REPORT_TABLE};
 use crate::snapshot::{Index, Snapshot};
 use crate::words::Words;
 
@@ -36,7 +36,12 @@ struct Entry {
 ///
 /// # Errors
 /// None is expected; see [`separated`].
-pub fn tables(snapshot: &Snapshot, inventory: &Inventory, words: &Words) -> Result<Vec<Named>, Error> {
+pub fn tables(
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+    contacts: &Contacts,
+    words: &Words,
+) -> Result<Vec<Named>, Error> {
     let spoken = Spoken {
         organisation: snapshot.organisation.as_deref().unwrap_or_default(),
         snapshot,
@@ -51,6 +56,7 @@ pub fn tables(snapshot: &Snapshot, inventory: &Inventory, words: &Words) -> Resu
             &facts::evidence(),
             &facts::evidence_rows(snapshot, inventory),
         )?,
+        spoken.table("owners", &facts::owners(), &facts::owner_rows(snapshot, contacts))?,
         spoken.table("accepted", &facts::accepted(), &snapshot.accepted)?,
         spoken.table("history", &facts::history(), &facts::history_rows(snapshot))?,
         spoken.table("notes", &facts::notes(), &snapshot.warnings)?,

@@ -20,6 +20,14 @@ impl Contacts {
         }
     }
 
+    /// An owner with the address behind the name, as mail programs write it, where one is known that the name does not hold.
+    pub fn reached(&self, owner: &str) -> String {
+        match self.of(owner).filter(|_| address_in(owner).is_none()) {
+            Some(address) => format!("{owner} <{address}>"),
+            None => owner.to_owned(),
+        }
+    }
+
     /// The address of an owner: the one in the name itself, or the one that is known for the name.
     pub fn of<'a>(&'a self, owner: &'a str) -> Option<&'a str> {
         address_in(owner).or_else(|| self.by_name.get(&name_key(owner)).map(String::as_str))

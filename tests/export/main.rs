@@ -239,7 +239,8 @@ fn tickets_are_written_once_and_findings_keep_their_identity() {
         .count();
     assert_eq!(tasks, fresh, "each new gap stands in one new issue");
     let findings = |snapshot: &Snapshot| -> BTreeSet<String> {
-        let file: serde_json::Value = serde_json::from_str(&export::defectdojo(snapshot).unwrap()).unwrap();
+        let file: serde_json::Value =
+            serde_json::from_str(&export::defectdojo(snapshot, &Contacts::default()).unwrap()).unwrap();
         let all = file["findings"].as_array().unwrap();
         all.iter()
             .map(|f| f["unique_id_from_tool"].as_str().unwrap().to_owned())
@@ -379,7 +380,7 @@ fn every_reference_in_the_oscal_plan_leads_somewhere() {
 fn our_own_tables_are_known_and_never_taken_for_an_inventory() {
     let inventory = sample();
     let snapshot = snapshot(&inventory, day("2026-09-30"));
-    let mut tables = export::tables(&snapshot, &inventory, english()).unwrap();
+    let mut tables = export::tables(&snapshot, &inventory, &Contacts::default(), english()).unwrap();
     tables.retain(|(_, bytes)| table(bytes).len() > 1);
     let contacts = Contacts::default();
     tables.extend(export::ciso_assistant(&snapshot, &[], &contacts, english()).unwrap());

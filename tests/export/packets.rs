@@ -317,7 +317,19 @@ fn an_answer_to_what_has_changed_since_is_named_with_both_cells_and_not_taken() 
 }
 
 #[test]
-fn a_row_that_lost_its_id_is_reported() {
+fn a_row_that_lost_its_id_is_for_the_system_and_the_domain_that_it_names() {
+    let desk = Desk::new();
+    let answers = [
+        ("ai-1/data-privacy", "packet.status", "Implemented"),
+        ("ai-1/data-privacy", "packet.gap", ""),
+    ];
+    desk.answer(Language::En, "owner-ann-lee.xlsx", &answers);
+    let after = desk.analyse(&["owner-ann-lee.xlsx"], Language::En);
+    assert_eq!(state(&after, "ai-1", Domain::DataPrivacy), "in-place");
+}
+
+#[test]
+fn a_row_with_an_unknown_id_is_reported_with_the_packets_name() {
     let desk = Desk::new();
     let answers = [
         ("ai-1/data-privacy", "packet.status", "Implemented"),
@@ -331,6 +343,16 @@ fn a_row_that_lost_its_id_is_reported() {
         .map(|f| (f.told.code, f.told.message.clone()))
         .collect();
     assert_eq!(count(&after, Code::UnknownSystem), 1, "{told:?}");
+    let unknown = after
+        .findings
+        .iter()
+        .find(|f| f.told.code == Code::UnknownSystem)
+        .unwrap();
+    assert!(
+        unknown.told.at[0].starts_with("owner-ann-lee.xlsx > "),
+        "{:?}",
+        unknown.told.at
+    );
     assert_eq!(state(&after, "ai-1", Domain::DataPrivacy), "planned");
 }
 
@@ -432,4 +454,41 @@ fn the_register_made_with_packets_counts_the_same_and_holds_every_answer() {
         said.contains("status 'Looking good'") && said.contains("ask legal"),
         "{said}"
     );
+}
+
+#[test]
+fn the_own_columns_of_a_row_stay_when_an_answer_parts_it() {
+    let desk = Desk::new();
+    desk.answer(
+        Language::En,
+        "owner-ann-lee.xlsx",
+        &[("ai-1/user-access-control", "packet.status", "Implemented")],
+    );
+    let own = CONTROLS.lines().enumerate().map(|(place, line)| match place {
+        0 => format!("{line},Ticket\n"),
+        _ => format!("{line},SEC-{place}\n"),
+    });
+    fs::write(desk.path("controls.csv"), own.collect::<String>()).unwrap();
+    let after = desk.analyse(&["owner-ann-lee.xlsx"], Language::En);
+    let original = export::Original {
+        tables: &after.reading.workbook.tables,
+        sheets: &after.reading.sheets,
+        settled: &after.reading.settled,
+        ..export::Original::default()
+    };
+    let register = export::register(&after.snapshot, &after.reading.inventory, &original, None, english()).unwrap();
+    fs::write(desk.path("register.xlsx"), register).unwrap();
+    let back = analyse(&[desk.path("register.xlsx").as_path()], Language::En);
+    let controls = back
+        .reading
+        .workbook
+        .tables
+        .iter()
+        .find(|t| t.sheet.as_deref() == Some("Controls"))
+        .unwrap();
+    let tickets = controls.rows.iter().flat_map(|row| &row.cells);
+    let tickets = tickets
+        .filter(|(_, value)| *value == Value::Text("SEC-2".into()))
+        .count();
+    assert_eq!(tickets, 2, "the row for all, and the one for what was answered");
 }

@@ -10,7 +10,7 @@ use super::*;
 
 /// The files by their names.
 fn files(snapshot: &Snapshot, inventory: &Inventory, words: &Words) -> BTreeMap<String, Vec<u8>> {
-    export::tables(snapshot, inventory, words)
+    export::tables(snapshot, inventory, &Contacts::default(), words)
         .unwrap()
         .into_iter()
         .collect()

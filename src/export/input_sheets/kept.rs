@@ -96,7 +96,14 @@ impl Kept {
         }
     }
 
-    fn own(&mut self, sheet: &mut Sheet, row: u32, line: &Line<'_>, otherwise: Vec<String>) -> Result<(), XlsxError> {
+    /// Writes what goes into columns of its own.
+    pub fn own(
+        &mut self,
+        sheet: &mut Sheet,
+        row: u32,
+        line: &Line<'_>,
+        otherwise: Vec<String>,
+    ) -> Result<(), XlsxError> {
         let mut as_it_was = otherwise;
         for (heading, value) in line.own(self.fields) {
             match (name_key(&heading) == name_key(AS_IT_WAS), value) {

@@ -4,7 +4,7 @@ use super::column::Values::{Day, Share, Text, Truth, Whole};
 use super::column::{Column, column, id_of, joined};
 use crate::assess::{Acceptance, Obligation};
 use crate::diagnostic::Diagnostic;
-use crate::inventory::{Control, Evidence, Inventory, Reach, Standing};
+use crate::inventory::{Contacts, Control, Evidence, Inventory, Reach, Standing};
 use crate::snapshot::{Headline, Index, Snapshot, SystemRecord};
 
 /// A system and the sum of its gaps.
@@ -240,6 +240,44 @@ pub fn evidence<'a>() -> Vec<Column<EvidenceRow<'a>>> {
             "Whether nothing says from when it is.",
         ),
         column("source", Text(|r| r.piece.at.short()), "The cell that names it."),
+    ]
+}
+
+/// Somebody who owns a duty.
+pub struct OwnerRow<'a> {
+    duty: &'a Obligation,
+    owner: &'a str,
+    address: Option<&'a str>,
+}
+
+/// One row for each owner of each duty of ours.
+pub fn owner_rows<'a>(snapshot: &'a Snapshot, contacts: &'a Contacts) -> Vec<OwnerRow<'a>> {
+    let of = |duty: &'a Obligation| {
+        duty.owners.iter().map(move |owner| OwnerRow {
+            duty,
+            owner,
+            address: contacts.of(owner),
+        })
+    };
+    snapshot.obligations.iter().flat_map(of).collect()
+}
+
+/// Who owns what, one by one.
+pub fn owners<'a>() -> Vec<Column<OwnerRow<'a>>> {
+    vec![
+        column(
+            "gap_id",
+            Text(|r| format!("{}/{}", r.duty.system, r.duty.domain)),
+            "SYSTEM/DOMAIN of the duty: where our side of it has a gap, the key of the table gaps.",
+        ),
+        column("system_id", Text(|r| r.duty.system.clone()), "The system."),
+        column("domain", Text(|r| r.duty.domain.to_string()), "The domain."),
+        column("owner", Text(|r| r.owner.to_owned()), "Who owns it."),
+        column(
+            "address",
+            Text(|r| id_of(r.address)),
+            "The owner's e-mail address, where the inventory has it.",
+        ),
     ]
 }
 
