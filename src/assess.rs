@@ -70,6 +70,9 @@ pub struct Obligation {
     /// Confirmed only by evidence of which nothing says from when it is.
     #[serde(default)]
     pub assured_undated: bool,
+    /// The last day on which what confirms the provider's side counts; none where nothing does, or where it never expires.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assured_until: Option<NaiveDate>,
     /// The cells of our rows that count; the system's own cell if there is none.
     pub source: Vec<String>,
     /// The cells of the rows that confirm the provider's side.

@@ -327,6 +327,8 @@ pub struct Look {
     pub system_pages: Option<usize>,
     /// A sign-off sheet for every owner.
     pub sign_off: bool,
+    /// The crosswalk once more, framework by framework, with the gaps behind each of its points.
+    pub frameworks: bool,
     /// Who made the report.
     pub prepared_by: Option<String>,
     /// Who looked it through.

@@ -6,6 +6,7 @@
 
 mod accepted;
 mod actions;
+mod by_framework;
 mod changes;
 mod decisions;
 mod domains;
@@ -88,6 +89,8 @@ pub struct View {
     pub register: Option<register::Register>,
     /// Annex C: how the figures were made.
     pub method: Option<method::Method>,
+    /// Annex C: the gaps by other frameworks, where they are asked for.
+    pub by_framework: Option<by_framework::ByFramework>,
     /// Annex C: remarks on the inventory.
     pub remarks: Option<remarks::Remarks>,
 }
@@ -128,6 +131,7 @@ impl View {
         let wanted = |section: &str| wanted(look, section);
         let facts = Facts::new(snapshot, words).for_look(look);
         let shown = look.system_pages.unwrap_or(systems::USUAL);
+        let detailed = if wanted("systems") { shown } else { 0 };
         let found: Vec<_> = snapshot.warnings.iter().collect();
         let then = |section: &str| wanted(section).then_some(&facts);
         Self {
@@ -136,7 +140,7 @@ impl View {
             changed: changes
                 .filter(|_| wanted("changes"))
                 .map(|changes| moves::Moves::new(&facts, changes)),
-            heatmap: then("heatmap").map(heatmap::HeatMap::new),
+            heatmap: then("heatmap").map(|facts| heatmap::HeatMap::new(facts, detailed)),
             plan: then("plan").and_then(actions::Plan::new),
             accepted: then("accepted").and_then(accepted::Accepted::new),
             trust: then("doubts").map(trust::Trust::new),
@@ -148,6 +152,7 @@ impl View {
                 .filter(|_| shown >= ALL)
                 .and_then(register::Register::new),
             method: then("method").map(|facts| method::Method::new(facts, look)),
+            by_framework: look.frameworks.then(|| by_framework::ByFramework::new(&facts)),
             remarks: remarks_on(&facts, &found, look),
         }
     }

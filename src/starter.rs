@@ -211,6 +211,7 @@ mod tests {
             sections,
             system_pages,
             sign_off,
+            frameworks,
             prepared_by,
             reviewed_by,
         } = report;
@@ -227,6 +228,7 @@ mod tests {
         assert!(critical.is_some() && overdue.is_some() && next_meeting.is_some());
         assert!(prepared_by.is_some() && reviewed_by.is_some());
         assert!(system_pages.is_some() && !sign_off && text.contains("\nsign_off ="));
+        assert!(!frameworks && text.contains("\nframeworks ="));
         assert!(
             [&sheets, &columns, &applies_to, &renamed]
                 .iter()

@@ -26,6 +26,8 @@ const USUAL: usize = 0x250;
 const FOREIGN: f64 = 1.05;
 const CODE: f64 = 4.0;
 const CODES: usize = 9;
+/// So many letters of a run that no line holds stand together.
+const PIECE: f64 = 8.0;
 /// What a line may be wider than the sum of its letters: rounding, and pairs that stand farther apart.
 const SLACK: f64 = 1.002;
 /// What a text may be wider than its column and still fit: sums of widths differ by less.
@@ -87,8 +89,10 @@ impl Style {
                 room = width;
             }
             if ink > width + HAIR {
-                // Broken with hyphens: no line is quite full.
-                let more = (ink / (width * 0.8)).ceil() as usize;
+                // Broken with hyphens, or between pieces: no line is quite full.
+                let piece = ink / part.chars().count() as f64 * PIECE;
+                let full = (width / piece).floor() * piece;
+                let more = (ink / full.clamp(width * 0.4, width * 0.8)).ceil() as usize;
                 lines += more.saturating_sub(1);
                 room = width * 0.2;
             } else {
@@ -119,7 +123,12 @@ impl Style {
     }
 }
 
-/// A text in the parts between which a line may be broken: behind spaces, and behind hyphens, dashes and slashes between
+/// Whether a letter is one of those of European languages.
+pub fn usual(letter: char) -> bool {
+    (letter as usize) < USUAL || ('\u{2010}'..'\u{2030}').contains(&letter)
+}
+
+/// A text in the parts between which a line may be broken: behind spaces unless a sign follows that begins no line, and behind hyphens, dashes and slashes between
 /// two letters.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -138,7 +147,7 @@ fn end_of_part(text: &str) -> usize {
     let mut letters = text.char_indices().peekable();
     while let Some((place, letter)) = letters.next() {
         let next = letters.peek().map_or(' ', |(_, next)| *next);
-        let space = letter.is_whitespace() && !matches!(letter, '\u{a0}' | '\u{202f}');
+        let space = letter == '\n' || letter.is_whitespace() && !holds(letter) && !clings(next);
         let hyphen = matches!(letter, '-' | '–' | '—' | '/') && before.is_alphabetic() && next.is_alphabetic();
         if space || hyphen {
             return place + letter.len_utf8();
@@ -146,6 +155,16 @@ fn end_of_part(text: &str) -> usize {
         before = letter;
     }
     text.len()
+}
+
+/// Spaces that hold together what stands on either side.
+fn holds(space: char) -> bool {
+    matches!(space, '\u{a0}' | '\u{202f}')
+}
+
+/// Signs that begin no line, even behind a space.
+fn clings(letter: char) -> bool {
+    matches!(letter, '/' | '!' | '?' | ')' | ']' | '}' | ':' | ';' | ',' | '.')
 }
 
 /// The faces of one weight.
@@ -211,6 +230,10 @@ mod tests {
         assert_eq!(
             parts("PR.AA-01 plug-ins – done").collect::<Vec<_>>(),
             ["PR.AA-01 ", "plug-", "ins ", "– ", "done"]
+        );
+        assert_eq!(
+            parts("data / privacy lead").collect::<Vec<_>>(),
+            ["data / ", "privacy ", "lead"]
         );
     }
 

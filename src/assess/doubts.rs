@@ -189,7 +189,7 @@ impl Doubts {
                 format!("'{name}' is dated after the day of this report; it is no evidence yet"),
                 "correct the date, or name the evidence once it is there",
             ),
-            Standing::Counts if !piece.dated => (
+            Standing::Counts if piece.last.is_none() => (
                 Code::EvidenceUndated,
                 "the evidence counts, but nothing says from when it is".to_owned(),
                 "write its date beside it, or until when it is valid; without one it never expires",

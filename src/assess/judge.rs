@@ -148,6 +148,7 @@ fn owed(system: &System, domain: Domain, matrix: &Matrix) -> Option<Obligation> 
         proven_undated: false,
         assured_by: None,
         assured_undated: false,
+        assured_until: None,
         source: Vec::new(),
         provider_source: Vec::new(),
     })

@@ -12,8 +12,8 @@ pub struct Piece<'a> {
     pub evidence: &'a Evidence,
     /// Whether it counts.
     pub standing: Standing,
-    /// Whether anything says from when it is: its own words, or the row's columns.
-    pub dated: bool,
+    /// The last day on which it counts, where anything says from when it is: its own words, or the row's columns.
+    pub last: Option<NaiveDate>,
 }
 
 /// The evidence of one cell, weighed.
@@ -35,7 +35,7 @@ impl<'a> Proof<'a> {
             Piece {
                 evidence,
                 standing: dated.standing(as_of, rules.evidence_days),
-                dated: !dated.is_undated(),
+                last: dated.last_day(rules.evidence_days),
             }
         });
         Self(weighed.collect())
@@ -52,7 +52,12 @@ impl<'a> Proof<'a> {
 
     /// Whether some piece that counts says from when it is.
     pub fn is_dated(&self) -> bool {
-        self.counting().any(|piece| piece.dated)
+        self.counting().any(|piece| piece.last.is_some())
+    }
+
+    /// The last day of each piece that counts.
+    pub fn last_days(&self) -> impl Iterator<Item = Option<NaiveDate>> {
+        self.counting().map(|piece| piece.last)
     }
 
     /// Whether some piece counted once.

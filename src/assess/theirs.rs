@@ -42,6 +42,7 @@ impl<'a> Judge<'a> {
         obligation.provider = Some(state);
         obligation.assured_by = confirming.iter().filter_map(|line| confirms(line)).max();
         obligation.assured_undated = !confirming.is_empty() && !confirming.iter().any(|line| is_dated(line));
+        obligation.assured_until = until(&confirming);
         let source = if confirming.is_empty() { &speaking } else { &confirming };
         obligation.provider_source = cells(source, subject.system);
         let gap = state.gap().map(|kind| Gap {
@@ -84,6 +85,17 @@ fn confirms(line: &Line<'_>) -> Option<Grade> {
 
 fn is_dated(line: &Line<'_>) -> bool {
     line.theirs.is_dated() || claims(line) && line.ours.is_dated()
+}
+
+/// The last day on which some evidence confirms the provider's side; none where one piece never expires.
+fn until(confirming: &[&Line<'_>]) -> Option<NaiveDate> {
+    let mut days = Vec::new();
+    for line in confirming {
+        days.extend(line.theirs.last_days());
+        days.extend(line.ours.last_days().filter(|_| claims(line)));
+    }
+    let days: Option<Vec<_>> = days.into_iter().collect();
+    days.into_iter().flatten().max()
 }
 
 /// What there is instead of a confirmation.

@@ -169,12 +169,15 @@ pub struct Look {
     /// Paper: a4 or letter
     #[arg(long, value_name = "SIZE")]
     pub paper: Option<String>,
-    /// How many of the worst systems get a page of their own: a number, all or none [default: 25]
+    /// How many of the worst systems get a part of their own: a number, all or none [default: 10]
     #[arg(long, value_name = "N")]
     pub detail: Option<String>,
     /// Add a sign-off sheet for every owner
     #[arg(long)]
     pub sign_off: bool,
+    /// Add the gaps by the points of other frameworks: ISO/IEC 42001, NIST AI RMF, EU AI Act and the rest
+    #[arg(long)]
+    pub frameworks: bool,
     /// Never look for fonts on this machine: letters that the program's own fonts lack show as their code
     #[arg(long)]
     pub embedded_fonts: bool,

@@ -78,12 +78,14 @@ pub fn look(config: &mut Config, look: &Look) -> Result<(), Error> {
     let settings = &mut config.report;
     over(&mut settings.paper, &look.paper);
     settings.sign_off |= look.sign_off;
+    settings.frameworks |= look.frameworks;
     if let Some(detail) = &look.detail {
         settings.system_pages = Some(system_pages(detail)?);
     }
     let given = [
         ("paper", look.paper.is_some()),
         ("sign_off", look.sign_off),
+        ("frameworks", look.frameworks),
         ("system_pages", look.detail.is_some()),
     ];
     for (key, _) in given.into_iter().filter(|(_, given)| *given) {

@@ -52,12 +52,17 @@ impl Evidence {
     /// Whether it counts on a day. What states no last day holds for `evidence_days` from its issue; what states no day at all
     /// counts.
     pub fn standing(&self, as_of: NaiveDate, evidence_days: u32) -> Standing {
-        let last = || self.issued.map(|day| day + Days::new(u64::from(evidence_days)));
-        match (self.earliest.or(self.issued), self.valid_until.or_else(last)) {
+        match (self.earliest.or(self.issued), self.last_day(evidence_days)) {
             (Some(issued), _) if issued > as_of => Standing::NotYet,
             (_, Some(last)) if last < as_of => Standing::Expired(last),
             _ => Standing::Counts,
         }
+    }
+
+    /// The last day on which it counts; none where nothing says from when it is.
+    pub fn last_day(&self, evidence_days: u32) -> Option<NaiveDate> {
+        let last = || self.issued.map(|day| day + Days::new(u64::from(evidence_days)));
+        self.valid_until.or_else(last)
     }
 
     /// Whether nothing says from when it is.

@@ -11,8 +11,8 @@ use crate::report::table::{Cell, Column, Table, Tone};
 const ACCEPTANCES: usize = 16;
 /// How much of a page they may take.
 const ROOM: f64 = 0.45;
-/// Days before the end in which an acceptance is about to lapse: those to the next quarterly report.
-const SOON: i64 = 92;
+/// Days before the end in which an acceptance, or evidence, is about to lapse: those to the next quarterly report.
+pub const SOON: i64 = 92;
 
 /// Risks that were accepted.
 #[derive(Clone, Debug, PartialEq, Serialize)]

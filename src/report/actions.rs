@@ -8,7 +8,7 @@ use crate::framework::Domain;
 use crate::plan::{Action, ActionKind, DatedGap, phrases};
 use crate::report::decisions::who;
 use crate::report::facts::Facts;
-use crate::report::table::{Cell, Column, Mark, Table, Tone};
+use crate::report::table::{Cell, Column, Table, Tone};
 use crate::report::text::Text;
 
 /// A list: its name, its kinds of action, and how many of them are shown at most, so that the plan is never more than two pages.
@@ -69,7 +69,7 @@ fn table(facts: &Facts<'_>, share: f64) -> Option<Table> {
     let columns = vec![
         Column::firm(String::new()),
         Column::wide(words.text("heading.action")),
-        Column::new(words.text("heading.who")),
+        Column::new(words.text("heading.who")).at_most(0.28),
         Column::number(words.text("heading.gaps")),
         Column::number(words.text("heading.rows")),
         Column::firm(words.text("heading.until")),
@@ -91,7 +91,7 @@ fn list(facts: &Facts<'_>, name: &str, kinds: &[ActionKind], most: usize) -> Vec
         let all = words.number(actions.len());
         intro = format!("{} {intro}", words.count("plan.first", most, &[("all", &all)]));
     }
-    let band = Cell::strong(words.text(&format!("plan.{name}"))).under(Tone::Quiet, intro);
+    let band = Cell::band(words.text(&format!("plan.{name}")), intro);
     std::iter::once(vec![band])
         .chain(actions.iter().take(most).map(|action| row(facts, action)))
         .collect()
@@ -109,7 +109,7 @@ fn row(facts: &Facts<'_>, action: &Action) -> Vec<Cell> {
         "–".to_owned()
     };
     vec![
-        Cell::default().marked(Mark::Badge(action.number.clone(), action.severity)),
+        Cell::strong(action.number.as_str()),
         Cell::plain(facts.title(action)),
         who(facts, action),
         Cell::plain(words.number(action.gaps.len())),

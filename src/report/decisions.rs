@@ -103,20 +103,22 @@ pub fn ends(facts: &Facts<'_>, action: &Action) -> String {
 pub fn together(facts: &Facts<'_>) -> Option<String> {
     let (words, snapshot) = (facts.words, facts.snapshot);
     let (now, after) = (&snapshot.headline, snapshot.decisions_after);
-    if snapshot.decisions.is_empty() || after == Figures::default() {
-        return None;
-    }
-    let number = |n: i64| words.number(usize::try_from(n).unwrap_or(0));
-    let values = [
-        ("unowned", words.number(now.unowned)),
-        ("unowned_after", number(after.unowned)),
-        ("critical", words.number(now.critical)),
-        ("critical_after", number(after.critical)),
-        ("exposure", words.number(now.exposure as usize)),
-        ("exposure_after", number(after.exposure)),
+    let figures = [
+        ("decision.moves_unowned", now.unowned, after.unowned),
+        ("decision.moves_critical", now.critical, after.critical),
+        ("decision.moves_exposure", now.exposure as usize, after.exposure),
     ];
-    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-    Some(words.count("decision.together", snapshot.decisions.len(), &values))
+    let moved = figures.map(|(key, before, after)| (key, before, usize::try_from(after).unwrap_or(0)));
+    let told: Vec<_> = moved
+        .into_iter()
+        .filter(|(_, before, after)| before != after)
+        .map(|(key, before, after)| {
+            let (before, after) = (words.number(before), words.number(after));
+            words.say(key, &[("before", &before), ("after", &after)])
+        })
+        .collect();
+    let asked = snapshot.decisions.len();
+    (asked > 0 && !told.is_empty()).then(|| words.count("decision.together", asked, &[("list", &told.join(", "))]))
 }
 
 /// What became of what the last report asked for.

@@ -2,7 +2,7 @@
 //! counts nothing that the snapshot has counted.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use crate::config::{Language, Look};
@@ -121,6 +121,12 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Where cells stand of which no sheet is named, in a sentence.
+    pub fn usual_cells(&self) -> Option<String> {
+        let (sheet, _) = self.sheet.as_ref()?;
+        Some(self.words.say("systems.cells", &[("sheet", sheet)]))
+    }
+
     /// The models of a system in few words.
     pub fn models(&self, system: &SystemRecord) -> String {
         if system.models.is_empty() {
@@ -199,21 +205,29 @@ fn gathered<'p>(places: impl Iterator<Item = &'p str>) -> Vec<String> {
     places.map(shown).collect()
 }
 
-/// The sheet that most cells stand in, and whether all do.
+/// The sheet that most cells stand in, and whether all do; cells that name a system stand elsewhere in most workbooks.
 fn usual_sheet(snapshot: &Snapshot) -> Option<(String, bool)> {
+    let naming: BTreeSet<_> = snapshot.systems.iter().map(|s| s.source.as_str()).collect();
     let gaps = snapshot.gaps.iter().flat_map(|g| &g.gap.source);
     let duties = snapshot
         .obligations
         .iter()
         .flat_map(|o| o.source.iter().chain(&o.provider_source));
-    let mut sheets: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut sheets: BTreeMap<&str, (bool, usize)> = BTreeMap::new();
     for cell in gaps.chain(duties) {
         if let Some((sheet, _)) = cell.rsplit_once('!') {
-            *sheets.entry(sheet).or_default() += 1;
+            let (holds_rows, cells) = sheets.entry(sheet).or_default();
+            *holds_rows |= !naming.contains(cell.as_str());
+            *cells += 1;
         }
     }
     let usual = sheets.iter().max_by_key(|(sheet, n)| (**n, Reverse(**sheet)))?;
     Some(((*usual.0).to_owned(), sheets.len() == 1))
+}
+
+/// What a model was told from, without the English word for what that is.
+pub fn told_by(inferred_from: &str) -> &str {
+    quoted(inferred_from).first().copied().unwrap_or(inferred_from)
 }
 
 /// The texts that stand between quotation marks; an apostrophe inside a word is none.

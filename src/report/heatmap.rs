@@ -65,6 +65,8 @@ pub struct Row {
     pub about: Option<Text>,
     /// How high it is, in points.
     pub height: f64,
+    /// Whether a part of Annex B is its own.
+    pub detailed: bool,
     /// A picture for each domain.
     pub cells: Vec<usize>,
     /// Its exposure.
@@ -120,8 +122,8 @@ pub struct Share {
 }
 
 impl HeatMap {
-    /// Settles the heat map.
-    pub fn new(facts: &Facts<'_>) -> Self {
+    /// Settles the heat map; so many of the worst systems have a part of their own in Annex B.
+    pub fn new(facts: &Facts<'_>, detailed: usize) -> Self {
         let words = facts.words;
         let systems = facts.worst_systems();
         let large = systems.len() > SYSTEMS;
@@ -147,12 +149,23 @@ impl HeatMap {
         let shown = &systems[..systems.len().min(SYSTEMS)];
         let mut rows = rows(facts, shown, first, room, &mut pictures);
         let mut height: f64 = rows.iter().map(|row| row.height + GUTTER).sum();
-        while large && height > room && rows.len() > 5 {
+        let most = if large {
+            room
+        } else {
+            room + facts.paper.height * SECOND_PAGE
+        };
+        while height > most && rows.len() > 5 {
             height -= rows.pop().map_or(0.0, |row| row.height + GUTTER);
+        }
+        rows.iter_mut().take(detailed).for_each(|row| row.detailed = true);
+        let mut intro = words.text(if large { "heatmap.intro_large" } else { "heatmap.intro" });
+        if rows.len() < systems.len() {
+            let all = words.number(systems.len());
+            intro = format!("{intro} {}", words.count("heatmap.first", rows.len(), &[("all", &all)]));
         }
         Self {
             title: words.text("heatmap.title"),
-            intro: words.text(if large { "heatmap.intro_large" } else { "heatmap.intro" }),
+            intro,
             head,
             columns,
             heads: [
@@ -181,6 +194,13 @@ const ABOVE: f64 = 96.0;
 const TITLE: f64 = 26.0;
 const TOTALS: f64 = 18.0;
 const GUTTER: f64 = 1.0;
+/// How much of a second page a map of few systems with long names may take.
+const SECOND_PAGE: f64 = 0.85;
+/// The most lines that the name of a system, and of a group, takes; a longer one is cut.
+const NAME_LINES: usize = 6;
+const GROUP_LINES: usize = 4;
+/// So many letters of such a name are shown.
+const CUT: usize = 120;
 /// The lowest and the highest row, and from where on it holds two lines.
 const LOWEST: f64 = 9.6;
 const HIGHEST: f64 = 18.5;
@@ -271,8 +291,8 @@ fn row(facts: &Facts<'_>, system: &SystemRecord, width: f64, height: f64, pictur
     let about = [Some(system.id.clone()), Some(facts.models(system)), system.unit.clone()];
     let about: Vec<_> = about.into_iter().flatten().collect();
     let about = Text::new(about.join(" · "));
-    let name = Text::short(&system.name, 120);
     let (bold, small) = (Style::bold(SIZE), Style::plain(SMALL));
+    let name = within(&system.name, bold, width, NAME_LINES);
     let lines = bold.lines(name.as_str(), width - 4.0, 0.0);
     let named = bold.height(lines) + 3.6;
     let both = named + 2.0 + small.height(small.lines(about.as_str(), width - 4.0, 0.0));
@@ -281,11 +301,21 @@ fn row(facts: &Facts<'_>, system: &SystemRecord, width: f64, height: f64, pictur
         name,
         height: height.max(if room { both } else { named }),
         about: room.then_some(about),
+        detailed: false,
         cells: Domain::ALL
             .into_iter()
             .map(|domain| pictures.cell(facts, facts.duty(&system.id, domain)))
             .collect(),
         exposure: facts.words.number(facts.exposure(&system.id) as usize),
+    }
+}
+
+/// A name in full, unless it takes more lines than a row has room for.
+fn within(name: &str, style: Style, width: f64, lines: usize) -> Text {
+    let whole = Text::new(name);
+    match style.lines(whole.as_str(), width - 4.0, 0.0) <= lines {
+        true => whole,
+        false => Text::short(name, CUT),
     }
 }
 
@@ -355,8 +385,13 @@ fn group(facts: &Facts<'_>, name: &str, of: &[&SystemRecord], width: f64) -> Gro
         text: words.percent(share).replace([' ', '\u{a0}', '\u{202f}', '%'], ""),
         level: (unowned * 4).div_ceil(all),
     };
-    let name = Text::short(format!("{name} ({})", words.number(of.len())), 80);
     let bold = Style::bold(SMALL);
+    let name = within(
+        &format!("{name} ({})", words.number(of.len())),
+        bold,
+        width,
+        GROUP_LINES,
+    );
     Group {
         height: (bold.height(bold.lines(name.as_str(), width - 4.0, 0.0)) + 4.0).max(11.0),
         name,

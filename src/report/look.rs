@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::config::{Language, Look};
 use crate::report::facts::{Facts, Paper};
 use crate::report::text::Text;
+use crate::snapshot::Snapshot;
 
 /// The accent when none is asked for.
 const ACCENT: [u8; 3] = [0x2f, 0x36, 0xc8];
@@ -77,6 +78,13 @@ pub struct Parts {
     pub matters: String,
 }
 
+/// Whether no duty of ours is open.
+fn covered(snapshot: &Snapshot) -> bool {
+    let ours = snapshot.obligations.iter().filter_map(|o| Some((o, o.customer?)));
+    let mut open = ours.filter(|(duty, state)| duty.owners.is_empty() || state.gap().is_some());
+    open.next().is_none()
+}
+
 /// So few systems that their annex needs no page of its own.
 const FEW: usize = 2;
 
@@ -119,7 +127,11 @@ impl Page {
                 page: words.text("part.page"),
                 pages: words.text("part.pages"),
                 decisions: words.text("part.decisions"),
-                domains: words.text("part.domains"),
+                domains: words.text(if covered(snapshot) {
+                    "part.domains_covered"
+                } else {
+                    "part.domains"
+                }),
                 trend: words.text("part.trend"),
                 changed: words.text("part.changed"),
                 matters: words.text("part.matters"),

@@ -9,9 +9,10 @@ use serde::Serialize;
 use crate::assess::{CustomerState, GapKind, ProviderState, Severity};
 use crate::config::{Look, Rules};
 use crate::framework::{self, DeploymentModel, Domain, Responsibility};
+use crate::inventory::Grade;
 use crate::report::facts::Facts;
 use crate::report::origin;
-use crate::report::table::{Cell, Column, Mark, Table};
+use crate::report::table::{Cell, Column, Mark, Table, Tone};
 use crate::report::text::Text;
 use crate::typeface::Style;
 
@@ -121,7 +122,7 @@ pub struct GridCell {
 }
 
 /// How wide a model's column is with its gutter, in points.
-const MODEL: f64 = 41.0;
+const MODEL: f64 = 35.0;
 /// The impacts that a system can have.
 const IMPACTS: RangeInclusive<u32> = 1..=4;
 
@@ -148,7 +149,7 @@ impl Method {
                 .to_vec(),
             matrix: matrix(facts),
             states: states(facts),
-            states_note: vec![provider_rule(facts), evidence_rule(facts)],
+            states_note: vec![provider_rule(facts), evidence_rule(facts), grades(facts)],
             grid: grid(facts),
             parts: parts(facts),
             crosswalk: crosswalk(facts),
@@ -210,6 +211,7 @@ fn matrix_row(facts: &Facts<'_>, domain: Domain) -> MatrixRow {
     let cell = |model: DeploymentModel| {
         let word = used.and_then(|row| row.get(&model)).map_or("", String::as_str);
         let said = Responsibility::from_id(word.trim_end_matches('*')).unwrap_or(Responsibility::NotApplicable);
+        let focus = word.ends_with('*');
         let whose = match said {
             Responsibility::Customer => "customer",
             Responsibility::Shared => "shared",
@@ -218,8 +220,8 @@ fn matrix_row(facts: &Facts<'_>, domain: Domain) -> MatrixRow {
         };
         MatrixCell {
             whose,
-            text: words.about(said, "letter"),
-            focus: word.ends_with('*'),
+            text: format!("{}{}", words.about(said, "letter"), if focus { "*" } else { "" }),
+            focus,
         }
     };
     let name = words.name(domain);
@@ -264,6 +266,11 @@ fn state_rule(facts: &Facts<'_>, state: CustomerState) -> Vec<Cell> {
 fn evidence_rule(facts: &Facts<'_>) -> String {
     let days = facts.words.number(facts.snapshot.rules.evidence_days as usize);
     facts.words.say("method.evidence", &[("days", &days)])
+}
+
+fn grades(facts: &Facts<'_>) -> String {
+    let names: Vec<_> = Grade::ALL.into_iter().rev().map(|g| facts.words.name(g)).collect();
+    facts.words.say("method.grades", &[("list", &names.join(", "))])
 }
 
 fn provider_rule(facts: &Facts<'_>) -> String {
@@ -385,10 +392,15 @@ fn conflict(facts: &Facts<'_>, conflict: &framework::Conflict) -> Text {
 fn crosswalk(facts: &Facts<'_>) -> Table {
     let words = facts.words;
     let columns = vec![
-        Column::new(words.text("heading.domain")),
+        Column::new(words.text("heading.domain")).at_most(0.19),
         Column::wide(words.text("method.counterparts")),
     ];
-    let row = |domain: Domain| vec![Cell::plain(words.name(domain)), Cell::quiet(counterparts(domain))];
+    let row = |domain: Domain| {
+        vec![
+            Cell::plain(words.name(domain)),
+            Cell::of(Tone::English, counterparts(domain)),
+        ]
+    };
     Table::small(facts.paper.width, columns, Domain::ALL.into_iter().map(row).collect())
 }
 

@@ -133,7 +133,11 @@ const BRIDGE: f64 = 200.0;
 fn said(facts: &Facts<'_>, changed: &Changed, changes: &Changes) -> Vec<(String, Text)> {
     let words = facts.words;
     let credits = changed.credits.iter().take(CREDITS);
-    let credits: Vec<_> = credits.map(|c| format!("{}: {}", c.owner.as_str(), c.text)).collect();
+    let mut credits: Vec<_> = credits.map(|c| format!("{}: {}", c.owner.as_str(), c.text)).collect();
+    let others = changes.credit.len().saturating_sub(CREDITS);
+    if others > 0 {
+        credits.push(words.count("moves.more_people", others, &[]));
+    }
     let systems: Vec<_> = changed.systems.iter().map(Text::as_str).collect();
     let verdict = phrases::verdict(words, changes, &facts.snapshot.headline);
     let beside = phrases::beside(words, changes);

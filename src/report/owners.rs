@@ -34,6 +34,8 @@ pub struct Owners {
     pub table: Option<Table>,
     /// Heading of the names that cannot own.
     pub barred_title: String,
+    /// How many of them are listed, where that is not all.
+    pub barred_intro: Option<String>,
     /// Names that cannot own: what, where, what to do.
     pub barred: Option<Table>,
 }
@@ -56,34 +58,44 @@ impl Owners {
         let words = facts.words;
         let mut loads: Vec<_> = loads(facts).into_iter().collect();
         loads.sort_by_key(|(_, load)| (Reverse(load.exposure), Reverse(load.duties)));
-        let barred = barred(facts);
+        let found = facts.snapshot.warnings.iter().filter(|w| BARRING.contains(&w.code));
+        let found: Vec<_> = found.collect();
+        let barred = remarks::table(facts, &found[..found.len().min(REMARKS)]);
         let rows: Vec<_> = loads
             .iter()
             .take(OWNERS)
             .flat_map(|(name, load)| owner(facts, name, load))
             .collect();
+        let working = rows.iter().any(|row| row.len() > 1);
         if rows.is_empty() && barred.is_none() {
             return None;
         }
         Some(Self {
             title: words.text("owners.title"),
-            intro: Text::new(intro(facts, loads.len())),
-            table: (!rows.is_empty()).then(|| Table::small(facts.paper.width, columns(facts), rows)),
+            intro: Text::new(intro(facts, loads.len(), working)),
+            table: (!rows.is_empty()).then(|| Table::small(facts.paper.width, columns(facts, working), rows)),
             barred_title: words.text("owners.barred"),
+            barred_intro: (found.len() > REMARKS).then(|| {
+                let all = words.number(found.len());
+                words.count("owners.barred_first", REMARKS, &[("all", &all)])
+            }),
             barred,
         })
     }
 }
 
-fn intro(facts: &Facts<'_>, owners: usize) -> String {
+fn intro(facts: &Facts<'_>, owners: usize, working: bool) -> String {
     let words = facts.words;
     let duties = facts.snapshot.obligations.iter();
     let teams = duties.filter(|o| o.customer.is_some() && o.team_only).count();
     let mut said = vec![words.count("owners.intro", owners, &[])];
+    if working {
+        said.push(words.text("owners.row"));
+    }
     if teams > 0 {
         said.push(words.count("owners.teams", teams, &[]));
     }
-    if owners > 0 {
+    if working {
         said.push(words.text("owners.note"));
     }
     if owners > OWNERS {
@@ -93,11 +105,14 @@ fn intro(facts: &Facts<'_>, owners: usize) -> String {
     said.join(" ")
 }
 
-fn columns(facts: &Facts<'_>) -> Vec<Column> {
+/// The columns of the pieces of work; where nobody has any, one for the owners.
+fn columns(facts: &Facts<'_>, working: bool) -> Vec<Column> {
     let words = facts.words;
+    if !working {
+        return vec![Column::wide(words.text("heading.owner"))];
+    }
     vec![
-        Column::new(words.text("heading.domain")),
-        Column::new(words.text("heading.gap")),
+        Column::new(words.text("heading.domain_gap")),
         Column::new(words.text("heading.systems")),
         Column::wide(words.text("heading.first_step")),
         Column::firm(words.text("heading.until")),
@@ -135,11 +150,10 @@ fn owner(facts: &Facts<'_>, name: &str, load: &Load<'_>) -> Vec<Vec<Cell>> {
     let mut told = vec![
         words.count("load.systems", load.systems.len(), &[]),
         words.count("load.duties", load.duties, &[]),
-        words.count(
-            "load.open",
-            load.open,
-            &[("exposure", &words.number(load.exposure as usize))],
-        ),
+        match load.open {
+            0 => words.text("load.nothing"),
+            n => words.count("load.open", n, &[("exposure", &words.number(load.exposure as usize))]),
+        },
     ];
     if load.overdue > 0 {
         told.push(words.count("load.overdue", load.overdue, &[]));
@@ -151,7 +165,7 @@ fn owner(facts: &Facts<'_>, name: &str, load: &Load<'_>) -> Vec<Vec<Cell>> {
         let all = words.number(work.len());
         told.push(words.count("load.first", WORK, &[("all", &all)]));
     }
-    let band = Cell::strong(name).under(Tone::Quiet, told.join(" · "));
+    let band = Cell::band(name, told.join(" · "));
     std::iter::once(vec![band])
         .chain(work.iter().take(WORK).map(|gaps| row(facts, gaps)))
         .collect()
@@ -189,19 +203,12 @@ fn row(facts: &Facts<'_>, gaps: &[&DatedGap]) -> Vec<Cell> {
         n => words.count("load.systems", n, &[]),
     };
     vec![
-        Cell::plain(domain),
-        Cell::plain(words.name(gap.kind)),
+        Cell::plain(domain).under(Tone::Quiet, words.name(gap.kind)),
         Cell::plain(systems),
         Cell::plain(facts.first_step(first, words)),
         dates(facts, gaps),
         Cell::quiet(facts.cells(&gap.source)),
     ]
-}
-
-/// Names in owner cells that cannot own, under what is wrong with them.
-fn barred(facts: &Facts<'_>) -> Option<Table> {
-    let found = facts.snapshot.warnings.iter().filter(|w| BARRING.contains(&w.code));
-    remarks::table(facts, &found.take(REMARKS).collect::<Vec<_>>())
 }
 
 /// What bars a name from owning; these remarks stand with the owners and nowhere else.

@@ -4,22 +4,25 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::assess::{Because, GapKind, Obligation, ProviderState};
 use crate::framework::Domain;
 use crate::inventory::{Grade, name_key};
 use crate::plan::DatedGap;
+use crate::report::accepted::SOON;
 use crate::report::actions::asks;
 use crate::report::facts::Facts;
 use crate::report::table::{Cell, Column, Table};
 use crate::report::text::Text;
 use crate::snapshot::SystemRecord;
+use crate::words::capitalised;
 
 /// The most vendors that are listed.
 const VENDORS: usize = 10;
 /// How wide a vendor's column of the questions is, in points.
-const COLUMN: f64 = 20.0;
+const COLUMN: f64 = 16.0;
 
 /// So few vendors that their names need not be turned upright.
 const FEW: usize = 2;
@@ -64,6 +67,12 @@ struct Vendor<'a> {
 impl Vendor<'_> {
     fn exposure(&self) -> u32 {
         self.open.iter().map(|g| g.gap.score).sum()
+    }
+
+    /// How many confirmed duties are so no longer when the next quarterly report is made, unless something new comes.
+    fn expiring(&self, as_of: NaiveDate) -> usize {
+        let last_days = self.duties.iter().filter_map(|duty| duty.assured_until);
+        last_days.filter(|day| (*day - as_of).num_days() <= SOON).count()
     }
 
     fn confirmed(&self) -> usize {
@@ -132,7 +141,8 @@ fn table(facts: &Facts<'_>, vendors: &[Vendor<'_>]) -> Table {
         Column::number(words.text("heading.duties")),
         Column::number(words.text("heading.confirmed")),
         Column::wide(words.text("heading.evidence")),
-        Column::new(words.text("heading.expired")),
+        Column::number(words.text("heading.expired")),
+        Column::number(words.text("heading.expires")),
         Column::number(words.text("heading.open")),
         Column::number(words.text("heading.exposure")),
     ];
@@ -165,6 +175,7 @@ fn row(facts: &Facts<'_>, vendor: &Vendor<'_>) -> Vec<Cell> {
         )),
         Cell::plain(if by.is_empty() { "–".to_owned() } else { by.join(", ") }),
         Cell::plain(none(expired)),
+        Cell::plain(none(vendor.expiring(facts.snapshot.as_of))),
         Cell::plain(words.number(vendor.open.len())),
         Cell::strong(words.number(vendor.exposure() as usize)),
     ]
@@ -187,7 +198,9 @@ fn request(facts: &Facts<'_>, vendors: &[Vendor<'_>]) -> Option<Request> {
     (!open.is_empty()).then(|| Request {
         title: words.text("providers.letter"),
         intro: words.text("providers.letter_intro"),
-        letter: letter.map(|key| Text::new(words.say(key, &values))).to_vec(),
+        letter: letter
+            .map(|key| Text::new(capitalised(&words.say(key, &values))))
+            .to_vec(),
         asked: words.text("providers.asked"),
         asked_intro: words.text("providers.asked_intro"),
         table: asked(facts, &open),
@@ -203,7 +216,7 @@ fn asked(facts: &Facts<'_>, vendors: &[&Vendor<'_>]) -> Table {
     ];
     let column = |vendor: &&Vendor<'_>| match vendors.len() {
         ..=FEW => Column::number(name(facts, vendor)),
-        _ => Column::upright(name(facts, vendor), COLUMN),
+        _ => Column::upright(&name(facts, vendor), COLUMN),
     };
     columns.extend(vendors.iter().map(column));
     let rows = Domain::ALL.into_iter().filter_map(|domain| {

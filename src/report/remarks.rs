@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::inventory::Scope;
-use crate::report::facts::Facts;
+use crate::report::facts::{Facts, told_by};
 use crate::report::owners::BARRING;
 use crate::report::table::{Cell, Column, Table, Tone};
 use crate::report::text::Text;
@@ -82,9 +82,9 @@ fn kind(facts: &Facts<'_>, code: Code, of: &[&Diagnostic]) -> Vec<Vec<Cell>> {
         Level::Note => words.text("remarks.informs"),
     };
     let title = words.say("remarks.kind", &[("kind", &words.title(code)), ("matters", &matters)]);
-    let one_help = of.iter().all(|remark| remark.help == of[0].help);
     let help = facts.help(of[0]);
-    let band = Cell::strong(title).under(Tone::Quiet, if one_help { help } else { facts.meaning(code) });
+    let one_help = of.iter().all(|remark| facts.help(remark) == help);
+    let band = Cell::band(title, if one_help { help } else { facts.meaning(code) });
     let row = |remark: &&Diagnostic| {
         let help = if one_help { Text::default() } else { facts.help(remark) };
         vec![
@@ -99,7 +99,7 @@ fn systems(facts: &Facts<'_>, all: bool) -> Option<Table> {
     let words = facts.words;
     let systems = || facts.snapshot.systems.iter();
     let told = |s: &SystemRecord| {
-        let from = s.inferred_from.as_deref().unwrap_or(&s.name);
+        let from = s.inferred_from.as_deref().map_or(s.name.as_str(), told_by);
         words.say("remarks.told_from", &[("models", &facts.models(s)), ("from", from)])
     };
     let why_out = |s: &SystemRecord| {
@@ -161,7 +161,7 @@ fn list(
             words.count("remarks.first_systems", most, &[("all", &all)])
         );
     }
-    let band = Cell::strong(words.text(&format!("doubts.{name}_title"))).under(Tone::Quiet, intro);
+    let band = Cell::band(words.text(&format!("doubts.{name}_title")), intro);
     let row = |s: &&SystemRecord| {
         vec![
             Cell::plain(s.name.as_str()),

@@ -7,7 +7,7 @@ use crate::plan::{Action, ActionKind, DatedGap};
 use crate::report::actions::duty_name;
 use crate::report::facts::Facts;
 use crate::report::table::{Cell, Column, Table, Tone};
-use crate::report::text::Text;
+use crate::report::text::{LONGEST_NAME, Text};
 
 /// What is to be signed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -47,7 +47,7 @@ impl SignOff {
             title: words.text("sign_off.title"),
             intro: words.text("sign_off.intro"),
             sheets,
-            blanks: ["sign_off.name", "sign_off.date", "sign_off.signature"].map(|key| words.text(key)),
+            blanks: ["sign_off.signer", "sign_off.date", "sign_off.signature"].map(|key| words.text(key)),
         })
     }
 }
@@ -65,11 +65,11 @@ fn sheet(facts: &Facts<'_>, action: &Action) -> Sheet {
         Column::firm(words.text("heading.due")),
         Column::wide(words.text("heading.first_step")),
         Column::new(words.text("heading.done_means")),
-        Column::new(words.text("heading.answer")),
+        Column::firm(words.text("heading.answer")),
     ];
     let rows = facts.gaps_of_action(action).into_iter().map(|gap| row(facts, gap));
     Sheet {
-        title: Text::new(title),
+        title: Text::short(title, LONGEST_NAME),
         table: Table::new(facts.paper.width, columns, rows.collect()),
     }
 }

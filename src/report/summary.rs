@@ -14,6 +14,7 @@ use crate::report::tiles::{self, Tile};
 use crate::report::trend::{self, Trend};
 use crate::report::{decisions, verdict};
 use crate::typeface::Style;
+use crate::words::capitalised;
 
 /// Page one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -143,7 +144,9 @@ impl Summary {
 /// The title stands on one line, unless that leaves too little for the organisation's name.
 fn title_width(facts: &Facts<'_>) -> f64 {
     let natural = Style::bold(TITLE).width(&facts.words.text("summary.title"));
-    (natural + 4.0).min(facts.paper.width * 0.72)
+    let organisation = facts.snapshot.organisation.as_deref().unwrap_or_default();
+    let short = Style::bold(8.0).width(organisation) < facts.paper.width * 0.18;
+    (natural + 4.0).min(facts.paper.width * if short { 0.8 } else { 0.72 })
 }
 
 /// Size of the title.
@@ -158,7 +161,7 @@ const LEGEND: f64 = 9.5;
 const LEAD: f64 = 10.5;
 /// The lowest and the highest bar.
 const LOWEST: f64 = 8.6;
-const HIGHEST: f64 = 16.5;
+const HIGHEST: f64 = 24.0;
 
 /// As high as the texts of the fullest tile need.
 fn tile_height(tiles: &[Tile], width: f64) -> f64 {
@@ -210,7 +213,9 @@ fn basis(facts: &Facts<'_>) -> Text {
         ("framework", snapshot.framework.name.as_str()),
         ("version", &snapshot.framework.version),
     ];
+    let as_of = words.say("document.as_of", &[("date", &words.long_date(snapshot.as_of))]);
     let mut said = vec![
+        format!("{}.", capitalised(&as_of)),
         words.count("summary.basis", headline.systems, &[("list", &told.join(", "))]),
         words.say("summary.framework", &framework),
     ];

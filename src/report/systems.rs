@@ -2,6 +2,8 @@
 //! that applies: whose duty it is, how our side stands, who of ours has it until when, how the provider's stands until when, and the
 //! cells it can be traced to.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::assess::{Because, Duty, Obligation, ProviderState};
@@ -11,7 +13,7 @@ use crate::report::actions::dates;
 use crate::report::facts::Facts;
 use crate::report::register::owner;
 use crate::report::table::{Cell, Column, Mark, Table};
-use crate::report::text::Text;
+use crate::report::text::{LONGEST_NAME, Text};
 use crate::snapshot::{ImpactSource, ModelSourceKind, SystemRecord};
 
 /// How many systems are shown when nothing else is asked for.
@@ -66,7 +68,11 @@ impl Systems {
         };
         (shown > 0).then(|| Self {
             intro: words.count(key, shown, &[("all", &all)]),
-            focus: words.text("systems.frame"),
+            focus: [Some(words.text("systems.frame")), facts.usual_cells()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" "),
             pages: systems[..shown].iter().map(|system| part(facts, system)).collect(),
         })
     }
@@ -93,7 +99,7 @@ fn part(facts: &Facts<'_>, system: &SystemRecord) -> SystemPart {
     let theirs = owed.iter().any(|duty| duty.provider.is_some());
     let rows: Vec<_> = owed.iter().map(|duty| row(facts, system, duty, theirs)).collect();
     SystemPart {
-        name: Text::new(&system.name),
+        name: Text::short(&system.name, LONGEST_NAME),
         standing: words.count("systems.standing", gaps, &[("exposure", &exposure)]),
         facts: known(facts, system),
         table: (!rows.is_empty()).then(|| Table::small(facts.paper.width, columns(facts, theirs), rows)),
@@ -106,16 +112,16 @@ fn columns(facts: &Facts<'_>, theirs: bool) -> Vec<Column> {
     let words = facts.words;
     let mut columns = vec![
         Column::wide(words.text("heading.domain")),
-        Column::firm(words.text("heading.whose")),
-        Column::firm(words.text("heading.our_side")),
+        Column::firm(words.text("systems.head_whose")),
+        Column::firm(words.text("systems.head_ours")),
         Column::new(words.text("heading.owner")),
-        Column::firm(words.text("heading.our_date")),
+        Column::firm(words.text("systems.head_our_date")),
     ];
     if theirs {
-        columns.push(Column::firm(words.text("heading.their_side")));
-        columns.push(Column::firm(words.text("heading.their_date")));
+        columns.push(Column::firm(words.text("systems.head_theirs")));
+        columns.push(Column::firm(words.text("systems.head_their_date")));
     }
-    columns.push(Column::new(facts.cell_heading()));
+    columns.push(Column::new(words.text("heading.cell")));
     columns
 }
 
@@ -140,7 +146,7 @@ fn known(facts: &Facts<'_>, system: &SystemRecord) -> Vec<Fact> {
     let fact = |(head, value): (&str, Option<String>)| {
         Some(Fact {
             head: words.text(head),
-            value: Text::new(value?),
+            value: Text::short(value?, LONGEST_NAME),
         })
     };
     all.into_iter().filter_map(fact).collect()
@@ -162,10 +168,11 @@ fn row(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation, with_theirs:
         gaps.copied().find(|g| g.gap.id.duty == side(duty.domain))
     };
     let (ours, theirs) = (gap(Duty::Ours), gap(Duty::Theirs));
-    let mut domain = Cell::plain(words.name(duty.domain));
-    if duty.critical_focus {
-        domain = domain.marked(Mark::Frame);
-    }
+    let name = words.name(duty.domain);
+    let domain = match duty.critical_focus {
+        true => Cell::plain(format!("{name}*")).marked(Mark::Frame),
+        false => Cell::plain(name),
+    };
     let our_side = duty.customer.map_or_else(Cell::default, |state| {
         Cell::plain(words.name(state)).marked(Mark::Swatch(words.about(state, "letter"), state))
     });
@@ -174,16 +181,7 @@ fn row(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation, with_theirs:
     } else {
         Text::default()
     };
-    let mut cells = duty.source.clone();
-    if duty.customer.is_none() {
-        cells.clear();
-    }
-    cells.extend(
-        duty.provider_source
-            .iter()
-            .filter(|cell| !duty.source.contains(cell))
-            .cloned(),
-    );
+    let cells = spoken(system, duty);
     let mut row = vec![
         domain,
         Cell::plain(whose(facts, system, duty)),
@@ -194,8 +192,20 @@ fn row(facts: &Facts<'_>, system: &SystemRecord, duty: &Obligation, with_theirs:
     if with_theirs {
         row.extend([provider(facts, duty, theirs), date(facts, theirs)]);
     }
-    row.push(Cell::quiet(facts.cells(&cells)));
+    row.push(match cells.as_slice() {
+        [] => Cell::quiet("–"),
+        cells => Cell::quiet(facts.cells(cells.iter().copied())),
+    });
     row
+}
+
+/// The cells of the rows that speak of a duty, those of our side first. The system's own stands above its table.
+fn spoken<'a>(system: &SystemRecord, duty: &'a Obligation) -> Vec<&'a String> {
+    let ours = duty.source.iter().filter(|_| duty.customer.is_some());
+    let mut cells: Vec<_> = ours.chain(&duty.provider_source).collect();
+    let mut seen = BTreeSet::from([&system.source]);
+    cells.retain(|cell| seen.insert(cell));
+    cells
 }
 
 /// The provider's side: confirmed, or what there is instead of evidence.

@@ -7,7 +7,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::assess::{CustomerState, Severity};
 use crate::report::text::Text;
-use crate::typeface::Style;
+use crate::typeface::{Style, usual};
 
 /// The size of letters in a table.
 pub const SIZE: f64 = 7.6;
@@ -20,6 +20,11 @@ const ROOM: f64 = 2.6;
 const SMALL_ROOM: f64 = 2.1;
 /// Room above a row that names what follows.
 const BAND: f64 = 6.5;
+/// The tallest cell.
+const TALLEST: f64 = 300.0;
+/// Room before what stands beside a name, and how much of the width the name may take for that.
+const BESIDE: f64 = 5.0;
+const NAME: f64 = 0.6;
 /// How wide a badge or a swatch is beside its own letters.
 const MARK: f64 = 9.0;
 
@@ -37,7 +42,7 @@ pub struct Table {
     /// `l`, `r`, or `u` (centred, its head turned upright) for each column.
     pub align: Vec<&'static str>,
     /// The heads of the columns.
-    pub head: Vec<String>,
+    pub head: Vec<Text>,
     /// A row of one cell goes over all columns and names what follows.
     pub rows: Vec<Vec<Cell>>,
 }
@@ -59,6 +64,10 @@ pub struct Column {
 
 /// How an upright head is marked among the alignments.
 const UPRIGHT: &str = "u";
+/// How long a line of an upright head is at most; a longer head takes more lines, and its column is as much wider.
+const TURNED: f64 = 120.0;
+/// The most lines of an upright head.
+const TURNED_LINES: usize = 3;
 
 impl Column {
     /// A column of texts.
@@ -102,11 +111,18 @@ impl Column {
         }
     }
 
-    /// A narrow column of marks whose head is turned upright.
-    pub fn upright(head: String, width: f64) -> Self {
+    /// A narrow column of marks whose head is turned upright. A head of more lines than can be read is cut.
+    pub fn upright(head: &str, width: f64) -> Self {
+        let style = Style::plain(SMALL);
+        // What no line holds, and letters of other scripts, may take a line more than can be told beforehand.
+        let spare = usize::from(style.longest(head) > TURNED / 2.0 || !head.chars().all(usual));
+        let lines = |text: &str| style.lines(text, TURNED, 0.0) + spare;
+        let fits = |letters: &usize| lines(Text::short(head, *letters).as_str()) <= TURNED_LINES;
+        let letters = (1..=head.chars().count().min(200)).rev().find(fits).unwrap_or(1);
+        let head = Text::short(head, letters).as_str().to_owned();
         Self {
             align: UPRIGHT,
-            fixed: Some(width),
+            fixed: Some(width.max(style.height(lines(&head)) + 2.0 * SIDE)),
             ..Self::new(head)
         }
     }
@@ -126,6 +142,10 @@ pub enum Tone {
     Late,
     /// Small and red.
     Warn,
+    /// Small, grey and in English, whatever the language of the report.
+    English,
+    /// Small and grey, on the line of what stands before it.
+    Beside,
 }
 
 impl Tone {
@@ -136,6 +156,8 @@ impl Tone {
             Self::Quiet => "q",
             Self::Late => "l",
             Self::Warn => "w",
+            Self::English => "e",
+            Self::Beside => "a",
         }
     }
 
@@ -143,7 +165,7 @@ impl Tone {
         match self {
             Self::Plain => Style::plain(size),
             Self::Strong | Self::Late => Style::bold(size),
-            Self::Quiet | Self::Warn => Style::plain(SMALL),
+            Self::Quiet | Self::Warn | Self::English | Self::Beside => Style::plain(SMALL),
         }
     }
 }
@@ -208,6 +230,11 @@ impl Cell {
         self
     }
 
+    /// A row's one cell that names what follows, and what is said of that: on one line where there is room.
+    pub fn band(name: impl Into<Text>, about: impl Into<Text>) -> Self {
+        Self::strong(name).under(Tone::Beside, about)
+    }
+
     /// The same with the lines of another below.
     pub fn and(mut self, below: Self) -> Self {
         self.lines.extend(below.lines);
@@ -252,14 +279,40 @@ impl Cell {
     }
 
     fn height(&self, width: f64, size: f64) -> f64 {
-        let mut indent = self.indent(size);
-        let mut height = 0.0;
-        for (tone, text) in &self.lines {
+        let (mut indent, mut height, mut before) = (self.indent(size), 0.0, 0.0);
+        for (place, (tone, text)) in self.lines.iter().enumerate() {
             let style = tone.style(size);
+            if *tone == Tone::Beside {
+                let more = style.lines(text.as_str(), width, before + BESIDE).saturating_sub(1);
+                height += more as f64 * (style.height(1) + size / 2.0);
+                continue;
+            }
             height += style.height(style.lines(text.as_str(), width, indent));
-            indent = 0.0;
+            height += if place > 0 { size / 2.0 } else { 0.0 };
+            (indent, before) = (0.0, style.width(text.as_str()));
         }
-        height + size / 2.0 * self.lines.len().saturating_sub(1) as f64
+        height
+    }
+
+    /// Cuts texts so long that a page could not hold the row with others; the attached register has them whole.
+    fn shorten(&mut self, width: f64, size: f64) {
+        let part = TALLEST / self.height(width, size).max(1.0);
+        if part < 1.0 {
+            for (_, text) in &mut self.lines {
+                let letters = text.as_str().chars().count() as f64 * part;
+                *text = Text::short(text.as_str(), letters as usize);
+            }
+        }
+    }
+
+    /// Puts what would stand beside a long name below it.
+    fn settle_band(&mut self, width: f64, size: f64) {
+        if let [(first, name), (about, _)] = self.lines.as_mut_slice()
+            && *about == Tone::Beside
+            && first.style(size).width(name.as_str()) > width * NAME
+        {
+            *about = Tone::Quiet;
+        }
     }
 }
 
@@ -304,7 +357,7 @@ impl Table {
             size,
             room: if size > SMALL { ROOM } else { SMALL_ROOM },
             align: columns.iter().map(|c| c.align).collect(),
-            head: columns.into_iter().map(|c| c.head).collect(),
+            head: columns.into_iter().map(|c| Text::new(c.head)).collect(),
             widths: inner_widths.iter().map(|w| w + 2.0 * SIDE).map(round_down).collect(),
             rows,
             heights: Vec::new(),
@@ -321,12 +374,12 @@ impl Table {
     fn settle(&mut self, widths: &[f64], whole: f64) {
         let head = Style::plain(SMALL);
         let heads = self.head.iter().zip(widths).zip(&self.align);
-        let tall = |((text, width), align): ((&String, &f64), &&str)| match *align {
-            UPRIGHT => head.width(text) + 3.0,
-            _ => head.height(head.lines(text, *width, 0.0)),
+        let tall = |((text, width), align): ((&Text, &f64), &&str)| match *align {
+            UPRIGHT => (head.width(text.as_str()) + 3.0).min(TURNED),
+            _ => head.height(head.lines(text.as_str(), *width, 0.0)),
         };
         let tallest = heads.map(tall).fold(0.0, f64::max);
-        let headless = self.head.iter().all(String::is_empty);
+        let headless = self.head.iter().all(|head| head.as_str().is_empty());
         self.heights.push(if headless {
             0.0
         } else {
@@ -336,12 +389,14 @@ impl Table {
         for (place, row) in self.rows.iter_mut().enumerate() {
             if let ([band], 2..) = (row.as_mut_slice(), columns) {
                 let above = if place == 0 { self.room } else { BAND };
+                band.settle_band(whole, self.size);
                 self.heights
                     .push(round_up(band.height(whole, self.size) + above + self.room));
                 continue;
             }
             let mut height: f64 = self.size * 0.714;
             for (cell, width) in row.iter_mut().zip(widths) {
+                cell.shorten(*width, self.size);
                 cell.breaks = cell.least(self.size) > width + 0.01;
                 height = height.max(cell.height(*width, self.size));
             }
@@ -373,6 +428,8 @@ fn widths(inner: f64, size: f64, columns: &[Column], rows: &[Vec<Cell>]) -> Vec<
             natural[place] = natural[place].max(cell.natural(size));
         }
     }
+    // A word that would take more than its share of the table is broken.
+    let most = (1.8 / columns.len() as f64).min(0.45);
     for (place, column) in columns.iter().enumerate() {
         if let Some(width) = column.fixed {
             (least[place], natural[place]) = (width - 2.0 * SIDE, width - 2.0 * SIDE);
@@ -380,37 +437,62 @@ fn widths(inner: f64, size: f64, columns: &[Column], rows: &[Vec<Cell>]) -> Vec<
         if column.firm {
             least[place] = natural[place].min(inner * 0.2).max(least[place]);
         }
-        least[place] = least[place].min(inner * 0.45);
+        least[place] = least[place].min(inner * most);
         natural[place] = natural[place].min(inner * column.at_most).max(least[place]);
     }
-    share(inner, columns, &least, &natural)
-}
-
-fn share(inner: f64, columns: &[Column], least: &[f64], natural: &[f64]) -> Vec<f64> {
     let (low, high): (f64, f64) = (least.iter().sum(), natural.iter().sum());
     if low >= inner {
         return least.iter().map(|width| width * inner / low).collect();
     }
     if high > inner {
-        // Between the two, a column that would like much more does not crowd out one that would like a little.
-        let wish = |place: usize| (natural[place] - least[place]).sqrt();
-        let wishes: f64 = (0..least.len()).map(wish).sum();
-        let left = inner - low;
-        let first: Vec<f64> = (0..least.len())
-            .map(|place| (least[place] + left * wish(place) / wishes).min(natural[place]))
-            .collect();
-        let over = inner - first.iter().sum::<f64>();
-        let short: f64 = (0..least.len()).map(|place| natural[place] - first[place]).sum();
-        let more = |place: usize| (natural[place] - first[place]) * over / short.max(1e-9);
-        return (0..least.len()).map(|place| first[place] + more(place)).collect();
+        let ways = WISHES.map(|power| between(inner, &least, &natural, power));
+        let tall = |widths: &Vec<f64>| rows.iter().map(|row| height(row, widths, size)).sum::<f64>();
+        let lowest = ways.into_iter().map(|way| (tall(&way), way));
+        return lowest.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(least, |(_, way)| way);
     }
+    // Where there is room, heads stand on one line, too.
+    let one_line = columns.iter().zip(&natural).map(|(c, width)| match c.fixed {
+        Some(_) => *width,
+        None => head.width(&c.head).max(*width),
+    });
+    let one_line: Vec<f64> = one_line.collect();
+    match inner - one_line.iter().sum::<f64>() {
+        left if left >= 0.0 => growing(left, columns, &one_line),
+        _ => growing(inner - high, columns, &natural),
+    }
+}
+
+/// How much more than another a column gets that would like more, way by way: of these the one is taken that makes the table lowest.
+const WISHES: [f64; 3] = [0.5, 0.25, 1.0];
+
+/// Each column gets its least, and of what is left a part that grows with what it would like.
+fn between(inner: f64, least: &[f64], natural: &[f64], power: f64) -> Vec<f64> {
+    let wish = |place: usize| (natural[place] - least[place]).powf(power);
+    let wishes: f64 = (0..least.len()).map(wish).sum();
+    let left = inner - least.iter().sum::<f64>();
+    let first: Vec<f64> = (0..least.len())
+        .map(|place| (least[place] + left * wish(place) / wishes).min(natural[place]))
+        .collect();
+    let over = inner - first.iter().sum::<f64>();
+    let short: f64 = (0..least.len()).map(|place| natural[place] - first[place]).sum();
+    let more = |place: usize| (natural[place] - first[place]) * over / short.max(1e-9);
+    (0..least.len()).map(|place| first[place] + more(place)).collect()
+}
+
+/// What is left goes to the columns that grow.
+fn growing(left: f64, columns: &[Column], natural: &[f64]) -> Vec<f64> {
     let growing: f64 = columns.iter().map(|c| c.grows).sum();
-    let left = inner - high;
     let each = |(column, width): (&Column, &f64)| match growing > 0.0 {
         true => width + left * column.grows / growing,
         false => *width,
     };
     columns.iter().zip(natural).map(each).collect()
+}
+
+/// How high the texts of a row are.
+fn height(row: &[Cell], widths: &[f64], size: f64) -> f64 {
+    let cells = row.iter().zip(widths).filter(|_| row.len() == widths.len());
+    cells.map(|(cell, width)| cell.height(*width, size)).fold(0.0, f64::max)
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ const LONGEST_RUN: usize = 20;
 const LONGEST_WORD: usize = 23;
 /// The size of the pieces of a longer one.
 const PIECE: usize = 8;
+/// The longest name in a heading or a sentence.
+pub const LONGEST_NAME: usize = 300;
 /// The longest text shown anywhere.
 pub const LONGEST: usize = 2_000;
 
@@ -22,12 +24,12 @@ pub struct Text(String);
 impl Text {
     /// A text of any length up to [`LONGEST`].
     pub fn new(text: impl Into<String>) -> Self {
-        Self(cut(text.into(), LONGEST))
+        Self(cut(on_one_line(text.into()), LONGEST))
     }
 
     /// A text cut to a number of letters, with a mark where it was cut: for names inside a sentence, which no template can cut.
     pub fn short(text: impl Into<String>, letters: usize) -> Self {
-        Self(cut(text.into(), letters))
+        Self(cut(on_one_line(text.into()), letters))
     }
 
     /// The text itself.
@@ -62,13 +64,48 @@ impl Serialize for Text {
     }
 }
 
+/// The lines of a cell behind each other.
+fn on_one_line(text: String) -> String {
+    let breaks = ['\n', '\r', '\t', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+    if !text.contains(breaks) {
+        return text;
+    }
+    let lines = text.split(breaks).map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a part of a run is too long that no line can break: lines break behind a hyphen or a slash between two letters.
 fn is_long(run: &str) -> bool {
-    let most = if run.chars().all(char::is_alphabetic) {
+    let mut rest = run;
+    std::iter::from_fn(|| {
+        let (part, left) = rest.split_at(end_of_part(rest));
+        rest = left;
+        (!part.is_empty()).then_some(part)
+    })
+    .any(is_long_part)
+}
+
+fn end_of_part(run: &str) -> usize {
+    let mut before = ' ';
+    let mut letters = run.char_indices().peekable();
+    while let Some((place, letter)) = letters.next() {
+        let next = letters.peek().map_or(' ', |(_, next)| *next);
+        if matches!(letter, '-' | '–' | '/') && before.is_alphabetic() && next.is_alphabetic() {
+            return place + letter.len_utf8();
+        }
+        before = letter;
+    }
+    run.len()
+}
+
+fn is_long_part(part: &str) -> bool {
+    let letters = part.trim_end_matches(['-', '–', '/']);
+    let most = if letters.chars().all(char::is_alphabetic) {
         LONGEST_WORD
     } else {
         LONGEST_RUN
     };
-    run.len() > most && run.graphemes(true).nth(most).is_some()
+    letters.len() > most && letters.graphemes(true).nth(most).is_some()
 }
 
 /// Cuts a run behind marks where a reader expects it, and elsewhere at equal lengths.
@@ -126,6 +163,8 @@ mod tests {
     fn ordinary_text_travels_as_one_string() {
         let json = serde_json::to_string(&Text::new("Claims copilot, second release")).unwrap();
         assert_eq!(json, "\"Claims copilot, second release\"");
+        let json = serde_json::to_string(&Text::new("Datenschutz-Folgenabschätzung")).unwrap();
+        assert_eq!(json, "\"Datenschutz-Folgenabschätzung\"");
         let json = serde_json::to_string(&Text::new("see aaaaaaaaaaaaaaaaaaaaaaaa")).unwrap();
         assert_eq!(json, r#"["see"," ",["aaaaaaaa","aaaaaaaa","aaaaaaaa"]]"#);
     }
@@ -135,5 +174,6 @@ mod tests {
         assert_eq!(Text::short("Catastrophe model", 8).as_str(), "Catastr…");
         assert_eq!(Text::short("e\u{301}e\u{301}e\u{301}", 2).as_str(), "e\u{301}…");
         assert_eq!(Text::short("short", 8).as_str(), "short");
+        assert_eq!(Text::new("one\r\n\n\ttwo\n").as_str(), "one two");
     }
 }

@@ -5,6 +5,7 @@ use crate::assess::{CustomerState, Severity};
 use crate::compare::{Changes, phrases};
 use crate::inventory::Classification;
 use crate::plan::Change;
+use crate::report::accepted::SOON;
 use crate::report::facts::Facts;
 use crate::snapshot::{Closing, SystemRecord};
 
@@ -12,8 +13,6 @@ use crate::snapshot::{Closing, SystemRecord};
 const NAMED: usize = 4;
 /// How many sentences stand beside the verdict at most; the page on what changed has them all.
 const BESIDE: usize = 3;
-/// Days within which an acceptance is about to lapse: those to the next quarterly report.
-const SOON: i64 = 92;
 
 /// The verdict, and the sentences behind it.
 pub fn verdict(facts: &Facts<'_>, changes: Option<&Changes>) -> (String, Vec<String>) {
@@ -131,12 +130,13 @@ pub fn changed(facts: &Facts<'_>, changes: Option<&Changes>) -> Vec<String> {
     if snapshot.history.is_empty() {
         return vec![words.text("changed.first")];
     }
-    let mut said = vec![closed(facts), came(facts)];
     let beside = changes
         .map(|changes| phrases::beside(words, changes))
         .unwrap_or_default();
-    said.extend(beside.into_iter().take(BESIDE));
-    said
+    let mut beside = beside.into_iter().take(BESIDE);
+    let like_for_like = beside.next();
+    let said = like_for_like.into_iter().chain([closed(facts), came(facts)]);
+    said.chain(beside).collect()
 }
 
 fn closed(facts: &Facts<'_>) -> String {

@@ -31,6 +31,32 @@ fn privacy(assessment: &Assessment) -> &Obligation {
 }
 
 #[test]
+fn the_providers_side_is_confirmed_until_its_last_piece_of_evidence_expires() {
+    let until = |pieces: &[EvidenceCell]| {
+        let row = |cell: &EvidenceCell| theirs(|c| c.provider_evidence = cell.clone());
+        privacy(&judge(pieces.iter().map(row).collect())).assured_until
+    };
+    let mut valid = dated(Grade::Independent, "2026-02-01");
+    assert_eq!(
+        until(&[valid.clone()]),
+        Some(day("2026-02-01") + chrono::Days::new(456))
+    );
+    valid.pieces[0].valid_until = Some(day("2026-11-30"));
+    assert_eq!(until(&[valid.clone()]), Some(day("2026-11-30")));
+    assert_eq!(
+        until(&[valid.clone(), dated(Grade::Named, "2026-06-01")]),
+        Some(day("2027-08-31"))
+    );
+    let undated = fixtures::evidence("SOC 2 Type II report", Grade::Independent);
+    assert_eq!(
+        until(&[valid, undated]),
+        None,
+        "one that never expires confirms for good"
+    );
+    assert_eq!(until(&[]), None);
+}
+
+#[test]
 fn a_row_of_the_provider_never_replaces_ours_and_evidence_of_any_level_counts() {
     let mut theirs = control(1);
     (theirs.party, theirs.reach) = (Party::Provider, vec![Reach::System("s".into())]);

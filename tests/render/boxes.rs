@@ -1,5 +1,6 @@
 //! No text leaves its place: every run of letters, with its place and width as the page's own drawing orders give them, stands within
-//! the margins and on no other; on page one none is smaller than 7 points; no page but a part's last is nearly empty.
+//! the margins and on no other; on page one none is smaller than 7 points; no page but a part's last is less than a quarter full; no
+//! title stands alone at a page's foot.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +11,13 @@ use unowned::config::{Config, Language};
 use unowned::inventory::{Inventory, ModelSource};
 use unowned::report::Report;
 
+use super::conforming::ugly;
 use super::{fixture, render};
 
 /// Points that a run may be off, as its letters are drawn.
 const HAIR: f64 = 1.2;
+/// The size of the letters of the least title of a section.
+const TITLE: f64 = 10.0;
 /// The least room between the text and the edge of the paper.
 const MARGIN: f64 = 40.0;
 
@@ -211,13 +215,16 @@ fn check(name: &str, report: &Report) {
         }
         let lowest = runs
             .iter()
-            .map(|run| run.y)
-            .filter(|y| *y > 44.0)
-            .fold(f64::INFINITY, f64::min);
-        let empty = lowest > size[3] * 0.75;
+            .filter(|run| run.y > 44.0)
+            .min_by(|a, b| a.y.total_cmp(&b.y));
+        let empty = lowest.is_none_or(|run| run.y > size[3] * 0.75);
         assert!(
             !empty || place == 0 || begins(place + 1),
-            "{name}, page {number} is nearly empty"
+            "{name}, page {number} is less than a quarter full"
+        );
+        assert!(
+            lowest.is_none_or(|run| run.size < TITLE),
+            "{name}: a title stands alone at the foot of page {number}"
         );
     }
 }
@@ -226,14 +233,36 @@ fn of(inventory: &Inventory) -> Report {
     fixture::report(inventory)
 }
 
-fn in_language(inventory: &Inventory, language: Language, paper: &str) -> Report {
+/// A long name, a long label, and what else a reader may ask for.
+fn config(language: Language, paper: &str) -> Config {
     let mut config = Config::default();
     config.report.language = Some(language);
     config.report.paper = Some(paper.to_owned());
     config.report.label =
         Some("Strictly confidential: for the members of the board and its risk committee only".to_owned());
-    let name = "Example Organisation for Insurance and Reinsurance, Holding AG";
-    Report::new(fixture::snapshot(inventory, name), None, &config)
+    config
+}
+
+/// The organisation of a long name.
+const ORGANISATION: &str = "Example Organisation for Insurance and Reinsurance, Holding AG";
+
+fn in_language(inventory: &Inventory, language: Language, paper: &str) -> Report {
+    let snapshot = fixture::snapshot(inventory, ORGANISATION);
+    Report::new(snapshot, None, &config(language, paper))
+}
+
+/// Every system in Annex B, every gap, sheets to sign, the gaps by other frameworks.
+fn with_everything(inventory: &Inventory, language: Language, paper: &str) -> Report {
+    let mut config = config(language, paper);
+    config.report.system_pages = Some(u32::MAX as usize);
+    config.report.sign_off = true;
+    config.report.frameworks = true;
+    Report::new(fixture::snapshot(inventory, ORGANISATION), None, &config)
+}
+
+/// Either paper, in turn.
+fn paper(n: usize) -> &'static str {
+    ["a4", "letter"][n % 2]
 }
 
 #[test]
@@ -254,20 +283,41 @@ fn no_text_leaves_its_place_in_any_language_on_either_paper() {
 }
 
 #[test]
+fn no_text_leaves_its_place_in_any_language_whatever_the_size() {
+    let others = Language::ALL.into_iter().filter(|language| *language != Language::En);
+    for (n, language) in others.enumerate() {
+        for (m, systems) in [1, 3, 12, 60].into_iter().enumerate() {
+            let report = in_language(&fixture::inventory(systems), language, paper(n + m));
+            check(&format!("{systems} systems, {language}"), &report);
+        }
+    }
+}
+
+#[test]
 fn no_text_leaves_its_place_in_a_later_report() {
     let before = fixture::third_quarter(&fixture::inventory(22));
     let now = fixture::next_quarter(&fixture::inventory(22), &before);
     let changes = compare::changes(&before, &now);
-    check("a later report", &Report::new(now, Some(&changes), &Config::default()));
+    for (n, language) in Language::ALL.into_iter().enumerate() {
+        let report = Report::new(now.clone(), Some(&changes), &config(language, paper(n)));
+        check(&format!("a later report, {language}"), &report);
+    }
 }
 
 #[test]
 fn no_text_leaves_its_place_where_every_detail_is_asked_for() {
-    let mut config = Config::default();
-    config.report.system_pages = Some(u32::MAX as usize);
-    config.report.sign_off = true;
-    let snapshot = fixture::snapshot(&fixture::inventory(30), "Example Organisation");
-    check("every detail", &Report::new(snapshot, None, &config));
+    for (n, language) in Language::ALL.into_iter().enumerate() {
+        let report = with_everything(&fixture::inventory(30), language, paper(n));
+        check(&format!("every detail, {language}"), &report);
+    }
+}
+
+#[test]
+fn no_text_leaves_its_place_where_text_is_ugly() {
+    for (n, language) in Language::ALL.into_iter().enumerate() {
+        let report = with_everything(&ugly(), language, paper(n));
+        check(&format!("ugly text, {language}"), &report);
+    }
 }
 
 #[test]
@@ -287,5 +337,8 @@ fn no_text_leaves_its_place_where_names_are_long() {
             owner.name = format!("{}-Featherstonehaugh of Operations {}", owner.name, n % 40);
         }
     }
-    check("long names", &of(&inventory));
+    for (n, language) in Language::ALL.into_iter().enumerate() {
+        let report = in_language(&inventory, language, paper(n));
+        check(&format!("long names, {language}"), &report);
+    }
 }

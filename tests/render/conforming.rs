@@ -83,7 +83,7 @@ fn without_gaps() -> Inventory {
 }
 
 /// Text that people, machines and adversaries leave in cells.
-fn ugly() -> Inventory {
+pub fn ugly() -> Inventory {
     let names = [
         "W".repeat(5_000),
         "Claims assistant with a long descriptive name ".repeat(80),
