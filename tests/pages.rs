@@ -6,6 +6,8 @@
 mod fixtures;
 mod invented;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use lopdf::Document;
 use unowned::assess::{CustomerState, Obligation, ProviderState};
 use unowned::compare;
@@ -179,6 +181,26 @@ fn the_bars_on_page_one_count_every_duty_of_ours_once() {
         without, report.snapshot.headline.no_owner,
         "the bars and the verdict count alike"
     );
+}
+
+#[test]
+fn the_bars_on_page_one_tell_their_shades_by_letters_in_every_language() {
+    let snapshot = invented::first(&invented::sized(22));
+    for language in Language::ALL {
+        let report = Report::new(snapshot.clone(), None, &in_language(language));
+        let bars = report.view.summary.domains.as_ref().unwrap();
+        let letters: BTreeMap<_, _> = bars.legend.iter().map(|(shade, letter, _)| (*shade, letter)).collect();
+        let different: BTreeSet<_> = letters.values().collect();
+        assert_eq!(different.len(), bars.legend.len(), "{language}: {letters:?}");
+        for part in bars.rows.iter().flat_map(|bar| &bar.parts) {
+            let letter = letters[part.shade].as_str();
+            assert!(
+                part.text.starts_with(letter),
+                "{language}: {} without {letter}",
+                part.text
+            );
+        }
+    }
 }
 
 #[test]

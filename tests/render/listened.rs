@@ -73,3 +73,34 @@ fn every_row_of_a_table_for_reading_has_a_head() {
         assert!(heads > 0 || cells == 1, "a row of {cells} cells without a head");
     }
 }
+
+#[test]
+fn a_link_is_called_by_where_it_goes() {
+    let report = fixture::report(&fixture::inventory(12));
+    let pdf = Document::load_mem(&render(&report).pdf).unwrap();
+    let links = pdf.objects.values().filter_map(|object| object.as_dict().ok());
+    let links = links.filter(|link| {
+        link.get(b"Subtype")
+            .and_then(Object::as_name)
+            .is_ok_and(|kind| kind == b"Link")
+    });
+    let told: Vec<_> = links
+        .map(|link| lopdf::decode_text_string(link.get(b"Contents").unwrap()).unwrap())
+        .collect();
+    let systems = report
+        .view
+        .systems
+        .as_ref()
+        .unwrap()
+        .pages
+        .iter()
+        .map(|part| part.name.as_str());
+    let parts = &report.view.look.parts;
+    let places = systems.chain([parts.owners.as_str(), &parts.systems, &parts.method]);
+    for place in places {
+        assert!(
+            told.iter().any(|told| told.starts_with(place)),
+            "no link to '{place}': {told:?}"
+        );
+    }
+}
