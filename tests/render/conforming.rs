@@ -200,5 +200,5 @@ fn the_attached_snapshot_is_the_exported_one_byte_for_byte() {
         },
     )
     .unwrap();
-    assert!(attached == serde_json::to_vec(&report.snapshot).unwrap());
+    assert!(attached == serde_json::to_vec(&*report.snapshot).unwrap());
 }

@@ -126,7 +126,7 @@ fn letters_that_no_page_shows_are_no_finding() {
 
 #[test]
 fn only_letters_beyond_the_usual_ones_are_looked_at() {
-    let mut snapshot = fixture::report(&fixture::inventory(0)).snapshot;
+    let mut snapshot = fixture::snapshot(&fixture::inventory(0), "Example Organisation");
     let mut may = |organisation: &str, label: Option<&str>| {
         snapshot.organisation = Some(organisation.to_owned());
         let look = Look {
