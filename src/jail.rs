@@ -16,6 +16,9 @@ pub const ARGUMENT: &str = "__read";
 
 /// No file of any kind takes longer than this.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long an answer is waited for. Where the system minds the time for which a process works, a computer that has other work to do as
+/// well may take longer.
+const WAIT: Duration = Duration::from_secs(if cfg!(unix) { 20 } else { 10 });
 /// A process that has worked for so long makes room for a new one, which has all its time before it.
 const TURN: Duration = Duration::from_secs(2);
 /// No folder of files takes longer than this.
@@ -254,7 +257,7 @@ impl<T> Session<T> {
         if sent.is_ok_and(|sent| sent < length) {
             return Err(BadEnd::GaveUp);
         }
-        match self.answers.recv_timeout(PATIENCE) {
+        match self.answers.recv_timeout(WAIT) {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(Broken::Endless)) => Err(BadEnd::Endless),
             Ok(Err(Broken::Garbled)) => Err(BadEnd::Garbled),

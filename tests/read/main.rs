@@ -65,7 +65,8 @@ fn hostile_files_end_in_a_result_or_a_sentence() {
             (hostile::Ending::Well, _) => true,
             _ => false,
         };
-        if !right || start.elapsed() > Duration::from_secs(11) {
+        // Ten seconds of the processor, which may have other work to do.
+        if !right || start.elapsed() > Duration::from_secs(21) {
             wrong.push(format!(
                 "{name}: {ending:?}, but {outcome:?} after {:?}",
                 start.elapsed()

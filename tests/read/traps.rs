@@ -329,7 +329,7 @@ fn a_reading_process_that_goes_astray_is_stopped() {
     };
     let start = std::time::Instant::now();
     assert!(read_with("sleeps", "exec /bin/sleep 60").contains("longer than 10 seconds"));
-    assert!(start.elapsed() < std::time::Duration::from_secs(11));
+    assert!(start.elapsed() < std::time::Duration::from_secs(21));
     assert!(read_with("silent", "exit 0").contains("given up"));
     assert!(read_with("babbles", "echo '{\"Row\": 7}'").contains("nothing sensible"));
     assert!(read_with("endless", "exec /bin/cat /dev/zero").contains("more text than is read"));
