@@ -14,6 +14,7 @@ use super::markup::{self, attribute, is_on};
 use super::refusal::Refusal;
 use super::wire::{Message, Raw};
 use crate::diagnostic::{CellRef, cell_area};
+use crate::text;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
@@ -248,13 +249,10 @@ impl Scan {
         if text.trim().is_empty() || text.parse::<f64>().is_ok() {
             return Ok(());
         }
-        let is_plain = self.cell.kind.is_empty() && !self.cell.is_styled;
-        let number: f64 = text
-            .trim()
-            .parse()
-            .ok()
-            .filter(|_| is_plain)
-            .ok_or_else(|| instead(text, "a number"))?;
+        let number: f64 = text.trim().parse().map_err(|_| instead(text, "a number"))?;
+        if !self.cell.kind.is_empty() || self.cell.is_styled {
+            return Err(format!("blanks around the number {number}"));
+        }
         self.values.insert(place, Raw::Number(number.to_bits()));
         Ok(())
     }
@@ -262,7 +260,7 @@ impl Scan {
 
 /// What stands where something else should.
 fn instead(text: &str, what: &str) -> String {
-    let shown: String = text.chars().take(40).collect();
+    let shown: String = text::clean(text).text.chars().take(40).collect();
     format!("'{shown}' where {what} should be")
 }
 

@@ -520,7 +520,35 @@ fn old_workbooks() -> Vec<File> {
         });
         compound("Workbook", &stream, |_| {})
     };
+    // Excel 95: texts in the code page that the workbook names.
+    let excel_95 = |page: u16, bytes: &[u8]| {
+        let begin = |kind: u16| {
+            record(
+                0x0809,
+                &[0x0500_u16.to_le_bytes(), kind.to_le_bytes(), [0; 2], [0; 2]].concat(),
+            )
+        };
+        let bound = |at: u32| record(0x0085, &[&at.to_le_bytes()[..], &[0, 0, 1], b"S"].concat());
+        let globals = [begin(5), record(0x0042, &page.to_le_bytes())].concat();
+        let place = u32::try_from(globals.len() + bound(0).len() + 4).unwrap();
+        let length = u16::try_from(bytes.len()).unwrap().to_le_bytes();
+        let cell = record(0x0204, &[&[0; 6][..], &length, bytes].concat());
+        let stream = [
+            globals,
+            bound(place),
+            record(0x000A, &[]),
+            begin(16),
+            cell,
+            record(0x000A, &[]),
+        ]
+        .concat();
+        compound("Book", &stream, |_| {})
+    };
     vec![
+        // "Łódź" and "日本".
+        ("excel-95-page-1250.xls", excel_95(1250, &[0xA3, 0xF3, 0x64, 0x9F])),
+        ("excel-95-page-932.xls", excel_95(932, &[0x93, 0xFA, 0x96, 0x7B])),
+        ("excel-95-page-1252.xls", excel_95(1252, b"caf\xE9")),
         ("code-page-1250.xls", text(1250)),
         ("code-page-932.xls", text(932)),
         (
