@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         std::fs::write(folder.join(format!("{name}.json")), serde_json::to_vec(&report.view)?)?;
         std::fs::write(
             folder.join(format!("{name}-snapshot.json")),
-            serde_json::to_vec(&report.snapshot)?,
+            serde_json::to_vec(&*report.snapshot)?,
         )?;
     }
     Ok(())

@@ -26,7 +26,7 @@ fn samples() -> PathBuf {
 
 /// Runs the four quarters one after the other, each finding the last beside it.
 fn four_quarters() -> Vec<Snapshot> {
-    runs().into_iter().map(|run| run.snapshot).collect()
+    runs().into_iter().map(|run| (*run.snapshot).clone()).collect()
 }
 
 fn runs() -> Vec<Analysis> {
