@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Note, XlsxError};
 
 use crate::assess::{Obligation, ProviderState};
 use crate::config::Language;
-use crate::diagnostic::column_letters;
+use crate::diagnostic::{CellRef, Location, column_letters};
 use crate::export::original::{Line, Rows};
 use crate::export::sheet::{Cell, Look, Sheet};
 use crate::framework::Domain;
@@ -214,12 +214,12 @@ pub fn controls<'a>(
     let mut kept = Kept::new(&columns::CONTROL_FIELDS);
     let mut once = BTreeMap::new();
     for control in &inventory.controls {
-        *once.entry(&control.at).or_insert(0) += 1;
+        *once.entry(by_row(&control.at)).or_insert(0) += 1;
     }
     for control in &inventory.controls {
         let cells = system_cells_of(&control.reach, &units);
         // A row that became several rows (of a grid, because of its ids, by an answer) cannot be kept as it stands; its own columns can.
-        let alone = cells.len() == 1 && once.get(&control.at) == Some(&1);
+        let alone = cells.len() == 1 && once.get(&by_row(&control.at)) == Some(&1);
         let line = original.line(&control.at);
         for (system, row) in cells.into_iter().zip(rows.by_ref()) {
             kept.number(&mut sheet, row)?;
@@ -254,6 +254,11 @@ pub fn controls<'a>(
     let owners = owners(inventory).len();
     guide_controls(&mut sheet, rows.start - 1, count(inventory.systems.len()), owners)?;
     Ok((sheet, places))
+}
+
+/// A place, its cell first: it tells most places apart.
+fn by_row(at: &Location) -> (Option<CellRef>, &Location) {
+    (at.cell, at)
 }
 
 fn control_cells(system: String, control: &Control) -> [Cell; CONTROLS.len()] {

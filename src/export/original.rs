@@ -27,41 +27,79 @@ pub struct Original<'a> {
 /// The heading of the column with the numbers by which links find a row; they are given anew each time.
 pub const ROW_NUMBER: &str = "unowned row";
 
-/// A row by its file, sheet and number.
-type Place = (Arc<str>, Option<Arc<str>>, u32);
+/// A row by its number, file and sheet: numbers tell most rows apart.
+type Place = (u32, Arc<str>, Option<Arc<str>>);
 /// What is said of the cells of a row, by their columns; a note is no doubt.
 type Said<'a> = BTreeMap<u32, Vec<(Level, &'a str)>>;
 
 /// The rows of an original, by their places.
 #[derive(Default)]
 pub struct Rows<'a> {
-    rows: BTreeMap<Place, (&'a SheetReading, &'a Row)>,
+    /// Of the tables that were read.
+    columns: Vec<Columns<'a>>,
+    /// Each with the place of its columns.
+    rows: BTreeMap<Place, (usize, &'a Row)>,
     said: BTreeMap<Place, Said<'a>>,
     settled: BTreeSet<Place>,
+}
+
+/// Where the fields of a table stand, worked out once for all its rows.
+struct Columns<'a> {
+    reading: &'a SheetReading,
+    by_number: BTreeMap<u32, &'a ColumnReading>,
+    /// The fields that stand in one column alone.
+    alone: BTreeMap<&'a str, u32>,
 }
 
 /// One row as it stands.
 pub struct Line<'a> {
     /// The row.
     pub row: &'a Row,
-    reading: &'a SheetReading,
+    columns: &'a Columns<'a>,
     said: Option<&'a Said<'a>>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(reading: &'a SheetReading) -> Self {
+        let mut of_field: BTreeMap<&str, Vec<&ColumnReading>> = BTreeMap::new();
+        for column in &reading.columns {
+            if let Some(field) = &column.field {
+                of_field.entry(field).or_default().push(column);
+            }
+        }
+        let alone = of_field
+            .into_iter()
+            .filter_map(|(field, columns)| match columns.as_slice() {
+                [only] => Some((field, column_number(&only.column)?)),
+                _ => None,
+            });
+        let numbered = reading.columns.iter();
+        Self {
+            reading,
+            by_number: numbered
+                .filter_map(|column| Some((column_number(&column.column)?, column)))
+                .collect(),
+            alone: alone.collect(),
+        }
+    }
 }
 
 impl<'a> Rows<'a> {
     /// Sorts the rows below the headings of every table that was read.
     pub fn of(original: &Original<'a>) -> Self {
-        let mut rows = BTreeMap::new();
+        let (mut columns, mut rows) = (Vec::new(), BTreeMap::new());
         for table in original.tables.iter().filter(|table| !table.turned) {
             let of_table = original.sheets.iter().filter(|reading| is_of(reading, table));
             for reading in of_table {
                 for row in table.rows.iter().filter(|row| is_below(reading, row)) {
-                    rows.entry((table.file.clone(), table.sheet.clone(), row.number))
-                        .or_insert((reading, row));
+                    rows.entry((row.number, table.file.clone(), table.sheet.clone()))
+                        .or_insert((columns.len(), row));
                 }
+                columns.push(Columns::of(reading));
             }
         }
         Self {
+            columns,
             rows,
             said: said(original.findings),
             settled: original.settled.iter().filter_map(place_of).collect(),
@@ -71,34 +109,40 @@ impl<'a> Rows<'a> {
     /// The row that a place is in.
     pub fn line(&self, at: &Location) -> Option<Line<'_>> {
         let place = place_of(at)?;
-        let (reading, row) = self.rows.get(&place)?;
+        let (columns, row) = self.rows.get(&place)?;
         Some(Line {
             row,
-            reading,
+            columns: &self.columns[*columns],
             said: self.said.get(&place),
         })
     }
 
-    /// The rows of tables of one sort that became nothing, and of which something is said.
+    /// The rows of tables of one sort that became nothing, and of which something is said, in the order of the tables.
     pub fn left_out<'s>(&'s self, role: Role, placed: &[&Location]) -> Vec<Line<'s>> {
         let placed: BTreeSet<Place> = placed.iter().copied().filter_map(place_of).collect();
-        let lines = self.rows.iter().filter(|(place, (reading, _))| {
-            reading.role == role && !placed.contains(*place) && !self.settled.contains(*place)
+        let open = self.said.iter().filter(|(place, _)| {
+            let known = placed.contains(*place) || self.settled.contains(*place);
+            !known
         });
-        lines
-            .filter_map(|(place, (reading, row))| {
-                Some(Line {
+        let mut lines: Vec<_> = open
+            .filter_map(|(place, said)| {
+                let (columns, row) = self.rows.get(place)?;
+                let columns = &self.columns[*columns];
+                let line = Line {
                     row,
-                    reading,
-                    said: Some(self.said.get(place)?),
-                })
+                    columns,
+                    said: Some(said),
+                };
+                (columns.reading.role == role).then_some((place, line))
             })
-            .collect()
+            .collect();
+        lines.sort_by_key(|((number, file, sheet), _)| (file, sheet, *number));
+        lines.into_iter().map(|(_, line)| line).collect()
     }
 }
 
 fn place_of(at: &Location) -> Option<Place> {
-    Some((at.file.clone(), at.sheet.clone(), at.cell?.row))
+    Some((at.cell?.row, at.file.clone(), at.sheet.clone()))
 }
 
 fn is_of(reading: &SheetReading, table: &Table) -> bool {
@@ -128,7 +172,7 @@ fn said(findings: &[Finding]) -> BTreeMap<Place, Said<'_>> {
     for finding in findings.iter().filter(|finding| !NO_DOUBT.contains(&finding.told.code)) {
         for at in &finding.places {
             let Some(cell) = at.cell else { continue };
-            let place = (at.file.clone(), at.sheet.clone(), cell.row);
+            let place = (cell.row, at.file.clone(), at.sheet.clone());
             let cells = said.entry(place).or_default();
             let told = (finding.told.level, finding.told.message.as_str());
             cells.entry(cell.column).or_default().push(told);
@@ -140,23 +184,12 @@ fn said(findings: &[Finding]) -> BTreeMap<Place, Said<'_>> {
 impl<'a> Line<'a> {
     /// Whether it is a row of a list of controls.
     pub fn is_control(&self) -> bool {
-        self.reading.role == Role::Controls
-    }
-
-    fn columns_of(&self, field: &str) -> impl Iterator<Item = &'a ColumnReading> {
-        let reading = self.reading;
-        let field = field.to_owned();
-        reading
-            .columns
-            .iter()
-            .filter(move |column| column.field.as_deref() == Some(field.as_str()))
+        self.columns.reading.role == Role::Controls
     }
 
     /// Where a field stands, if it stands in one column alone.
     fn column_of(&self, field: &str) -> Option<u32> {
-        let mut columns = self.columns_of(field);
-        let only = columns.next().filter(|_| columns.next().is_none())?;
-        column_number(&only.column)
+        self.columns.alone.get(field).copied()
     }
 
     /// The cell of a field as it stands, if one column alone holds the field.
@@ -183,25 +216,20 @@ impl<'a> Line<'a> {
 
     /// The heading of a field's column.
     pub fn heading(&self, field: &str) -> String {
-        let heading = self.columns_of(field).next().map(|column| column.header.clone());
-        heading.unwrap_or_else(|| field.to_owned())
+        let mut columns = self.columns.reading.columns.iter();
+        let column = columns.find(|column| column.field.as_deref() == Some(field));
+        column.map_or_else(|| field.to_owned(), |column| column.header.clone())
     }
 
     /// The cells in columns that hold none of these fields, with their headings: what the organisation keeps for itself.
     pub fn own(&self, written: &[&str]) -> Vec<(String, &'a Value)> {
-        let headed: BTreeMap<u32, &ColumnReading> = self
-            .reading
-            .columns
-            .iter()
-            .filter_map(|column| Some((column_number(&column.column)?, column)))
-            .collect();
         let own = |(at, value): &'a (u32, Value)| {
-            let heading = match headed.get(at) {
+            let heading = match self.columns.by_number.get(at) {
                 Some(column) => {
                     let single = column
                         .field
                         .as_deref()
-                        .is_some_and(|field| written.contains(&field) && self.columns_of(field).count() == 1);
+                        .is_some_and(|field| written.contains(&field) && self.columns.alone.contains_key(field));
                     if single {
                         return None;
                     }

@@ -150,6 +150,10 @@ enum Piece {
 
 impl Scan {
     fn take(&mut self, event: &Event<'_>) {
+        // Most text stands in no value, and is passed over without a copy.
+        if self.value.is_none() && !matches!(event, Event::Start(_)) {
+            return;
+        }
         match event {
             Event::Start(tag) => self.open(tag),
             Event::End(tag) if tag.local_name().as_ref() == "v" => self.close(),
