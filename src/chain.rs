@@ -11,7 +11,7 @@
 //! | is of another organisation and shares too few systems | refused, or used with a warning if that is allowed | passed over with a note |
 //! | shares too few systems with this one | used with a warning | passed over with a note |
 //! | does not match its checksum, or contradicts itself | refused, or used with a warning if that is allowed | the same, if it is the newest |
-//! | contradicts an older report beside it on which it rests | - | the same |
+//! | contradicts an older report beside it on which it rests | the same | the same |
 //! | has a newer schema than this program, or is damaged | refused | passed over with a note |
 //! | has an older schema | used | used |
 //! | rests on another matrix or other rules | used; `compare` tells apart what they brought about | the same |
@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::diagnostic::{Code, Diagnostic, Warned};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Warned};
 use crate::error::Error;
 use crate::inventory::name_key;
 use crate::jail::{Given, Jail, Job};
@@ -96,7 +96,10 @@ pub fn find(since: &Since, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>,
             };
             refuse_later(&found, wanted)?;
             let stranger = stranger(&found.snapshot, wanted);
+            let mut notes = Diagnostics::default();
+            let flaw = folder::contradicted_beside(&found, flaw, wanted, &mut notes);
             let mut accepted = accept(found, flaw, wanted)?;
+            accepted.diagnostics.extend(notes);
             if let Some(stranger) = stranger {
                 stranger.refuse_swapped(path, wanted)?;
                 accepted.diagnostics.push(unrelated(path, &stranger.reason));

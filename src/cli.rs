@@ -7,6 +7,7 @@ mod describe;
 mod findings;
 mod next;
 mod output;
+mod set;
 mod interrupt;
 pub mod supervisor;
 mod terminal;
@@ -110,9 +111,9 @@ const TOO_LONG: &str =
 /// What clap has to say; it repeats what was typed, and that may hold what a terminal obeys. Whether it could be said: a reader that
 /// has closed its end wants no more, but a full disk is an error.
 fn say_wrong_use(wrong_use: &clap::Error) -> bool {
-    let plain = wrong_use.render().to_string();
-    if plain.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        output::say(&plain);
+    let typed = std::env::args_os().any(|word| word.to_string_lossy().contains(terminal::obeyed));
+    if typed {
+        output::say(&wrong_use.render().to_string());
         return true;
     }
     if wrong_use.use_stderr() {
@@ -187,9 +188,9 @@ fn colour(speech: &Speech) {
     .write_global();
 }
 
-/// Clears what an earlier run left over beside the targets, and says so.
-fn tidy(targets: &[&Path], words: &Words) {
-    for file in output::clear_left_overs(targets) {
+/// Clears what an earlier run left over in the folders that are written to, and says so.
+fn tidy<'a>(folders: impl Iterator<Item = &'a Path>, words: &Words) {
+    for file in set::clear_left_overs(folders) {
         let told = words.say("terminal.left_over", &[("file", &file.display().to_string())]);
         output::say(&format!("{told}\n"));
     }

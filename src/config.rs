@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::jail::{Jail, Job};
 use crate::names::names;
-use crate::side_file;
+use crate::{side_file, text};
 
 mod keys;
 mod rows;
@@ -83,8 +83,39 @@ impl Config {
     pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
         let mut config: Self = toml::from_str(text).map_err(|e| not_understood(text, name, &e))?;
         config.said = Said::by_file(text, name);
+        config.clean();
         config.check(name)?;
         Ok(config)
+    }
+
+    /// What the texts that stand in every output hold that cannot be seen, or that turns the direction, goes, as it does in cells.
+    pub fn clean(&mut self) {
+        let look = &mut self.report;
+        let shown = [
+            &mut self.organisation,
+            &mut look.label,
+            &mut look.prepared_by,
+            &mut look.reviewed_by,
+        ];
+        for text in shown.into_iter().flatten() {
+            *text = one_line(text);
+        }
+        let renamed = std::mem::take(&mut self.renamed);
+        self.renamed = renamed
+            .iter()
+            .map(|(old, new)| (one_line(old), one_line(new)))
+            .collect();
+    }
+
+    /// What words mean by this configuration: the list, the word, its meaning, and the place that says so.
+    pub fn own_words(&self) -> impl Iterator<Item = (&str, &str, &str, &str)> {
+        let lists = self.reading.values.iter();
+        let words = lists.flat_map(|(list, words)| words.iter().map(move |(word, ours)| (list, word, ours)));
+        words.map(|(list, word, ours)| {
+            let key = ["reading", "values", list, word].map(str::to_owned);
+            let place = self.said.place(&key).unwrap_or("the configuration");
+            (list.as_str(), word.as_str(), ours.as_str(), place)
+        })
     }
 
     /// Refuses what makes no sense and what a type cannot say; `name` stands in messages.
@@ -108,6 +139,10 @@ impl Config {
             _ => Ok(()),
         }
     }
+}
+
+fn one_line(text: &str) -> String {
+    text::clean(text).text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What is wrong with a key: the key, the reason, what would work.

@@ -19,6 +19,7 @@ pub(crate) mod original;
 mod oscal;
 mod packets;
 mod page;
+mod prose;
 mod record;
 mod register;
 pub(crate) mod sheet;

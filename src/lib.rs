@@ -167,6 +167,7 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
     let matrix = matrix(&reading.config, &request.jail)?;
     note_own_matrix(&matrix, &reading.config, &mut reading.found);
     note_own_rules(&reading.config, &mut reading.found);
+    normalise::note_own_words(&reading.config, &mut reading.found);
     let systems = snapshot::systems(&reading.inventory);
     let wanted = wanted(request, &reading.config, &systems);
     let earlier = chain::find(&request.since, &wanted)?;

@@ -93,6 +93,7 @@ use field::{Field, Kind};
 pub use glossary::{FieldWords, TableFields, Vocabulary, field_meaning, fields, vocabularies, vocabulary};
 use known::Known;
 use memory::Memory;
+pub use notes::note_own_words;
 use notes::{note_columns, note_configuration, note_unused_columns, one_line};
 use owners::Addresses;
 pub use refusal::{of_own_tables, refusal};

@@ -28,8 +28,44 @@ struct Candidate {
 /// The newest report that fits, if there is one.
 pub fn newest(folder: &Path, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>, Error> {
     let mut notes = Diagnostics::default();
+    let mut candidates = candidates(folder, wanted, &mut notes)?.into_iter();
+    let Some(newest) = candidates.next() else {
+        return Ok(Warned {
+            value: None,
+            diagnostics: notes,
+        });
+    };
+    let others: Vec<Candidate> = candidates.collect();
+    others
+        .iter()
+        .try_for_each(|other| refuse_rival(&newest.found, &other.found))?;
+    let flaw = held_against(&newest.found, newest.flaw, &others, &mut notes);
+    let mut accepted = accept(newest.found, flaw, wanted)?;
+    accepted.diagnostics.extend(notes);
+    Ok(accepted)
+}
+
+/// What is wrong with a report that was named, where the reports beside it say so. Of those nobody asked, so that what cannot be
+/// used among them is passed over.
+pub fn contradicted_beside(
+    named: &Found,
+    flaw: Option<String>,
+    wanted: &Wanted<'_>,
+    notes: &mut Diagnostics,
+) -> Option<String> {
+    let folder = match named.file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut others = candidates(folder, wanted, &mut Diagnostics::default()).unwrap_or_default();
+    others.retain(|other| other.found.snapshot.as_of < named.snapshot.as_of);
+    held_against(named, flaw, &others, notes)
+}
+
+/// The reports of a folder that may be the predecessor, the newest first.
+fn candidates(folder: &Path, wanted: &Wanted<'_>, notes: &mut Diagnostics) -> Result<Vec<Candidate>, Error> {
     let mut candidates = Vec::new();
-    let files = files(folder, &mut notes)?;
+    let files = files(folder, notes)?;
     read_each(&files, wanted.jail, |file, read| match read {
         Ok(read) if read.snapshot.as_of >= wanted.as_of => {}
         Ok(read) => match stranger(&read.snapshot, wanted) {
@@ -48,28 +84,20 @@ pub fn newest(folder: &Path, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>
         Err(_) => {}
     });
     candidates.sort_by_key(|candidate| Reverse(candidate.found.snapshot.as_of));
-    let mut candidates = candidates.into_iter();
-    let Some(mut newest) = candidates.next() else {
-        return Ok(Warned {
-            value: None,
-            diagnostics: notes,
-        });
-    };
-    for other in candidates {
-        refuse_rival(&newest.found, &other.found)?;
+    Ok(candidates)
+}
+
+/// What is wrong with a report, its own flaw first, else where an older one contradicts it; and what is to be said of the older ones.
+fn held_against(newest: &Found, flaw: Option<String>, others: &[Candidate], notes: &mut Diagnostics) -> Option<String> {
+    let mut found = flaw;
+    for other in others {
         match &other.flaw {
-            None => {
-                newest.flaw = newest
-                    .flaw
-                    .or_else(|| contradicted(&newest.found.snapshot, &other.found))
-            }
+            None => found = found.or_else(|| contradicted(&newest.snapshot, &other.found)),
             Some(flaw) => notes.push(altered_beside(&other.found.file, flaw)),
         }
-        note_stranger(&newest.found.snapshot, &other.found, &mut notes);
+        note_stranger(&newest.snapshot, &other.found, notes);
     }
-    let mut accepted = accept(newest.found, newest.flaw, wanted)?;
-    accepted.diagnostics.extend(notes);
-    Ok(accepted)
+    found
 }
 
 /// Why a named folder cannot be used.

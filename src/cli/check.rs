@@ -13,7 +13,7 @@ use super::arguments::{Check, TextOrJson};
 use super::next::After;
 use super::output::{self, Existing, Output};
 use super::report::contract;
-use super::{Outcome, colour, describe, existing, gate, next, settings};
+use super::{Outcome, colour, describe, existing, gate, next, set, settings, tidy};
 
 /// Reads, judges and tells.
 pub fn run(args: &Check, today: NaiveDate) -> Result<Outcome, Error> {
@@ -23,6 +23,10 @@ pub fn run(args: &Check, today: NaiveDate) -> Result<Outcome, Error> {
     let config = settings::config(&args.reading, &args.inventories)?;
     let mut read = settings::read(&args.inventories, &config, &args.reading);
     read.extend(args.since.clone());
+    tidy(
+        targets.iter().map(|path| output::folder(path)),
+        settings::words(&config),
+    );
     output::check(&targets, &read, existing)?;
     let since = args.since.clone().map_or(Since::Nothing, Since::Named);
     let as_of = args.reading.as_of.unwrap_or(today);
@@ -36,7 +40,11 @@ pub fn run(args: &Check, today: NaiveDate) -> Result<Outcome, Error> {
     };
     if let Some(path) = &args.xlsx {
         let bytes = analysis.reading.checked(&analysis.findings, as_of)?;
-        output::write(vec![Output::new(path, bytes)], existing)?;
+        set::write(
+            &[Output::new(path, bytes)],
+            existing,
+            gate(args.fail_on, &analysis.snapshot),
+        )?;
     }
     let look = &analysis.reading.config.report;
     if render::may_exceed_fonts(&analysis.snapshot, analysis.changes.as_ref(), look) {
@@ -50,7 +58,7 @@ fn questions_only(request: &Request, path: &Path, existing: Existing) -> Result<
     let reading = unowned::understand(request)?;
     let findings = reading.found.clone().into_findings();
     let bytes = reading.checked(&findings, request.as_of)?;
-    output::write(vec![Output::new(path, bytes)], existing)?;
+    set::write(&[Output::new(path, bytes)], existing, Outcome::Refused)?;
     output::say(&describe::questions(path, settings::words(&reading.config)));
     Ok(())
 }

@@ -13,7 +13,7 @@ use unowned::{compare, export};
 
 use super::arguments::{Diff, Extract, TextOrJson};
 use super::output::{self, Output};
-use super::{Outcome, changes, colour, describe, existing, settings};
+use super::{Outcome, changes, colour, describe, existing, set, settings};
 
 /// Says what changed between two reports, snapshots or inventories.
 pub fn diff(args: &Diff, today: NaiveDate) -> Result<Outcome, Error> {
@@ -83,6 +83,6 @@ pub fn extract(args: &Extract) -> Result<Outcome, Error> {
     };
     let existing = existing(args.force);
     output::check(&[path], std::slice::from_ref(&args.report), existing)?;
-    output::write(vec![Output::new(path, bytes)], existing)?;
+    set::write(&[Output::new(path, bytes)], existing, Outcome::Done)?;
     Ok(Outcome::Done)
 }

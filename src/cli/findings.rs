@@ -18,9 +18,10 @@ const LISTED: usize = 6;
 const RANGES: usize = 10;
 
 /// The kinds that take most from the figures, the worst first; the others come behind them.
-const EFFECT: [Code; 23] = [
+const EFFECT: [Code; 24] = [
     Code::EarlierAltered,
     Code::RulesChanged,
+    Code::WordsChanged,
     Code::MatrixChanged,
     Code::ControlsMissing,
     Code::ColumnMissing,

@@ -13,7 +13,7 @@ use unowned::words::Words;
 
 use super::arguments::{Init, Reading};
 use super::output::{self, Output};
-use super::{Outcome, colour, existing, findings, settings};
+use super::{Outcome, colour, existing, findings, set, settings, tidy};
 
 pub fn run(args: Init, today: NaiveDate) -> Result<Outcome, Error> {
     colour(&args.speech);
@@ -27,12 +27,13 @@ pub fn run(args: Init, today: NaiveDate) -> Result<Outcome, Error> {
         _ => vec![starter_workbook(&args, today)?],
     };
     let paths: Vec<_> = outputs.iter().map(|o| o.path.as_path()).collect();
-    if args.templates.is_some() {
-        output::make_folders(&outputs)?;
+    tidy(paths.iter().map(|path| output::folder(path)), told_in(&args, None));
+    match args.templates {
+        Some(_) => output::check_in_folders(&outputs, &args.from, existing)?,
+        None => output::check(&paths, &args.from, existing)?,
     }
-    output::check(&paths, &args.from, existing)?;
     let told: Vec<_> = paths.iter().map(|path| format!("{}\n", path.display())).collect();
-    output::write(outputs, existing)?;
+    set::write(&outputs, existing, Outcome::Done)?;
     if !args.speech.quiet {
         output::print(&told.concat())?;
         args.templates

@@ -1,6 +1,7 @@
 //! What happens when a run is interrupted. In: signals of the system. Out: files that are still being written are removed, and the
-//! run ends as refused; files that are just getting their places get them first.
+//! run ends as refused; files that are just getting their places get them first, and then the run has done what it was asked for.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Child;
 #[cfg(unix)]
@@ -14,21 +15,32 @@ use std::time::Duration;
 #[cfg(unix)]
 use signal_hook::iterator::Signals;
 
-/// Files that are still being written.
-static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
-/// Held while files get their places.
-static PLACING: Mutex<()> = Mutex::new(());
+use super::Outcome;
 
-/// A file that is to go if the run is interrupted. Once it has its place, nothing of that name is left.
-pub fn forget_later(file: &Path) {
-    UNFINISHED
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(file.to_owned());
+/// Files that are still being written, and folders that were made for them.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+/// Held while files get their places. Once they have them: how the run ends.
+static PLACING: Mutex<Option<Outcome>> = Mutex::new(None);
+
+/// What is said where somebody asked for the end.
+const INTERRUPTED: &str = "error: interrupted; no file was written\n";
+
+/// Makes a file or a folder that is to go if the run is interrupted; no interruption comes between. Once a file has its place,
+/// nothing of that name is left, and a folder that holds something stays.
+pub fn unfinished<T>(path: &Path, make: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    unfinished_as(make, |_| path.to_owned())
 }
 
-/// As long as this lives, an interruption waits.
-pub fn none_while_placing() -> MutexGuard<'static, ()> {
+/// The same where the name is known once it is made.
+pub fn unfinished_as<T>(make: impl FnOnce() -> io::Result<T>, path: impl FnOnce(&T) -> PathBuf) -> io::Result<T> {
+    let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+    let made = make()?;
+    unfinished.push(path(&made));
+    Ok(made)
+}
+
+/// As long as this lives, an interruption waits; what is put into it is how the run ends from then on.
+pub fn none_while_placing() -> MutexGuard<'static, Option<Outcome>> {
     PLACING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -39,7 +51,7 @@ pub fn mind() {
     if let Ok(mut signals) = Signals::new(INTERRUPTIONS) {
         _ = std::thread::Builder::new().spawn(move || {
             if signals.forever().next().is_some() {
-                end();
+                end(INTERRUPTED);
             }
         });
     }
@@ -87,17 +99,22 @@ pub fn end_after(patience: Duration, sentence: &'static str) -> Sender<()> {
     let (done, wait) = channel();
     _ = std::thread::Builder::new().spawn(move || {
         if wait.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
-            super::output::say(sentence);
-            end();
+            end(sentence);
         }
     });
     done
 }
 
 #[allow(clippy::exit, reason = "an interruption ends the run wherever it is")]
-fn end() -> ! {
-    let _whole = none_while_placing();
+fn end(sentence: &str) -> ! {
+    let placed = none_while_placing();
+    if let Some(ends) = *placed {
+        std::process::exit(i32::from(ends.status()));
+    }
     let unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
-    unfinished.iter().for_each(|file| _ = std::fs::remove_file(file));
-    std::process::exit(i32::from(super::Outcome::Refused.status()))
+    for made in unfinished.iter().rev() {
+        _ = std::fs::remove_file(made).or_else(|_| std::fs::remove_dir(made));
+    }
+    super::output::say(sentence);
+    std::process::exit(i32::from(Outcome::Refused.status()))
 }

@@ -1,4 +1,5 @@
-//! Files written whole or not at all. In: names and bytes. Out: every file in its place, or an error and nothing touched.
+//! What a run gives back. In: names and bytes of files, and texts. Out: a refusal of names that must not be written, before any work is
+//! done; what is said and printed. How files are written is the business of `set`.
 
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
@@ -6,10 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anstream::AutoStream;
-use tempfile::{NamedTempFile, TempPath};
 use unowned::error::Error;
 
-use super::{interrupt, terminal};
+use super::terminal;
 
 /// What may happen to a file that exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,52 +43,63 @@ impl Output {
 /// that are named twice, however they are spelt.
 pub fn check(targets: &[&Path], read: &[PathBuf], existing: Existing) -> Result<(), Error> {
     for (place, target) in targets.iter().enumerate() {
-        let refuse = |reason, help| {
-            Err(Error::Misplaced {
-                file: target.to_path_buf(),
-                reason,
-                help,
-            })
-        };
-        if read.iter().any(|read| same_place(read, target)) {
-            return refuse(
-                "this file is read; it cannot be written as well",
-                "choose another name for the output",
-            );
-        }
         if targets[..place].iter().any(|earlier| same_place(earlier, target)) {
-            return refuse("two outputs have this name", "give each output a name of its own");
+            return Err(misplaced(
+                target,
+                "two outputs have this name",
+                "give each output a name of its own",
+            ));
         }
         if !folder(target).is_dir() {
-            return refuse(
+            return Err(misplaced(
+                target,
                 "its folder does not exist",
                 "make the folder first, or choose another one",
-            );
+            ));
         }
-        match fs::symlink_metadata(target) {
-            Ok(found) if found.is_symlink() => return refuse("it is a link", "name the file itself"),
-            Ok(found) if !found.is_file() => return refuse("it is not a file", "name a file"),
-            Ok(_) if existing == Existing::Keep => {
-                return Err(Error::Exists {
-                    file: target.to_path_buf(),
-                });
-            }
-            _ => {}
-        }
+        check_one(target, read, existing)?;
     }
     Ok(())
+}
+
+/// The same for the files of folders that were checked already: what is not there yet is neither read nor in the way.
+pub fn check_in_folders(outputs: &[Output], read: &[PathBuf], existing: Existing) -> Result<(), Error> {
+    let mut there = outputs
+        .iter()
+        .filter(|output| fs::symlink_metadata(&output.path).is_ok());
+    there.try_for_each(|output| check_one(&output.path, read, existing))
+}
+
+fn check_one(target: &Path, read: &[PathBuf], existing: Existing) -> Result<(), Error> {
+    if read.iter().any(|read| same_place(read, target)) {
+        return Err(misplaced(
+            target,
+            "this file is read; it cannot be written as well",
+            "choose another name for the output",
+        ));
+    }
+    match fs::symlink_metadata(target) {
+        Ok(found) if found.is_symlink() => Err(misplaced(target, "it is a link", "name the file itself")),
+        Ok(found) if !found.is_file() => Err(misplaced(target, "it is not a file", "name a file")),
+        Ok(_) if existing == Existing::Keep => Err(Error::Exists {
+            file: target.to_owned(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn misplaced(file: &Path, reason: &'static str, help: &'static str) -> Error {
+    Error::Misplaced {
+        file: file.to_owned(),
+        reason,
+        help,
+    }
 }
 
 /// Refuses a folder that must not be filled: one that holds something already, or that cannot be made. What is left there of an
 /// earlier run would pass for part of this one.
 pub fn check_folder(target: &Path, existing: Existing) -> Result<(), Error> {
-    let refuse = |reason, help| {
-        Err(Error::Misplaced {
-            file: target.to_path_buf(),
-            reason,
-            help,
-        })
-    };
+    let refuse = |reason, help| Err(misplaced(target, reason, help));
     let filled = |entries: fs::ReadDir| entries.into_iter().next().is_some();
     match fs::read_dir(target) {
         Ok(entries) => match existing == Existing::Keep && filled(entries) {
@@ -126,149 +137,16 @@ fn same_place(one: &Path, other: &Path) -> bool {
     one == other || place(one).is_some_and(|here| place(other) == Some(here))
 }
 
-/// Writes all files as a set: each is complete on the disk under a name of its own before the first one gets its place, and if one
-/// cannot get it, those before it are taken back. The last of them is the last to get its place.
-pub fn write(outputs: Vec<Output>, existing: Existing) -> Result<(), Error> {
-    let mut ready = Vec::new();
-    for output in &outputs {
-        let file = prepare(output).map_err(|e| unwritable(&output.path, &e))?;
-        ready.push((output.path.as_path(), file));
-    }
-    let whole = interrupt::none_while_placing();
-    let mut placed: Vec<Placed<'_>> = Vec::new();
-    for (path, file) in ready {
-        match place(path, file, existing) {
-            Ok(done) => placed.push(done),
-            Err(error) => {
-                placed.into_iter().rev().for_each(Placed::take_back);
-                return Err(error);
-            }
-        }
-    }
-    placed.into_iter().for_each(|done| settle(folder(done.path)));
-    drop(whole);
-    Ok(())
-}
-
-/// A file that has its place, and the one that had it before.
-struct Placed<'a> {
-    path: &'a Path,
-    before: Option<TempPath>,
-}
-
-impl Placed<'_> {
-    /// Puts back what was there before.
-    fn take_back(self) {
-        _ = match self.before {
-            Some(before) => before.persist(self.path).map_err(|e| e.error),
-            None => fs::remove_file(self.path),
-        };
-    }
-}
-
-fn place<'a>(path: &'a Path, file: NamedTempFile, existing: Existing) -> Result<Placed<'a>, Error> {
-    let before = match existing {
-        Existing::Replace if path.exists() => Some(second_name(path).map_err(|e| unwritable(path, &e))?),
-        _ => None,
-    };
-    let persisted = match existing {
-        Existing::Replace => file.persist(path),
-        Existing::Keep => file.persist_noclobber(path),
-    };
-    match persisted {
-        Ok(_) => Ok(Placed { path, before }),
-        Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => Err(Error::Exists { file: path.to_owned() }),
-        Err(e) => Err(unwritable(path, &e.error)),
-    }
-}
-
-/// A second name for a file that is about to be replaced, so that it can be put back; a copy where the disk knows no second names.
-fn second_name(path: &Path) -> io::Result<TempPath> {
-    let named = builder().make_in(folder(path), |second| {
-        fs::hard_link(path, second).or_else(|_| fs::copy(path, second).map(drop))
-    })?;
-    Ok(named.into_temp_path())
-}
-
-/// Removes what a run that was killed left over beside some targets, and says which. What another run is still writing is locked.
-pub fn clear_left_overs(targets: &[&Path]) -> Vec<PathBuf> {
-    let mut folders: Vec<&Path> = targets.iter().map(|target| folder(target)).collect();
-    folders.sort_unstable();
-    folders.dedup();
-    let files = folders
-        .into_iter()
-        .filter_map(|folder| fs::read_dir(folder).ok())
-        .flatten();
-    let ours = files
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| is_left_over(path));
-    ours.filter(|path| fs::remove_file(path).is_ok()).collect()
-}
-
-fn is_left_over(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    name.starts_with(PREFIX)
-        && name.ends_with(SUFFIX)
-        && fs::symlink_metadata(path).is_ok_and(|found| found.is_file())
-        && File::open(path).is_ok_and(|file| file.try_lock().is_ok())
-}
-
-/// Makes the folders that the files are to stand in; only for commands that write whole folders.
-pub fn make_folders(outputs: &[Output]) -> Result<(), Error> {
-    let folders = outputs.iter().map(|o| folder(&o.path));
-    folders
-        .into_iter()
-        .try_for_each(|folder| fs::create_dir_all(folder).map_err(|e| unwritable(folder, &e)))
-}
-
-/// How the names of files begin that are still being written, and how they end.
-const PREFIX: &str = ".unowned-";
-const SUFFIX: &str = ".tmp";
-
-fn builder() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
-    builder
-}
-
-fn prepare(output: &Output) -> io::Result<NamedTempFile> {
-    let mut builder = builder();
-    let before = fs::metadata(&output.path).ok();
-    // A report is shared, so it gets the permissions of an ordinary file, not those of a secret; one that is replaced keeps its own.
-    #[cfg(unix)]
-    if before.is_none() {
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder(&output.path))?;
-    interrupt::forget_later(file.path());
-    _ = file.as_file().lock();
-    file.write_all(&output.bytes)?;
-    if let Some(before) = before {
-        file.as_file().set_permissions(before.permissions())?;
-    }
-    file.as_file().sync_all()?;
-    Ok(file)
-}
-
-/// Makes the new name itself durable, where the system can.
-fn settle(folder: &Path) {
-    if let Ok(opened) = File::open(folder) {
-        _ = opened.sync_all();
-    }
-}
-
-fn folder(path: &Path) -> &Path {
+/// The folder that a file stands in.
+pub fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     }
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> Error {
+/// What is said of a file that cannot be written.
+pub fn unwritable(path: &Path, error: &io::Error) -> Error {
     Error::Unwritable {
         file: path.to_owned(),
         reason: error.to_string(),

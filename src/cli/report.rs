@@ -18,7 +18,7 @@ use unowned::{Analysis, export};
 use super::arguments::{Exports, Look, Report};
 use super::next::After;
 use super::output::{self, Output};
-use super::{Outcome, colour, describe, existing, findings, gate, interrupt, next, settings, tidy};
+use super::{Outcome, colour, describe, existing, findings, gate, interrupt, next, set, settings, tidy};
 
 /// Reads, judges, writes, and says what came out.
 pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
@@ -37,15 +37,17 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     let since = settings::since(&args.earlier, &pdf);
     let mut read = settings::read(&args.inventories, &config, &args.reading);
     read.extend(args.earlier.since.clone());
-    output::check(&targets, &read, existing)?;
     let folders = args.exports.folders();
-    let mut asked = folders.iter().filter_map(|(folder, _)| folder.as_deref());
-    asked.try_for_each(|folder| output::check_folder(folder, existing))?;
+    let asked = || folders.iter().filter_map(|(folder, _)| folder.as_deref());
+    let beside = targets.iter().map(|target| output::folder(target));
+    tidy(beside.chain(asked()), settings::words(&config));
+    output::check(&targets, &read, existing)?;
+    asked().try_for_each(|folder| output::check_folder(folder, existing))?;
 
     let request = settings::request(&args.inventories, config, as_of, since, args.earlier.allow_altered)?;
     let mut analysis = unowned::analyse(&request)?;
     output::check(&targets, analysis.predecessor.as_slice(), existing)?;
-    tidy(&targets, settings::words(&analysis.reading.config));
+    read.extend(analysis.predecessor.clone());
     let report = contract(&mut analysis);
     let mut outputs = args.exports.outputs(&report, &analysis)?;
     let register = register(&analysis)?;
@@ -56,15 +58,16 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     analysis.reading.workbook = Workbook::default();
     analysis.reading.inventory = Inventory::default();
     let rendered = pages(&report, &analysis.reading.config, &args.look, register)?;
-    output::make_folders(&in_folders)?;
+    output::check_in_folders(&in_folders, &read, existing)?;
     outputs.extend(in_folders);
     // The report carries the record, so it is the last to get its place; it is the first that is named.
     outputs.push(Output::new(&pdf, rendered.pdf));
     let mut written: Vec<_> = outputs.iter().map(|output| output.path.clone()).collect();
     written.rotate_right(1);
-    output::write(outputs, existing)?;
+    let ends = gate(args.fail_on, &analysis.snapshot);
+    set::write(&outputs, existing, ends)?;
     tell(args, &analysis, &written)?;
-    Ok(gate(args.fail_on, &analysis.snapshot))
+    Ok(ends)
 }
 
 /// What the pages say. Letters that they cannot show join the findings.

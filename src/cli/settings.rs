@@ -23,6 +23,7 @@ pub fn config(reading: &Reading, inventories: &[PathBuf]) -> Result<Config, Erro
     over(&mut config.matrix, &reading.matrix);
     over(&mut config.products, &reading.products);
     over(&mut config.report.language, &reading.speech.lang);
+    config.clean();
     let given: [(&[&str], bool); 4] = [
         (&["organisation"], reading.org.is_some()),
         (&["matrix"], reading.matrix.is_some()),

@@ -67,7 +67,7 @@ pub fn shown(text: &str) -> String {
 }
 
 /// Whether a terminal takes it for a command, or for a change of direction.
-fn obeyed(letter: char) -> bool {
+pub fn obeyed(letter: char) -> bool {
     letter.is_control()
         || is_mark(letter)
         || matches!(letter, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')

@@ -135,6 +135,7 @@ impl Config {
             earlier.insert(steps, (value, &setting.place));
         }
         let mut config = Self::deserialize(table).map_err(|e| Error::config("settings", e.message(), ""))?;
+        config.clean();
         config.said = self.said.clone();
         config.said.cells = earlier
             .into_iter()

@@ -165,6 +165,10 @@ codes! {
         "The responsibility matrix differs from the stock one, or from the last report's.";
     RulesChanged = "rules-changed", Warning, "other rules",
         "Weights, thresholds, days or other rules are not the usual ones: the figures rest on those that the configuration sets.";
+    WordsChanged = "words-changed", Warning, "known words with another meaning",
+        "A configuration gives words that are known another meaning: the figures rest on the one that it gives.";
+    WordsAdded = "words-added", Note, "words of one's own",
+        "A configuration says what words mean that are not known by themselves.";
     PossiblyRenamed = "possibly-renamed", Warning, "possibly renamed",
         "A system vanished while a similar name appeared under a new id.";
     MatchedByName = "matched-by-name", Note, "systems known by name",

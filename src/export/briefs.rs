@@ -120,7 +120,11 @@ pub fn briefs<'a>(snapshot: &'a Snapshot, words: &'static Words) -> Vec<Brief<'a
         .iter()
         .map(|action| Brief {
             action,
-            title: index.title(action, words),
+            title: index
+                .title(action, words)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
             assignee: index.assignee(action, words),
             by: by(action, snapshot.as_of),
             words,

@@ -74,7 +74,7 @@ fn plain(text: &str) -> String {
         // Within a word these mean themselves, and ids and e-mail addresses are full of them.
         let opens = || !before.is_alphanumeric() && after.starts_with(|c: char| !c.is_whitespace());
         match letter {
-            ':' if after.starts_with("//") => escaped.push_str("&#58;"),
+            ':' if after.starts_with("//") || ends_in_mailto(&text[..place]) => escaped.push_str("&#58;"),
             '\\' | '{' | '}' | '[' | ']' | '!' | '|' | '~' | '*' | '^' => escaped.extend(['\\', letter]),
             '_' | '-' | '+' | '?' | '#' if opens() => escaped.extend(['\\', letter]),
             _ => escaped.push(letter),
@@ -82,6 +82,11 @@ fn plain(text: &str) -> String {
         before = letter;
     }
     escaped
+}
+
+fn ends_in_mailto(text: &str) -> bool {
+    let scheme = text.len().checked_sub("mailto".len()).and_then(|at| text.get(at..));
+    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("mailto"))
 }
 
 /// The names of Jira's stock priorities.
@@ -102,6 +107,7 @@ mod tests {
     fn nothing_in_a_description_is_markup() {
         for (text, escaped) in [
             ("[~admin] !http://x/y.png!", "\\[\\~admin\\] \\!http&#58;//x/y.png\\!"),
+            ("Mailto:a@b.example", "Mailto&#58;a@b.example"),
             ("[x|https://evil]", "\\[x\\|https&#58;//evil\\]"),
             ("{html}<b>{html}", "\\{html\\}<b>\\{html\\}"),
             ("-gone- and AI-001, first_name", "\\-gone- and AI-001, first_name"),

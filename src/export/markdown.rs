@@ -7,6 +7,7 @@ use crate::assess::Severity;
 use crate::export::briefs::{Brief, Which, briefs, briefs_of, labels};
 use crate::export::gap_rows::{GapRow, gap_rows};
 use crate::export::limits::{fitted, fitted_lines};
+use crate::export::prose::plain;
 use crate::framework::ATTRIBUTION;
 use crate::snapshot::{Headline, Snapshot};
 use crate::words::{Words, capitalised};
@@ -179,32 +180,4 @@ fn issue(brief: &Brief<'_>) -> String {
         brief.external_id().replace(['`', '\n'], " ")
     );
     fitted_lines(&head, &tasks, ISSUE_BODY, words)
-}
-
-fn ends_in_www(text: &str) -> bool {
-    text.len() >= 3 && text.as_bytes()[text.len() - 3..].eq_ignore_ascii_case(b"www")
-}
-
-/// Text of the inventory, so that it is not taken for markup, a mention, or a link: on one line, with every mark escaped.
-fn plain(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for (place, letter) in text.char_indices() {
-        let (before, after) = (&text[..place], &text[place + letter.len_utf8()..]);
-        match letter {
-            '\n' | '\r' | '\t' => escaped.push(' '),
-            // An address becomes a link by itself, without any mark around it.
-            ':' if after.starts_with("//") => escaped.push_str("&#58;"),
-            '.' if ends_in_www(before) => escaped.push_str("&#46;"),
-            '@' => escaped.push_str("&#64;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' => {
-                escaped.push('\\');
-                escaped.push(letter);
-            }
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
 }

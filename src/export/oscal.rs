@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::config::Language;
 use crate::error::Error;
 use crate::export::gap_rows::gap_rows;
+use crate::export::prose::plain;
 use crate::export::record::pretty;
 use crate::framework::{ATTRIBUTION, Domain};
 use crate::inventory::{Contacts, Scope, Stage};
@@ -77,7 +78,7 @@ fn metadata(snapshot: &Snapshot, contacts: &Contacts) -> Value {
         None => "AI security plan of action and milestones".to_owned(),
     };
     let mut metadata = json!({
-        "title": line(&title),
+        "title": prose(&title),
         "last-modified": start_of(snapshot.as_of),
         "version": snapshot.as_of.to_string(),
         "oscal-version": OSCAL_VERSION,
@@ -183,7 +184,7 @@ fn component(system: &SystemRecord) -> Value {
     json!({
         "uuid": system_id(&system.id),
         "type": "system",
-        "title": line(&system.name),
+        "title": prose(&system.name),
         "description": description,
         "props": [property("system-id", &system.id)],
         "status": status,
@@ -195,7 +196,7 @@ fn resources(snapshot: &Snapshot) -> Vec<Value> {
     let file = |file: &crate::snapshot::FileRecord| {
         json!({
             "uuid": resource_id(&file.sha256),
-            "title": line(&file.file),
+            "title": prose(&file.file),
             "description": "The inventory that the plan was made from.",
             "rlinks": [{
                 "href": reference(&file.file),
@@ -243,6 +244,11 @@ fn end_of(day: NaiveDate) -> String {
 fn line(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.is_empty() { "unnamed".to_owned() } else { line }
+}
+
+/// The same where OSCAL has Markdown: titles, descriptions, statements.
+fn prose(text: &str) -> String {
+    plain(&line(text))
 }
 
 /// A file name as a relative reference: whatever is not plain is percent-encoded.

@@ -17,12 +17,30 @@ mod cells;
 
 use book::Halves;
 pub use book::workbook;
-use cells::{Cells, Content, area};
+use cells::{Cells, Content, area, is_escape};
 
 /// The longest text that a cell can hold, in UTF-16 units.
 const LONGEST: usize = 32_767;
 /// What stands at the end of a text that was cut.
 const CUT: &str = " [cut]";
+
+/// The most letters of a title above each printed page.
+const LONGEST_HEAD: usize = 100;
+/// What stands for the underscore of `_x001B_` where that is no letter's code.
+pub const ESCAPE: &str = "_x005F_";
+
+/// Text for places that take it as it stands: notes, heads, names. What spells the code of a letter as workbooks do (`_x001B_`) would
+/// be that letter there, so that its first underscore is written otherwise. Cells are escaped as they are written.
+pub fn without_codes(text: &str, underscore: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for (place, letter) in text.char_indices() {
+        match letter == '_' && is_escape(&text[place..]) {
+            true => written.push_str(underscore),
+            false => written.push(letter),
+        }
+    }
+    written
+}
 
 /// What stands in a cell.
 pub enum Cell {
@@ -456,12 +474,12 @@ impl Sheet {
             true => 1,
             false => 9,
         };
-        let title = about.title.replace('&', "&&");
-        let title: String = title.chars().take(200).collect();
+        let title: String = about.title.chars().take(LONGEST_HEAD).collect();
+        let title = without_codes(&title, ESCAPE).replace('&', "&&");
         self.worksheet
             .set_paper_size(paper)
             .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
-            .set_header(format!("&L&8{title}"))
+            .set_header(format!("&L&8&\"-,Regular\"{title}"))
             .set_footer("&L&8&A&R&8&P / &N");
         let wide: f64 = self.widths.values().sum();
         if wide <= ON_A_PAGE * 100.0 / SMALLEST {
@@ -479,6 +497,7 @@ impl Sheet {
     pub fn remark(&mut self, row: u32, column: u16, words: &str) -> Result<(), XlsxError> {
         const MOST: usize = 1_500;
         let words: String = words.chars().take(MOST).collect();
+        let words = without_codes(&words, ESCAPE);
         let lines = words.lines().map(|line| line.chars().count() / 45 + 1).sum::<usize>();
         let note = Note::new(words)
             .add_author_prefix(false)

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use crate::framework::DeploymentModel;
+use crate::text;
 
 use super::wording::split;
 
@@ -51,16 +52,16 @@ pub fn products(bytes: &[u8]) -> Result<Vec<Product>, String> {
     let mut all = Vec::new();
     for (place, row) in reader.records().enumerate() {
         let row = row.map_err(|e| e.to_string())?;
-        let get = |column: Option<usize>| column.and_then(|c| row.get(c)).unwrap_or_default().trim();
-        let list = |column: Option<usize>| split(get(column), &[";"]).into_iter().map(str::to_owned).collect();
+        let get = |column: Option<usize>| text::clean(column.and_then(|c| row.get(c)).unwrap_or_default()).text;
+        let list = |column: Option<usize>| split(&get(column), &[";"]).into_iter().map(str::to_owned).collect();
         let id = get(Some(model));
-        let known = DeploymentModel::from_id(id);
+        let known = DeploymentModel::from_id(&id);
         if known.is_none() && id != "not-covered" {
             return Err(format!("line {}: '{id}' is not a deployment model", place + 2));
         }
         all.push(Product {
-            name: get(Some(name)).to_owned(),
-            vendor: get(vendor).to_owned(),
+            name: get(Some(name)),
+            vendor: get(vendor),
             model: known,
             aliases: list(aliases),
             alone: list(alone),

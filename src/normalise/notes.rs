@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::config::Config;
 use crate::diagnostic::{Ask, Code, Diagnostics, Location};
 use crate::read::Table;
-use crate::text::quoted;
+use crate::text::{self, quoted};
 
 use super::SheetReading;
 use super::because::Hence;
@@ -14,7 +15,7 @@ use super::context::Context;
 use super::field::{Field, Kind, named};
 use super::layout::Header;
 use super::marks::Mark;
-use super::wording::{compact, shown};
+use super::wording::{compact, means_otherwise, shown};
 
 /// A name as a word of a command: line breaks in it do not matter.
 pub(super) fn one_line(name: &str) -> String {
@@ -118,6 +119,44 @@ pub(super) fn note_configuration(context: &mut Context<'_>) {
             None,
             message,
             "'unowned words' lists the words that can be used, by the names of their lists",
+        );
+    }
+}
+
+/// So many words of one's own are told, and how many there are more.
+const OWN_WORDS: usize = 12;
+
+/// Words that mean what a configuration says: whoever reads the figures has to know, and from which file it comes.
+pub fn note_own_words(config: &Config, found: &mut Diagnostics) {
+    let mut by_place: BTreeMap<(&str, bool), Vec<String>> = BTreeMap::new();
+    for (list, word, ours, place) in config.own_words() {
+        let told = text::clean(&format!("{list} '{word}' = {ours}")).text;
+        by_place
+            .entry((place, means_otherwise(list, word, ours)))
+            .or_default()
+            .push(told);
+    }
+    for ((place, changed), mut told) in by_place {
+        let more = told.len().saturating_sub(OWN_WORDS);
+        told.truncate(OWN_WORDS);
+        let more = if more == 0 {
+            String::new()
+        } else {
+            format!(" and {more} more")
+        };
+        let told = format!("{}{more}", told.join(", "));
+        let (code, message) = match changed {
+            true => (
+                Code::WordsChanged,
+                format!("{place} gives known words another meaning: {told}"),
+            ),
+            false => (Code::WordsAdded, format!("{place} says what words mean: {told}")),
+        };
+        found.add(
+            code,
+            None,
+            message,
+            "keep the reason for each with the configuration; auditors will ask",
         );
     }
 }

@@ -33,6 +33,12 @@ pub(super) struct Wording {
     pub(super) unusable: Vec<(String, String, String)>,
 }
 
+/// Whether a word is known by itself, in a list of ours, and means something else there.
+pub(super) fn means_otherwise(list: &str, word: &str, ours: &str) -> bool {
+    let known = |word: &str| Vocabulary::from_name(list).and_then(|list| exactly(list, &compact(word)));
+    known(word).zip(known(ours)).is_some_and(|(usual, own)| usual != own)
+}
+
 impl Wording {
     /// Takes the user's values from the configuration.
     pub(super) fn new(reading: &Reading) -> Self {

@@ -94,9 +94,14 @@ fn differing(key: &str, value: &Value, usual: &Value, found: &mut BTreeMap<Strin
     }
 }
 
+/// So many renames are printed; the record has all of them.
+const RENAMES: usize = 200;
+
 fn renames(facts: &Facts<'_>) -> Vec<Vec<Cell>> {
-    let renamed = facts.snapshot.renamed.iter();
-    renamed
-        .map(|(before, now)| row(before.as_str(), format!("→ {now}")))
-        .collect()
+    let renamed = &facts.snapshot.renamed;
+    let listed = renamed.iter().take(RENAMES);
+    let listed = listed.map(|(before, now)| row(before.as_str(), format!("→ {now}")));
+    let more = renamed.len().checked_sub(RENAMES).filter(|more| *more > 0);
+    let more = more.map(|more| row(facts.words.count("terminal.and_more", more, &[]), ""));
+    listed.chain(more).collect()
 }

@@ -26,6 +26,8 @@ const COLUMN: f64 = 16.0;
 
 /// So few vendors that their names need not be turned upright.
 const FEW: usize = 2;
+/// The longest head of such a column, in letters.
+const HEAD: usize = 80;
 
 /// What is expected of each provider.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -214,9 +216,12 @@ fn asked(facts: &Facts<'_>, vendors: &[&Vendor<'_>]) -> Table {
         Column::new(words.text("heading.domain")),
         Column::wide(words.text("heading.asked_for")),
     ];
-    let column = |vendor: &&Vendor<'_>| match vendors.len() {
-        ..=FEW => Column::number(name(facts, vendor)),
-        _ => Column::upright(&name(facts, vendor), COLUMN),
+    let column = |vendor: &&Vendor<'_>| {
+        let head = Text::short(name(facts, vendor), HEAD).as_str().to_owned();
+        match vendors.len() {
+            ..=FEW => Column::number(head),
+            _ => Column::upright(&head, COLUMN),
+        }
     };
     columns.extend(vendors.iter().map(column));
     let rows = Domain::ALL.into_iter().filter_map(|domain| {

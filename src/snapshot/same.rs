@@ -9,6 +9,9 @@ use crate::inventory::{name_key, slug};
 /// Names at least this much alike (Jaro-Winkler, 0 to 1) may be one system.
 const ALIKE: f64 = 0.87;
 
+/// Nobody gives a system so many ids one after the other.
+const LONGEST_CHAIN: usize = 100;
+
 /// Old id = new id, as somebody settled it.
 type Renames = BTreeMap<String, String>;
 
@@ -200,7 +203,7 @@ fn is_slug(system: &SystemRecord) -> bool {
 /// Follows an id through several renames until one is left.
 fn follow<'a>(renames: &Renames, old: &str, left: &BTreeMap<String, &'a SystemRecord>) -> Option<&'a SystemRecord> {
     let mut id = renames.get(old)?;
-    for _ in 0..renames.len() {
+    for _ in 0..LONGEST_CHAIN {
         if let Some(system) = left.get(id) {
             return Some(system);
         }

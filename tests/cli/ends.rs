@@ -85,6 +85,28 @@ fn rules_of_ones_own_are_named_with_the_file_and_stand_in_the_record() {
     );
 }
 
+#[test]
+fn words_that_are_given_another_meaning_are_named_with_the_file() {
+    let (_keep, folder) = folder();
+    fs::write(
+        folder.join("unowned.toml"),
+        "organisation = \"A\\u001b[31m\\u202eB\"\n[reading.values.status]\nPlanned = 'implemented'\n'Live and kicking' = 'implemented'\n",
+    )
+    .unwrap();
+    let done = report(&folder, &["-v", "--json", "x.json", "-o", "x.pdf"]);
+    let told = squeezed(&stderr(&done));
+    assert_eq!(status(&done), 0, "{told}");
+    for said in [
+        "unowned.toml gives known words another meaning: status 'Planned' = implemented",
+        "unowned.toml says what words mean: status 'Live and kicking' = implemented",
+    ] {
+        assert!(told.contains(&squeezed(said)), "{told}");
+    }
+    let record = fs::read_to_string(folder.join("x.json")).unwrap();
+    assert!(record.contains("words-changed") && record.contains("words-added"));
+    assert!(record.contains("\"organisation\": \"A[31mB\""), "as a cell is cleaned");
+}
+
 /// Without the breaks of lines.
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect()

@@ -63,6 +63,99 @@ fn what_an_interrupted_run_left_over_is_cleared_and_named() {
     assert!(!folder.join(".unowned-abc123.tmp").exists() && folder.join(".unowned.tmp").exists());
 }
 
+#[test]
+fn folders_of_files_are_part_of_the_set() {
+    let (_keep, folder) = folder();
+    let before = names(&folder);
+    // What was left over in a folder is no reason to leave it alone.
+    fs::create_dir(folder.join("tables")).unwrap();
+    fs::write(folder.join("tables/.unowned-abc123.tmp"), "").unwrap();
+    fs::write(folder.join("tables/.unowned-abc123-7.tmp"), "half a table").unwrap();
+    let done = report(&folder, &["-o", "r.pdf", "--tables", "tables"]);
+    assert_eq!(status(&done), 0, "{}", stderr(&done));
+    assert!(stderr(&done).contains(".unowned-abc123-7.tmp"), "{}", stderr(&done));
+    assert!(!names(&folder.join("tables")).iter().any(|name| name.ends_with(".tmp")));
+
+    // What was read is no target there either.
+    fs::copy(folder.join("systems.csv"), folder.join("tables/systems.csv")).unwrap();
+    let line = [
+        "report",
+        "tables/systems.csv",
+        "--as-of",
+        "2026-09-30",
+        "-o",
+        "s.pdf",
+        "--tables",
+        "tables",
+        "--force",
+    ];
+    let refused = run(&folder, &line);
+    assert_eq!(status(&refused), 2, "{}", stderr(&refused));
+    assert!(stderr(&refused).contains("is read"), "{}", stderr(&refused));
+
+    // A folder that was made goes when nothing came into it.
+    fs::remove_dir_all(folder.join("tables")).unwrap();
+    fs::remove_file(folder.join("r.pdf")).unwrap();
+    let line = format!(
+        "ulimit -f 8; exec '{}' report {} {} -o r.pdf --tables tables --packets packets",
+        env!("CARGO_BIN_EXE_unowned"),
+        INVENTORY.join(" "),
+        AS_OF.join(" ")
+    );
+    if cfg!(unix) {
+        assert_eq!(status(&shell(&folder, &line)), 2);
+        assert_eq!(names(&folder), before);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn more_files_than_may_be_open_are_written_all_the_same() {
+    let (_keep, folder) = folder();
+    let rows = |of: fn(usize) -> String| (0..60).map(of).collect::<String>();
+    let systems = rows(|n| format!("AI-{n},System {n},saas\n"));
+    fs::write(
+        folder.join("systems.csv"),
+        format!("ID,Name,Deployment model\n{systems}"),
+    )
+    .unwrap();
+    let controls = rows(|n| format!("AI-{n},User access control,Ann{n} Lee{n},Planned\n"));
+    fs::write(
+        folder.join("controls.csv"),
+        format!("System,Domain,Owner,Status\n{controls}"),
+    )
+    .unwrap();
+    let line = format!(
+        "ulimit -n 32; exec '{}' report {} {} -o r.pdf --packets packets --mail mail --embedded-fonts",
+        env!("CARGO_BIN_EXE_unowned"),
+        INVENTORY.join(" "),
+        AS_OF.join(" ")
+    );
+    let done = shell(&folder, &line);
+    assert_eq!(status(&done), 0, "{}", stderr(&done));
+    assert!(
+        names(&folder.join("packets")).len() > 40,
+        "{:?}",
+        names(&folder.join("packets"))
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_place_of_a_file_is_refused_and_not_waited_for() {
+    let (_keep, folder) = folder();
+    assert_eq!(status(&shell(&folder, "mkfifo pipe.csv")), 0);
+    for option in ["--matrix", "--products", "--since", "--config"] {
+        let refused = report(&folder, &[option, "pipe.csv", "-o", "r.pdf"]);
+        assert_eq!(status(&refused), 2, "{option}");
+        assert!(
+            stderr(&refused).contains("not a file"),
+            "{option}: {}",
+            stderr(&refused)
+        );
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_is_replaced_keeps_who_may_read_it() {

@@ -167,6 +167,61 @@ fn a_history_that_contradicts_the_reports_beside_it_is_refused_with_the_figure()
 }
 
 #[test]
+fn a_report_that_is_named_is_held_against_those_beside_it() {
+    let reports = reports();
+    let forged = resealed(&reports[2], |v| v["history"][0]["headline"]["critical"] = json!(7));
+    let other = {
+        let sketches = [
+            sketch("ai-1", &[DeploymentModel::Saas], &[Said::Done; 16]),
+            sketch("ai-2", &[], &[]),
+        ];
+        report(&sketches, quarter_end(0), None, &Terms::default())
+    };
+    let renamed = Default::default();
+    let wanted = Wanted {
+        organisation: Some("Tarnbrook Mutual"),
+        systems: &reports[2].systems,
+        renamed: &renamed,
+        as_of: quarter_end(3),
+        allow_altered: false,
+        jail: &super::JAIL,
+    };
+    let named = |newest: &[u8], beside: &[u8]| {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("q1.json"), beside).unwrap();
+        fs::write(folder.path().join("q3.json"), newest).unwrap();
+        find(&Since::Named(folder.path().join("q3.json")), &wanted)
+    };
+    let said = named(&forged, &reports[0].to_json()).unwrap_err().to_string();
+    assert!(
+        said.contains("q1.json") && said.contains("critical 7 in the history"),
+        "{said}"
+    );
+    let told = named(&reports[2].to_json(), &other.to_json()).unwrap().diagnostics;
+    assert!(
+        told.iter().any(|d| d.message.contains("q1.json is not the report of")),
+        "{told:?}"
+    );
+    assert!(
+        named(&reports[2].to_json(), &reports[0].to_json())
+            .unwrap()
+            .diagnostics
+            .iter()
+            .next()
+            .is_none()
+    );
+    assert!(
+        named(&reports[2].to_json(), b"{}")
+            .unwrap()
+            .diagnostics
+            .iter()
+            .next()
+            .is_none(),
+        "of those nobody asked"
+    );
+}
+
+#[test]
 fn an_older_report_that_was_changed_is_named_with_its_figures() {
     let reports = reports();
     let other = {

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::consult::{CHOICES, SHEET};
 use crate::diagnostic::Location;
+use crate::export::sheet::without_codes;
 use crate::inventory::name_key;
 use crate::read::Table;
 
@@ -83,6 +84,7 @@ fn allowed(name: &str) -> String {
             }
         })
         .collect();
+    let plain = without_codes(&plain, "-");
     let cut = cut(plain.trim(), LONGEST).trim_matches(['\'', ' ']).to_owned();
     if cut.is_empty() { "Sheet".to_owned() } else { cut }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::{
-    NAMESPACE, PROVIDER_ROLE, end_of, identifier, line, party_id, property, role_of, start_of, system_id, tool_id,
+    NAMESPACE, PROVIDER_ROLE, end_of, identifier, party_id, property, prose, role_of, start_of, system_id, tool_id,
 };
 use crate::assess::{Acceptance, GapId, GapKind, Side};
 use crate::config::Language;
@@ -17,7 +17,7 @@ pub fn observation(row: &GapRow<'_>, as_of: NaiveDate, inventory: Option<&str>) 
     let gap = &row.gap.gap;
     let mut observation = json!({
         "uuid": identifier("observation", &gap.id),
-        "title": line(&row.title()),
+        "title": prose(&row.title()),
         "description": row.words.about(gap.kind, "meaning"),
         "methods": ["EXAMINE"],
         "types": ["finding"],
@@ -26,7 +26,7 @@ pub fn observation(row: &GapRow<'_>, as_of: NaiveDate, inventory: Option<&str>) 
         "collected": start_of(as_of),
     });
     if let Some(resource) = inventory {
-        let cells = format!("Inventory, {}", line(&gap.source.join(", ")));
+        let cells = format!("Inventory, {}", prose(&gap.source.join(", ")));
         observation["relevant-evidence"] = json!([{ "href": format!("#{resource}"), "description": cells }]);
     }
     observation
@@ -37,7 +37,7 @@ pub fn risk(row: &GapRow<'_>) -> Value {
     let gap = &row.gap.gap;
     json!({
         "uuid": identifier("risk", &gap.id),
-        "title": line(&row.title()),
+        "title": prose(&row.title()),
         "description": row.words.about(gap.kind, "meaning"),
         "statement": statement(row),
         "props": dates(row),
@@ -73,7 +73,7 @@ pub fn item(row: &GapRow<'_>) -> Value {
     props.extend(row.action.map(|action| property("action-key", &action.key)));
     json!({
         "uuid": identifier("item", &gap.id),
-        "title": line(&row.title()),
+        "title": prose(&row.title()),
         "description": statement(row),
         "props": props,
         "related-observations": [{ "observation-uuid": identifier("observation", &gap.id) }],
@@ -86,7 +86,7 @@ pub fn accepted(snapshot: &Snapshot) -> Vec<Value> {
     let holds = snapshot.accepted.iter().filter(|accepted| accepted.days_left >= 0);
     let risk = |accepted: &Acceptance| {
         let mut risk = settled(snapshot, &accepted.id, "deviation-approved");
-        risk["statement"] = accepted.reason.as_deref().unwrap_or("No reason is given.").into();
+        risk["statement"] = prose(accepted.reason.as_deref().unwrap_or("No reason is given.")).into();
         risk["deadline"] = end_of(accepted.expires).into();
         risk["props"] = json!([
             property("approved-by", &accepted.approver),
@@ -124,9 +124,9 @@ fn settled(snapshot: &Snapshot, id: &GapId, status: &str) -> Value {
     let title = format!("{}, {domain}", index.name(&id.system));
     json!({
         "uuid": identifier("risk", id),
-        "title": line(&title),
-        "description": format!("{title} ({id})"),
-        "statement": format!("{title}: nothing is open."),
+        "title": prose(&title),
+        "description": prose(&format!("{title} ({id})")),
+        "statement": prose(&format!("{title}: nothing is open.")),
         "status": status,
     })
 }
@@ -143,8 +143,8 @@ pub fn nothing_open(as_of: NaiveDate) -> Value {
 fn statement(row: &GapRow<'_>) -> String {
     let meaning = row.words.about(row.gap.gap.kind, "meaning");
     match row.responsibility.as_str() {
-        "" => format!("{}: {meaning}", line(row.system_name())),
-        whose => format!("{}, {} ({whose} duty): {meaning}", line(row.system_name()), row.domain),
+        "" => format!("{}: {meaning}", prose(row.system_name())),
+        whose => format!("{}, {} ({whose} duty): {meaning}", prose(row.system_name()), row.domain),
     }
 }
 
@@ -184,12 +184,12 @@ fn remediation(row: &GapRow<'_>) -> Value {
     json!({
         "uuid": identifier("remediation", &gap.id),
         "lifecycle": lifecycle,
-        "title": line(&row.first_step),
-        "description": row.task,
+        "title": prose(&row.first_step),
+        "description": prose(&row.task),
         "tasks": [{
             "uuid": identifier("task", &gap.id),
             "type": "milestone",
-            "title": line(&row.first_step),
+            "title": prose(&row.first_step),
             "timing": { "on-date": { "date": end_of(row.gap.due) } },
             "responsible-roles": [responsible(row)],
         }],

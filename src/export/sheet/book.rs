@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::cells::{Cells, write_texts};
-use super::{About, Sheet, excel_date};
+use super::{About, ESCAPE, Sheet, excel_date, without_codes};
 
 /// Where the frame has its worksheets, and the end of their names.
 const SHEET: (&str, &str) = ("xl/worksheets/sheet", ".xml");
@@ -35,8 +35,8 @@ pub struct Halves {
 pub fn workbook(sheets: Vec<Sheet>, about: &About) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let properties = DocProperties::new()
-        .set_title(&about.title)
-        .set_author(&about.author)
+        .set_title(without_codes(&about.title, ESCAPE))
+        .set_author(without_codes(&about.author, ESCAPE))
         .set_creation_datetime(&excel_date(about.made_on)?);
     workbook.set_properties(&properties);
     let (mut rows, mut tables) = (Vec::new(), Vec::new());

@@ -267,7 +267,7 @@ fn escape(text: &str, line: &mut String) {
 }
 
 /// Whether a text begins like `_x000B_`.
-fn is_escape(text: &str) -> bool {
+pub fn is_escape(text: &str) -> bool {
     let Some(code) = text.as_bytes().get(..7) else {
         return false;
     };
