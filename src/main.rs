@@ -3,7 +3,6 @@
 
 mod cli;
 
-use std::any::Any;
 use std::ffi::OsString;
 use std::panic;
 use std::process::ExitCode;
@@ -46,15 +45,16 @@ fn work(watched_by: Option<OsString>, typed: Vec<OsString>) -> ExitCode {
     if !supervisor::begin(watched_by.as_deref()) {
         return ExitCode::from(cli::Outcome::Refused.status());
     }
-    panic::set_hook(Box::new(|_| {}));
+    panic::set_hook(Box::new(|gave_up| {
+        supervisor::mind(gave_up.payload_as_str().unwrap_or_default())
+    }));
     let ended = panic::catch_unwind(|| cli::run(typed, today()));
-    ExitCode::from(ended.unwrap_or_else(|what| defect(&*what)).status())
+    ExitCode::from(ended.unwrap_or_else(|_| defect()).status())
 }
 
 /// Whatever goes wrong in a way that nobody foresaw costs one sentence: no trace, no exit status of its own.
-fn defect(what: &(dyn Any + Send)) -> cli::Outcome {
-    let said = what.downcast_ref::<String>().map(String::as_str);
-    if said.is_some_and(supervisor::is_want_of_room) {
+fn defect() -> cli::Outcome {
+    if supervisor::was_want_of_room() {
         return supervisor::cut_short(None);
     }
     let told = "error: this program met something it cannot go on with. This is a defect of this program: please \

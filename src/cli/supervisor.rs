@@ -4,6 +4,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::process::{Child, Command, ExitStatus};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -48,11 +49,18 @@ pub fn cut_short(ended: Option<ExitStatus>) -> Outcome {
     Outcome::Refused
 }
 
-/// Whether what a thread said as it gave up is that the system had no room for another one.
-pub fn is_want_of_room(said: &str) -> bool {
-    ["failed to spawn thread", "ThreadPoolBuildError"]
-        .iter()
-        .any(|sign| said.contains(sign))
+/// Whether a thread gave up because the system had no room for another one, or for what it packs.
+static WANT_OF_ROOM: AtomicBool = AtomicBool::new(false);
+
+/// Minds what a thread says as it gives up.
+pub fn mind(said: &str) {
+    let signs = ["failed to spawn thread", "ThreadPoolBuildError", "MemError"];
+    WANT_OF_ROOM.fetch_or(signs.iter().any(|sign| said.contains(sign)), Ordering::Relaxed);
+}
+
+/// Whether what ended the work was want of room.
+pub fn was_want_of_room() -> bool {
+    WANT_OF_ROOM.load(Ordering::Relaxed)
 }
 
 /// What the working process does before its work: it ends with the process that watches it, what a dying runtime would print does not

@@ -181,8 +181,8 @@ fn limited(folder: &Path, limit: &str, args: &str) -> Output {
 fn what_the_system_refuses_costs_a_sentence() {
     let (_keep, folder) = folder();
     let report = "report systems.csv controls.csv --as-of 2026-09-30 -o limited.pdf";
-    // 90 MiB hold the program, but not its work; 100 KiB of stack hold the process that watches, but not the work.
-    for limit in ["ulimit -v 92160", "ulimit -s 100"] {
+    // 100 MiB hold the program, but not its work; 100 KiB of stack hold the process that watches, but not the work.
+    for limit in ["ulimit -v 102400", "ulimit -s 100"] {
         let done = limited(&folder, limit, report);
         assert_refused(&done, "the computer ended this run before it was done");
         assert!(
