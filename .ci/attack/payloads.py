@@ -213,7 +213,7 @@ def check_html(name, data, chromium):
     for tag in ("img", "iframe", "base", "object", "embed"):
         if page.tags.get(tag):
             leaks.append(f"{name}: <{tag}>")
-    if page.tags.get("script", 0) > 2 or page.tags.get("meta", 0) > 5:
+    if page.tags.get("script", 0) > 2 or page.tags.get("meta", 0) > 8:
         leaks.append(f"{name}: {page.tags.get('script')} scripts, {page.tags.get('meta')} metas")
     leaks += check_letters(name, data)
     if chromium:

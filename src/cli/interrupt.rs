@@ -108,12 +108,12 @@ pub fn end_after(patience: Duration, sentence: &'static str) -> Sender<()> {
 #[allow(clippy::exit, reason = "an interruption ends the run wherever it is")]
 fn end(sentence: &str) -> ! {
     let placed = none_while_placing();
-    if let Some(ends) = *placed {
-        std::process::exit(i32::from(ends.status()));
-    }
     let unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
     for made in unfinished.iter().rev() {
         _ = std::fs::remove_file(made).or_else(|_| std::fs::remove_dir(made));
+    }
+    if let Some(ends) = *placed {
+        std::process::exit(i32::from(ends.status()));
     }
     super::output::say(sentence);
     std::process::exit(i32::from(Outcome::Refused.status()))

@@ -130,7 +130,8 @@ impl Desk {
     /// A second name for a file that is about to be replaced, so that it can be put back; a copy where the disk knows no second names.
     fn second_name(&mut self, path: &Path) -> io::Result<TempPath> {
         let second = self.name(folder(path))?;
-        fs::hard_link(path, &second).or_else(|_| fs::copy(path, &second).map(drop))?;
+        let name = || fs::hard_link(path, &second).or_else(|_| fs::copy(path, &second).map(drop));
+        interrupt::unfinished(&second, name)?;
         TempPath::try_from_path(second)
     }
 }
