@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::{Setting, Written};
-use crate::diagnostic::Location;
+use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
 use crate::inventory::{REPORT_SHEET, name_key};
 use crate::read::{Row, Table, Value, Workbook};
@@ -14,9 +14,11 @@ use crate::read::{Row, Table, Value, Workbook};
 mod answers;
 mod cells;
 mod packets;
+mod typed;
 
 pub use answers::{Answer, BELOW, CHOICES, HEADINGS, Kind, NOTHING, ROLES, SHEET};
-pub use packets::{Answered, Column as PacketColumn, Returned};
+pub use packets::{Answered, Came, Column as PacketColumn, Returned};
+pub use typed::{KEY, WRITTEN, sum, sum_of_words};
 
 /// What was taken out of a workbook.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +33,8 @@ pub struct Consulted {
     pub answers: Vec<Answer>,
     /// The packets that came back.
     pub packets: Vec<Returned>,
+    /// What was typed on sheets for reading and is not taken.
+    pub found: Diagnostics,
 }
 
 /// A sheet of settings, by its names in four languages.
@@ -91,9 +95,21 @@ pub fn take(workbook: &mut Workbook, paths: &[PathBuf]) -> Result<Consulted, Err
             consulted.packets.push(returned);
             workbook.tables.push(controls);
         } else if !is_choices(&table) {
-            workbook.tables.push(table);
+            let typed = typed::read(&table);
+            let answers = typed.and_then(|typed| {
+                consulted.found.extend(typed.found);
+                typed.answers
+            });
+            match answers {
+                Some((controls, returned)) => {
+                    consulted.packets.push(returned);
+                    workbook.tables.push(controls);
+                }
+                None => workbook.tables.push(table),
+            }
         }
     }
+    consulted.found.extend(typed::lay_over(&mut workbook.tables));
     for answer in answers {
         let settings = answer.settings();
         match settings.is_empty() {

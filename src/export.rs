@@ -22,6 +22,7 @@ mod page;
 mod prose;
 mod record;
 mod register;
+pub(crate) mod remarks;
 pub(crate) mod sheet;
 mod tables;
 

@@ -32,6 +32,14 @@ pub const REPORT_TABLE: [&str; 2] = ["organisation", "as_of"];
 /// The headings of the dictionary beside them.
 pub const REPORT_DICTIONARY: [&str; 4] = ["table", "column", "values", "meaning"];
 
+/// The same for a sheet on which people may answer in some cells.
+pub const ANSWER_SHEET: &str = "Report sheet, read back where it is yellow";
+
+/// Whether a text, the first of a sheet, says that a report wrote the sheet for reading.
+pub fn is_report_sheet(first: &str) -> bool {
+    [REPORT_SHEET, ANSWER_SHEET].iter().any(|mark| first.starts_with(mark))
+}
+
 /// Above the deployment models that somebody answered, in a column that the answers added: they go before what the other columns say.
 pub const ANSWERED_MODEL: &str = "Deployment model (answered)";
 

@@ -250,6 +250,7 @@ pub fn understand(request: &Request) -> Result<Reading, Error> {
     let read = read::open(&request.inventories, &request.jail)?;
     let (mut workbook, mut found) = (read.value, read.diagnostics);
     let consulted = consult::take(&mut workbook, &request.inventories)?;
+    found.extend(consulted.found.clone());
     let config = request.config.with(&consulted.settings)?;
     check_sheets(&config, &workbook)?;
     let products = own_products(&config, &request.jail)?;

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::consult::{Answered, PacketColumn, Returned};
+use crate::consult::{Answered, Came, PacketColumn, Returned};
 use crate::diagnostic::{Code, Diagnostics, Location};
 use crate::framework::Domain;
 use crate::inventory::{Control, ControlStatus, EvidenceCell, Inventory, Level, Party, Reach, System, name_key};
+use crate::text;
 
 /// How many letters of a checksum stand for a field.
 const LETTERS: usize = 8;
@@ -44,6 +45,17 @@ impl Field {
     fn of(self, rows: &[&Control]) -> String {
         let said: Vec<_> = rows.iter().map(|row| self.said(row)).collect();
         said.join("\n")
+    }
+
+    /// The same as a person wrote it.
+    fn shown(self, control: &Control) -> String {
+        match self {
+            Self::Owner => {
+                let names: Vec<_> = control.owners.iter().map(|owner| owner.name.as_str()).collect();
+                names.join("; ")
+            }
+            _ => self.said(control),
+        }
     }
 
     fn lay_over(self, row: &mut Control, answer: &Control) {
@@ -280,7 +292,13 @@ fn note(packet: &Returned, rows: usize, found: &mut Diagnostics) {
         0 => String::new(),
         lost => format!(", {lost} could not be read (see the other remarks on this file)"),
     };
-    let message = format!("a packet came back: {rows} rows answered{beside}, {} not", packet.open);
+    let message = match packet.came {
+        Came::Packet => format!("a packet came back: {rows} rows answered{beside}, {} not", packet.open),
+        Came::Register => format!(
+            "owners or days were typed on the sheet of gaps, and taken: {}{beside}",
+            text::counted(rows, "row")
+        ),
+    };
     found.add(
         Code::PacketTaken,
         Some(&at),
@@ -379,7 +397,7 @@ fn settled<'a>(
     let mut one = true;
     for other in others {
         one = false;
-        let said = field.said(&other.control);
+        let said = field.shown(&other.control);
         conflict(
             field,
             first,
@@ -395,20 +413,21 @@ fn settled<'a>(
     let is_as_it_was = rows.is_empty() || same || given.iter().any(|answer| sum(&answer.row.known) == now);
     if one && !is_as_it_was {
         let cells: Vec<_> = rows.iter().map(|row| row.at.to_string()).collect();
-        let said = field.of(rows).replace('\n', "; ");
+        let said: Vec<_> = rows.iter().map(|row| field.shown(row)).collect();
+        let said = said.join("; ");
         conflict(field, first, &said, &cells.join(", "), CHANGED, found);
     }
     (one && is_as_it_was).then_some(first)
 }
 
 /// Why the inventory may say something else.
-const CHANGED: &str = "which has changed since the packet was written";
+const CHANGED: &str = "which has changed since this was written";
 
 fn conflict(field: Field, answer: &Answer<'_>, said: &str, place: &str, why: &str, found: &mut Diagnostics) {
     let message = format!(
         "the {} is '{}' in {}, but '{said}' in {place}, {why}; the inventory stays as it is",
         field.name(),
-        field.said(&answer.control),
+        field.shown(&answer.control),
         answer.control.at,
     );
     let help = "settle with its owner which one holds, and type it into the inventory";

@@ -1,6 +1,7 @@
 //! Files into tables of text. In: the paths of workbooks and text tables. Out: every cell with its address, and what was
 //! strange about the files. No meaning: what a sheet or a column is for is the business of `normalise`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ mod dates;
 mod markup;
 mod ods;
 mod visibility;
+mod comments;
 mod excel;
 mod workbook;
 mod jailed;
@@ -69,6 +71,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Merged areas; the value stands in the upper left cell.
     pub merges: Vec<Area>,
+    /// What people remarked at cells, blank ones too, by row and column.
+    pub comments: BTreeMap<(u32, u32), String>,
     /// Whether it was turned on its side to be read: its rows are the columns of the sheet.
     pub turned: bool,
 }
@@ -211,8 +215,8 @@ fn report_kind(kind: Kind, path: &Path, name: &Arc<str>, found: &mut Diagnostics
         found.add(Code::KindMismatch, Some(&place), message, "give it the right ending");
     }
     let unseen = match kind {
-        Kind::Xls => "hidden rows and columns",
-        Kind::Xlsb => "hidden rows and columns, merged cells, and formulas that end in an error",
+        Kind::Xls => "hidden rows and columns, and comments",
+        Kind::Xlsb => "hidden rows and columns, comments, merged cells, and formulas that end in an error",
         _ => return,
     };
     let message = format!("the file is {}, in which {unseen} cannot be seen", kind.name());

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::error::Error;
 use crate::export::input_sheets::{controls, decisions, lists, owners, people, settings, systems};
-use crate::export::original::Rows;
+use crate::export::original::{Original, Rows};
 use crate::export::sheet::{About, Cell, Column, Look, Sheet, Tab, workbook as bytes};
 use crate::inventory::Inventory;
 use crate::normalise::SheetReading;
@@ -49,18 +49,24 @@ pub fn config() -> &'static str {
 }
 
 fn write(from: Option<Filled<'_>>, config: &Config, made_on: NaiveDate) -> Result<Vec<u8>, XlsxError> {
-    // What found no place stands on a sheet of its own, with the reason.
-    let original = Rows::default();
+    let original = from.map_or_else(Original::default, |from| Original {
+        tables: from.tables,
+        sheets: from.sheets,
+        findings: from.findings,
+        settled: &[],
+        letter: false,
+    });
+    let original = Rows::of(&original);
     let examples = examples::inventory();
     let inventory = from.map_or(&examples, |from| from.inventory);
-    let unplaced = from.map_or(Ok(None), |from| unplaced::sheet(&from))?;
+    let unplaced = from.map_or(Ok(None), |from| unplaced::sheet(&from, &original))?;
     let (controls, _) = controls(inventory, &[], &original)?;
     let mut sheets = vec![
         guide(from.is_some(), unplaced.is_some())?,
         systems(&inventory.systems, &original)?,
         controls,
-        people(&inventory.departures)?,
-        decisions(&inventory.decisions, &[])?,
+        people(&inventory.departures, &original)?,
+        decisions(&inventory.decisions, &[], &original)?,
         settings(config, from.is_none())?,
         lessons::choosing()?,
         lessons::domains()?,
@@ -152,7 +158,7 @@ fn guide(filled: bool, unplaced: bool) -> Result<Sheet, XlsxError> {
     };
     let rest = (
         "To place",
-        "Rows of the original that found no place, or not with all that they say, stand on the sheet To place, each with the reason. It is not read: move what belongs on the other sheets.",
+        "Rows of the original that found no place stand on the sheet To place, each with the reason. It is not read: move what belongs on the other sheets. What has a place but was not understood stands there in red: rest the mouse on it to see why.",
     );
     let rest = unplaced.then_some(rest);
     for (row, (step, words)) in (2..).zip(GUIDE.into_iter().chain([first]).chain(rest)) {

@@ -16,6 +16,7 @@ mod mending {
     pub mod init;
     pub mod messages;
     pub mod settings;
+    pub mod typed;
 }
 
 /// A workbook of sheets, each of lines of cells parted by `|`.

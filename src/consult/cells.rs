@@ -75,7 +75,8 @@ fn listed(cells: &str) -> Option<Vec<CellRef>> {
     Some(all)
 }
 
-fn put(table: &mut Table, cell: CellRef, value: Value) {
+/// Types a value into a cell.
+pub fn put(table: &mut Table, cell: CellRef, value: Value) {
     let place = table.rows.partition_point(|row| row.number < cell.row);
     if table.rows.get(place).is_none_or(|row| row.number != cell.row) {
         table.rows.insert(

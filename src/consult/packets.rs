@@ -124,6 +124,16 @@ pub struct Answered {
     pub said: Vec<(Column, String)>,
 }
 
+/// Where answers were typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Came {
+    /// Into a packet.
+    #[default]
+    Packet,
+    /// On the sheet of gaps of a register.
+    Register,
+}
+
 /// A packet that came back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Returned {
@@ -133,6 +143,8 @@ pub struct Returned {
     pub answered: Vec<Answered>,
     /// How many were not.
     pub open: usize,
+    /// What came back.
+    pub came: Came,
 }
 
 /// A packet as a list of controls, and what came back; `None` if the table is no packet. The sheets of all packets are called the same:

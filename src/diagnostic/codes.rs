@@ -57,10 +57,12 @@ codes! {
         "Invisible or direction-changing characters were removed from a text.";
     RaggedRow = "ragged-row", Warning, "line of uneven length",
         "A line of a text file has more or fewer fields than its header.";
-    PacketConflict = "packet-conflict", Warning, "answer in a packet not taken",
-        "A packet that came back answers a cell of the inventory that has changed since it was written, and says something else; the inventory stays as it is.";
-    PacketTaken = "packet-taken", Note, "packet came back",
-        "The answers of an owner or a provider were laid over the inventory.";
+    PacketConflict = "packet-conflict", Warning, "answer not taken",
+        "A packet that came back, or a sheet of the register, answers a cell of the inventory that has changed since it was written, and says something else; the inventory stays as it is.";
+    PacketTaken = "packet-taken", Note, "answers came back",
+        "What was answered in a packet, or typed on the sheet of gaps of a register, was laid over the inventory.";
+    TypedForReading = "typed-for-reading", Warning, "typed on a sheet for reading",
+        "A cell of the register that is only for reading was changed or added; it was not taken.";
     // Understanding the tables.
     HeaderGuessed = "header-guessed", Note, "column told by likeness",
         "A column was recognised by a close spelling or by its values, not by its header.";

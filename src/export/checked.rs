@@ -13,7 +13,7 @@ use crate::consult::Consulted;
 use crate::diagnostic::Finding;
 use crate::error::Error;
 use crate::export::sheet::{About, workbook};
-use crate::inventory::{Inventory, REPORT_SHEET};
+use crate::inventory::{Inventory, is_report_sheet};
 use crate::normalise::SheetReading;
 use crate::read::{Table, Value};
 
@@ -87,7 +87,7 @@ fn write(from: &Checked<'_>) -> Result<Vec<u8>, XlsxError> {
 /// Whether we wrote a sheet for reading only.
 fn is_marked(table: &Table) -> bool {
     let first = table.rows.first().and_then(|row| row.cells.first());
-    matches!(first, Some((0, Value::Text(text))) if text.starts_with(REPORT_SHEET))
+    matches!(first, Some((0, Value::Text(text))) if is_report_sheet(text))
 }
 
 /// Remarks by row and column.

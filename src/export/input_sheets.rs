@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rust_xlsxwriter::{Note, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use crate::assess::{Obligation, ProviderState};
 use crate::config::Language;
-use crate::diagnostic::{CellRef, Location, column_letters};
+use crate::diagnostic::{Location, column_letters};
 use crate::export::original::{Line, Rows};
 use crate::export::sheet::{Cell, Look, Sheet};
 use crate::framework::Domain;
@@ -25,10 +25,11 @@ mod kept;
 mod lists;
 mod settings;
 
-use kept::Kept;
+use columns::at;
+use kept::{Kept, Part};
 
 pub use columns::{CONTROLS, DECISIONS, PEOPLE, SYSTEMS};
-pub use dropdowns::{guide_controls, guide_systems};
+pub use dropdowns::{guide_controls, guide_gaps, guide_outcomes, guide_systems};
 pub use lists::lists;
 pub use settings::settings;
 
@@ -93,7 +94,13 @@ pub fn open_duties<'a>(inventory: &Inventory, obligations: &'a [Obligation]) -> 
 pub fn systems(systems: &[System], original: &Rows<'_>) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Systems")?;
     sheet.head(0, &SYSTEMS)?;
+    const ROLES: [Role; 2] = [Role::Systems, Role::Combined];
     let mut kept = Kept::new(&columns::SYSTEM_FIELDS);
+    kept.expect(
+        &mut sheet,
+        true,
+        &original.own_headings(&ROLES, &columns::SYSTEM_FIELDS),
+    )?;
     let mut rows = 1_u32..;
     for (system, row) in systems.iter().zip(rows.by_ref()) {
         let line = original.line(&system.at);
@@ -104,10 +111,10 @@ pub fn systems(systems: &[System], original: &Rows<'_>) -> Result<Sheet, XlsxErr
         }
     }
     let placed: Vec<_> = systems.iter().map(|system| &system.at).collect();
-    for (line, row) in original.left_out(Role::Systems, &placed).iter().zip(rows.by_ref()) {
+    for (line, row) in original.left_out(&ROLES, &placed).iter().zip(rows.by_ref()) {
         kept.put_left_out(&mut sheet, row, line)?;
     }
-    kept.finish(&mut sheet)?;
+    kept.finish(&mut sheet, &SYSTEMS, &original.beside(&ROLES))?;
     guide_systems(&mut sheet, rows.start - 1)?;
     Ok(sheet)
 }
@@ -152,8 +159,9 @@ fn ask_to_confirm(
     from: &str,
     line: Option<&Line<'_>>,
 ) -> Result<(), XlsxError> {
-    let said = line.and_then(|line| line.raw("deployment_model"));
-    if line.is_some_and(|line| line.doubt("deployment_model").is_some()) {
+    const FIELD: &str = "deployment_model";
+    let said = line.and_then(|line| line.raw(FIELD));
+    if line.is_some_and(|line| line.doubt(FIELD).is_some()) {
         return Ok(());
     }
     let names = match system.scope {
@@ -163,8 +171,8 @@ fn ask_to_confirm(
     let words = format!("Inferred from {from}: {names}. Please confirm: choose the model here.");
     let said = said.map_or(Cell::Blank, Cell::read);
     sheet.put(row, columns::MODEL, &said, Look::ToFill)?;
-    let note = Note::new(words).add_author_prefix(false);
-    sheet.note(row, columns::MODEL, &note)
+    let theirs = line.and_then(|line| line.remark(FIELD));
+    sheet.remark(row, columns::MODEL, theirs, Some(&words))
 }
 
 /// Where the rows of the sheet *Controls* stand, so that others can link to them.
@@ -211,22 +219,42 @@ pub fn controls<'a>(
     let mut places = ControlPlaces::default();
     let units = unit_names(&inventory.systems);
     let mut rows = 1_u32..;
+    const ROLES: [Role; 2] = [Role::Controls, Role::Grid];
     let mut kept = Kept::new(&columns::CONTROL_FIELDS);
+    kept.expect(
+        &mut sheet,
+        true,
+        &original.own_headings(&ROLES, &columns::CONTROL_FIELDS),
+    )?;
+    let place = |at: &Location| (at.file.clone(), at.sheet.clone(), at.cell.map(|cell| cell.row));
+    let mut filled: BTreeMap<_, BTreeSet<u32>> = BTreeMap::new();
     let mut once = BTreeMap::new();
     for control in &inventory.controls {
-        *once.entry(by_row(&control.at)).or_insert(0) += 1;
+        *once.entry(place(&control.at)).or_insert(0) += 1;
+        let column = control.at.cell.map(|cell| cell.column);
+        filled.entry(place(&control.at)).or_default().extend(column);
     }
+    let mut begun = BTreeSet::new();
     for control in &inventory.controls {
         let cells = system_cells_of(&control.reach, &units);
-        // A row that became several rows (of a grid, because of its ids, by an answer) cannot be kept as it stands; its own columns can.
-        let alone = cells.len() == 1 && once.get(&by_row(&control.at)) == Some(&1);
         let line = original.line(&control.at);
+        // A row that became several rows (of a grid, or because of its ids) cannot be kept as it stands.
+        let alone = cells.len() == 1 && once.get(&place(&control.at)) == Some(&1);
         for (system, row) in cells.into_iter().zip(rows.by_ref()) {
             kept.number(&mut sheet, row)?;
-            let cells = control_cells(system, control).into();
-            kept.put(&mut sheet, row, cells, line.as_ref().filter(|_| alone))?;
-            if let Some(line) = line.as_ref().filter(|line| !alone && line.is_control()) {
-                kept.own(&mut sheet, row, line, Vec::new())?;
+            let cells: Vec<_> = control_cells(system, control).into();
+            match line.as_ref().filter(|line| !alone || line.is_crossed()) {
+                Some(line) => {
+                    let part = Part {
+                        line,
+                        column: control.at.cell.map_or(0, |cell| cell.column),
+                        place: at::OWNER,
+                        is_first: begun.insert(place(&control.at)),
+                        columns: &filled[&place(&control.at)],
+                    };
+                    kept.put_part(&mut sheet, row, cells, &part)?;
+                }
+                None => kept.put(&mut sheet, row, cells, line.as_ref())?,
             }
             places
                 .written
@@ -236,7 +264,7 @@ pub fn controls<'a>(
         }
     }
     let placed: Vec<_> = inventory.controls.iter().map(|control| &control.at).collect();
-    for (line, row) in original.left_out(Role::Controls, &placed).iter().zip(rows.by_ref()) {
+    for (line, row) in original.left_out(&ROLES, &placed).iter().zip(rows.by_ref()) {
         kept.put_left_out(&mut sheet, row, line)?;
     }
     let names: BTreeMap<&str, &str> = inventory
@@ -250,15 +278,10 @@ pub fn controls<'a>(
         kept.number(&mut sheet, row)?;
         places.open.insert(duty.clone(), row);
     }
-    kept.finish(&mut sheet)?;
+    kept.finish(&mut sheet, &CONTROLS, &original.beside(&ROLES))?;
     let owners = owners(inventory).len();
     guide_controls(&mut sheet, rows.start - 1, count(inventory.systems.len()), owners)?;
     Ok((sheet, places))
-}
-
-/// A place, its cell first: it tells most places apart.
-fn by_row(at: &Location) -> (Option<CellRef>, &Location) {
-    (at.cell, at)
 }
 
 fn control_cells(system: String, control: &Control) -> [Cell; CONTROLS.len()] {
@@ -356,18 +379,27 @@ fn owner_words(owners: &[Owner]) -> Option<String> {
 }
 
 /// The sheet *People*.
-pub fn people(departures: &[Departure]) -> Result<Sheet, XlsxError> {
+pub fn people(departures: &[Departure], original: &Rows<'_>) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("People")?;
     sheet.head(0, &PEOPLE)?;
-    for (row, departure) in (1..).zip(departures) {
-        let cells = [
+    let mut kept = Kept::new(&columns::PEOPLE_FIELDS);
+    let own = original.own_headings(&[Role::People], &columns::PEOPLE_FIELDS);
+    kept.expect(&mut sheet, false, &own)?;
+    let mut rows = 1_u32..;
+    for (departure, row) in departures.iter().zip(rows.by_ref()) {
+        let cells = vec![
             Cell::maybe(departure.name.as_deref()),
             Cell::maybe(departure.email.as_deref()),
             Cell::day(Some(departure.left_on)),
         ];
-        sheet.put_row(row, &cells, Look::Plain)?;
+        kept.put(&mut sheet, row, cells, original.line(&departure.at).as_ref())?;
     }
-    dropdowns::guide_people(&mut sheet, count(departures.len()))?;
+    let placed: Vec<_> = departures.iter().map(|departure| &departure.at).collect();
+    for (line, row) in original.left_out(&[Role::People], &placed).iter().zip(rows.by_ref()) {
+        kept.put_left_out(&mut sheet, row, line)?;
+    }
+    kept.finish(&mut sheet, &PEOPLE, &original.beside(&[Role::People]))?;
+    dropdowns::guide_people(&mut sheet, rows.start - 1)?;
     Ok(sheet)
 }
 
@@ -375,11 +407,15 @@ pub fn people(departures: &[Departure]) -> Result<Sheet, XlsxError> {
 pub type Asked<'a> = (&'a str, String);
 
 /// The sheet *Decisions*: what was decided, then what is asked for now.
-pub fn decisions(decided: &[Decided], asked: &[Asked<'_>]) -> Result<Sheet, XlsxError> {
+pub fn decisions(decided: &[Decided], asked: &[Asked<'_>], original: &Rows<'_>) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Decisions")?;
     sheet.head(0, &DECISIONS)?;
-    for (row, decision) in (1..).zip(decided) {
-        let cells = [
+    let mut kept = Kept::new(&columns::DECISION_FIELDS);
+    let own = original.own_headings(&[Role::Decisions], &columns::DECISION_FIELDS);
+    kept.expect(&mut sheet, false, &own)?;
+    let mut rows = 1_u32..;
+    for (decision, row) in decided.iter().zip(rows.by_ref()) {
+        let cells = vec![
             Cell::text(&decision.decision),
             Cell::Blank,
             Cell::day(decision.on),
@@ -388,12 +424,17 @@ pub fn decisions(decided: &[Decided], asked: &[Asked<'_>]) -> Result<Sheet, Xlsx
             Cell::day(decision.until),
             Cell::maybe(decision.note.as_deref()),
         ];
-        sheet.put_row(row, &cells, Look::Plain)?;
+        kept.put(&mut sheet, row, cells, original.line(&decision.at).as_ref())?;
     }
-    for (row, (key, title)) in (1 + count(decided.len())..).zip(asked) {
+    let placed: Vec<_> = decided.iter().map(|decision| &decision.at).collect();
+    for (line, row) in original.left_out(&[Role::Decisions], &placed).iter().zip(rows.by_ref()) {
+        kept.put_left_out(&mut sheet, row, line)?;
+    }
+    for ((key, title), row) in asked.iter().zip(rows.by_ref()) {
         sheet.put_row(row, &[Cell::text(*key), Cell::text(title)], Look::Plain)?;
     }
-    dropdowns::guide_decisions(&mut sheet, count(decided.len() + asked.len()))?;
+    kept.finish(&mut sheet, &DECISIONS, &original.beside(&[Role::Decisions]))?;
+    dropdowns::guide_decisions(&mut sheet, rows.start - 1)?;
     Ok(sheet)
 }
 

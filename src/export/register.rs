@@ -5,6 +5,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::config::Config;
+use crate::consult::{WRITTEN, sum, sum_of_words};
 use crate::error::Error;
 use crate::export::gap_rows::gap_rows;
 use crate::export::input_sheets::{controls, lists, open_duties, owners, people, settings, systems};
@@ -52,7 +53,7 @@ fn write(
     let rows = gap_rows(snapshot, words);
     let open = open_duties(inventory, &snapshot.obligations);
     let letter = original.letter;
-    let original = Rows::of(original);
+    let original = Rows::of(original).with_notes();
     let (controls, places) = controls(inventory, &open, &original)?;
     let mut sheets = vec![
         summary::sheet(snapshot, words)?,
@@ -60,8 +61,8 @@ fn write(
         gaps::sheet(&rows, inventory, &places, words)?,
         systems(&inventory.systems, &original)?,
         controls,
-        people(&inventory.departures)?,
-        decisions::sheet(snapshot, inventory, words)?,
+        people(&inventory.departures, &original)?,
+        decisions::sheet(snapshot, inventory, &original, words)?,
         changes::sheet(snapshot, words)?,
         notes::sheet(snapshot, words)?,
         legend::sheet(snapshot, words)?,
@@ -96,18 +97,54 @@ const fn column(heading: &'static str, width: f64) -> Column {
 /// A sheet for reading: the mark that it is no input, what to know about it, and its headings. Name and headings are keys of the
 /// words; the mark is in English, because the reader of inventories knows it so.
 fn reading_sheet(name: &str, remark: &str, columns: &[Column], words: &Words) -> Result<Sheet, XlsxError> {
+    marked_sheet(name, REPORT_SHEET, remark, columns, words)
+}
+
+/// The same with a mark of its own.
+fn marked_sheet(name: &str, mark: &str, remark: &str, columns: &[Column], words: &Words) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new(&words.text(name))?;
     sheet.tab(Tab::Reading);
-    sheet.put(0, 0, &Cell::text(format!("{REPORT_SHEET}. {remark}")), Look::Remark)?;
+    sheet.put(0, 0, &Cell::text(format!("{mark}. {remark}")), Look::Remark)?;
     let headings: Vec<_> = columns.iter().map(|column| words.text(column.heading)).collect();
     sheet.head_in_words(HEADINGS, columns, &headings)?;
     Ok(sheet)
 }
 
-/// A table with filters on a sheet for reading, the first columns kept in sight.
+/// A table with filters on a sheet for reading, the first columns kept in sight; what is there for the program is not printed.
 fn filter(sheet: &mut Sheet, rows: usize, name: &str, pinned: u16) -> Result<(), XlsxError> {
     sheet.pin(HEADINGS, pinned)?;
-    sheet.table(HEADINGS, u32::try_from(rows).unwrap_or(u32::MAX - HEADINGS), name)
+    let rows = u32::try_from(rows).unwrap_or(u32::MAX - HEADINGS);
+    sheet.table(HEADINGS, rows, name)?;
+    sheet.print_without_last(HEADINGS + rows.max(1))
+}
+
+/// Adds the column by which a sheet for reading tells what was typed on it; it is there for the program.
+fn watch(sheet: &mut Sheet) -> Result<(), XlsxError> {
+    sheet.further(HEADINGS, WRITTEN, 9.0, Look::Machine)
+}
+
+/// Says in that column what is written in a row: its texts as one, then each of the cells in which people type, then what else is to be
+/// known.
+fn written(sheet: &mut Sheet, row: u32, cells: &[Cell], typed: &[usize], more: Option<&str>) -> Result<(), XlsxError> {
+    let fixed = cells.iter().enumerate().filter(|(place, _)| !typed.contains(place));
+    let fixed = sum_of_words(fixed.filter_map(|(_, cell)| match cell {
+        Cell::Text(text) => Some(text.as_str()),
+        _ => None,
+    }));
+    let typed = typed
+        .iter()
+        .filter_map(|place| cells.get(*place))
+        .map(|cell| match cell {
+            Cell::Text(text) => sum(std::iter::once(text.as_str())),
+            Cell::Date(day) => sum(std::iter::once(day.to_string().as_str())),
+            _ => sum(std::iter::empty()),
+        });
+    let all: Vec<_> = std::iter::once(fixed)
+        .chain(typed)
+        .chain(more.map(str::to_owned))
+        .collect();
+    let column = u16::try_from(cells.len()).unwrap_or(u16::MAX);
+    sheet.put(row, column, &Cell::text(all.join(" ")), Look::Machine)
 }
 
 /// How a severity looks.

@@ -9,6 +9,7 @@ use indexmap::IndexSet;
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Note, Url};
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet, XlsxError};
 
+use crate::export::remarks;
 use crate::formula_guard::{guard, is_formula_like, unguard};
 use crate::read::Value;
 
@@ -21,6 +22,8 @@ use cells::{Cells, Content, area, is_escape};
 
 /// The longest text that a cell can hold, in UTF-16 units.
 const LONGEST: usize = 32_767;
+/// The longest text that a remark can hold, likewise.
+const LONGEST_NOTE: usize = 32_700;
 /// What stands at the end of a text that was cut.
 const CUT: &str = " [cut]";
 
@@ -147,6 +150,8 @@ pub enum Look {
     Used,
     /// Not read.
     PassedOver,
+    /// A duty of the provider's alone, in the heat map.
+    NotOurs,
     /// For the program, not for people.
     Machine,
 }
@@ -157,7 +162,7 @@ impl Look {
         match self {
             Self::Plain | Self::Title | Self::Remark | Self::Machine => None,
             Self::Used => Some(Color::RGB(0xEAF4EA)),
-            Self::PassedOver => Some(Color::RGB(0xEEEEEE)),
+            Self::PassedOver | Self::NotOurs => Some(Color::RGB(0xEEEEEE)),
             Self::State(place) => Some(Color::RGB(STATES[usize::from(place) % STATES.len()].0)),
             Self::Heading => Some(Color::RGB(0x1F3A5F)),
             Self::ToFill => Some(Color::RGB(0xFFF8DC)),
@@ -169,22 +174,27 @@ impl Look {
     }
 
     fn format(self) -> Format {
-        let base = Format::new().set_align(FormatAlign::Top).set_text_wrap();
+        // A line between the rows leads the eye across a wide sheet.
+        let base = Format::new()
+            .set_align(FormatAlign::Top)
+            .set_text_wrap()
+            .set_border_bottom(FormatBorder::Thin)
+            .set_border_bottom_color(Color::RGB(0xD9DEE7));
         let filled = match self.fill() {
             Some(colour) => base.set_background_color(colour),
             None => base,
         };
         match self {
-            Self::Heading => filled
-                .set_bold()
-                .set_font_color(Color::White)
-                .set_border_bottom(FormatBorder::Thin),
+            Self::Heading => filled.set_bold().set_font_color(Color::White),
             Self::State(place) => filled
                 .set_bold()
                 .set_align(FormatAlign::Center)
                 .set_font_color(Color::RGB(STATES[usize::from(place) % STATES.len()].1)),
             Self::Title => Format::new().set_bold().set_font_size(14),
             Self::PassedOver => filled.set_font_color(Color::RGB(0x666666)),
+            Self::NotOurs => filled
+                .set_align(FormatAlign::Center)
+                .set_font_color(Color::RGB(0x666666)),
             Self::Machine => base_of_machine(),
             Self::Remark => Format::new().set_italic().set_font_color(Color::RGB(0x555555)),
             _ => filled,
@@ -195,7 +205,8 @@ impl Look {
 fn base_of_machine() -> Format {
     Format::new()
         .set_align(FormatAlign::Top)
-        .set_font_color(Color::RGB(0x999999))
+        .set_font_size(8)
+        .set_font_color(Color::RGB(0xA8A8A8))
 }
 
 /// A column of a table: heading, width in characters, and what belongs into it.
@@ -226,6 +237,8 @@ pub struct Sheet {
     headings: Vec<(String, Look)>,
     /// Columns that stay in sight, and are printed on every page.
     pinned: u16,
+    /// The first column that is not printed.
+    unprinted: Option<u16>,
 }
 
 /// What sheets belong together, shown by the colour of their tabs.
@@ -292,6 +305,7 @@ impl Sheet {
             lines: BTreeMap::new(),
             headings: Vec::new(),
             pinned: 0,
+            unprinted: None,
         })
     }
 
@@ -350,11 +364,7 @@ impl Sheet {
             self.put(row, place, &Cell::text(heading), Look::Heading)?;
             self.headings.push((heading.clone(), Look::Heading));
             if !column.help.is_empty() {
-                let note = Note::new(column.help)
-                    .add_author_prefix(false)
-                    .set_width(320)
-                    .set_height(110);
-                self.note(row, place, &note)?;
+                self.remark(row, place, None, Some(column.help))?;
             }
         }
         self.worksheet.set_freeze_panes(row + 1, 0)?.set_repeat_rows(row, row)?;
@@ -372,6 +382,14 @@ impl Sheet {
     pub fn width(&mut self, column: u16, width: f64) -> Result<(), XlsxError> {
         self.widths.insert(column, width);
         self.worksheet.set_column_width(column, width)?;
+        Ok(())
+    }
+
+    /// Prints the rows down to one without the last column, which is there for the program.
+    pub fn print_without_last(&mut self, row: u32) -> Result<(), XlsxError> {
+        let last = u16::try_from(self.headings.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        self.unprinted = Some(last);
+        self.worksheet.set_print_area(0, 0, row, last.saturating_sub(1))?;
         Ok(())
     }
 
@@ -481,8 +499,12 @@ impl Sheet {
             .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
             .set_header(format!("&L&8&\"-,Regular\"{title}"))
             .set_footer("&L&8&A&R&8&P / &N");
-        let wide: f64 = self.widths.values().sum();
-        if wide <= ON_A_PAGE * 100.0 / SMALLEST {
+        let printed = |column: &u16| self.unprinted.is_none_or(|first| *column < first);
+        let widths = self.widths.iter().filter(|(column, _)| printed(column));
+        let wide: f64 = widths.map(|(_, width)| width).sum();
+        if wide <= ON_A_PAGE {
+            self.worksheet.set_print_scale(100);
+        } else if wide <= ON_A_PAGE * 100.0 / SMALLEST {
             self.worksheet.set_print_fit_to_pages(1, 0);
         } else {
             self.worksheet.set_print_scale(SMALLEST as u16);
@@ -493,16 +515,22 @@ impl Sheet {
         Ok(())
     }
 
-    /// Puts a remark at a cell, shown when the mouse rests on it.
-    pub fn remark(&mut self, row: u32, column: u16, words: &str) -> Result<(), XlsxError> {
-        const MOST: usize = 1_500;
-        let words: String = words.chars().take(MOST).collect();
+    /// Puts a remark at a cell, shown when the mouse rests on it: what people wrote there, and what the program says.
+    pub fn remark(&mut self, row: u32, column: u16, theirs: Option<&str>, ours: Option<&str>) -> Result<(), XlsxError> {
+        let words = remarks::both(theirs, ours);
+        if words.is_empty() {
+            return Ok(());
+        }
         let words = without_codes(&words, ESCAPE);
         let lines = words.lines().map(|line| line.chars().count() / 45 + 1).sum::<usize>();
-        let note = Note::new(words)
+        let height = u32::try_from(lines)
+            .unwrap_or(u32::MAX)
+            .saturating_mul(17)
+            .saturating_add(12);
+        let note = Note::new(fitting_in(Cow::Borrowed(&words), LONGEST_NOTE))
             .add_author_prefix(false)
             .set_width(330)
-            .set_height((lines as u32 * 17 + 12).min(420));
+            .set_height(height.min(420));
         self.note(row, column, &note)
     }
 
@@ -549,8 +577,8 @@ fn format(look: Look, kind: Kind, quoted: bool) -> Format {
     let format = match kind {
         Kind::Text => look.format(),
         Kind::Date => look.format().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
-        Kind::Count => look.format().set_num_format("0"),
-        Kind::Share => look.format().set_num_format("0 %"),
+        Kind::Count => figure(look).set_num_format("0"),
+        Kind::Share => figure(look).set_num_format("0 %"),
         Kind::Link => Format::new().set_hyperlink(),
         Kind::Found => Format::new()
             .set_align(FormatAlign::Top)
@@ -563,6 +591,11 @@ fn format(look: Look, kind: Kind, quoted: bool) -> Format {
 /// A place as columns and looks are counted; there are never so many of them.
 fn narrow(place: usize) -> u16 {
     u16::try_from(place).unwrap_or(u16::MAX)
+}
+
+/// A figure stands apart from the text to its right.
+fn figure(look: Look) -> Format {
+    look.format().set_align(FormatAlign::Right).set_indent(1)
 }
 
 /// A day as a spreadsheet stores it; before 1900 there is none.
@@ -607,10 +640,14 @@ fn kept(text: &str) -> Cow<'_, str> {
 
 /// The text, or as much of it as fits into a cell, with a mark that it was cut.
 fn fitting(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST {
+    fitting_in(text, LONGEST)
+}
+
+fn fitting_in(text: Cow<'_, str>, longest: usize) -> Cow<'_, str> {
+    if text.len() <= longest || text.encode_utf16().count() <= longest {
         return text;
     }
-    let mut room = LONGEST - CUT.len();
+    let mut room = longest - CUT.len();
     let kept: String = text
         .chars()
         .take_while(|letter| {

@@ -3,7 +3,7 @@
 //! nothing can be read from.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::read::{Row, Table};
 
@@ -189,6 +189,7 @@ fn bare(table: &Table) -> Table {
         hidden: table.hidden,
         rows: Vec::new(),
         merges: table.merges.clone(),
+        comments: BTreeMap::new(),
         turned: table.turned,
     }
 }

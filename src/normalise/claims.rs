@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use crate::inventory::{REPORT_COLUMN, REPORT_DICTIONARY, REPORT_SHEET, REPORT_TABLE};
+use crate::inventory::{REPORT_COLUMN, REPORT_DICTIONARY, REPORT_TABLE, is_report_sheet};
 use crate::read::{Table, Value};
 
 use super::Role;
@@ -163,8 +163,8 @@ fn is_report(table: &Table) -> bool {
             _ => None,
         })
         .collect();
-    let is_sheet = cells.first().is_some_and(|(column, _)| *column == 0)
-        && said.first().is_some_and(|said| said.starts_with(REPORT_SHEET));
+    let is_sheet =
+        cells.first().is_some_and(|(column, _)| *column == 0) && said.first().is_some_and(|said| is_report_sheet(said));
     is_sheet || said.starts_with(&REPORT_TABLE) || said == REPORT_DICTIONARY || said.contains(&REPORT_COLUMN)
 }
 

@@ -307,7 +307,13 @@ fn is_total(row: &Row) -> bool {
         .split_once([':', '='])
         .is_some_and(|(label, rest)| Mark::Total.knows(label) && is_counted(rest));
     let counts = row.cells.len() >= 2 && is_total_of(label);
-    figures && (Mark::Total.knows(label) || behind || counts || is_count(&first) && first.contains(' '))
+    // A figure where the name should be makes it no thing, whatever somebody remarks behind it.
+    let second = row
+        .cells
+        .get(1)
+        .is_some_and(|(_, value)| matches!(value, Value::Number(_)));
+    let total = Mark::Total.knows(label);
+    figures && (total || behind || counts || is_count(&first) && first.contains(' ')) || total && second
 }
 
 /// Words between a figure and that of which it is one.

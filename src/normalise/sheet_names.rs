@@ -83,6 +83,7 @@ mod tests {
             hidden: false,
             rows: Vec::new(),
             merges: Vec::new(),
+            comments: Default::default(),
             turned: false,
         };
         names.iter().map(table).collect()

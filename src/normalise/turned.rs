@@ -3,7 +3,7 @@
 //! stand, and where the rest of the sheet begins.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::read::{Row, Table, Value};
 
@@ -159,6 +159,7 @@ fn turn(table: &Table, rows: &[Row]) -> Table {
     Table {
         rows: columns.into_iter().map(row).collect(),
         merges: Vec::new(),
+        comments: BTreeMap::new(),
         turned: true,
         file: table.file.clone(),
         sheet: table.sheet.clone(),

@@ -32,6 +32,7 @@ impl Draft {
                 hidden,
                 rows: Vec::new(),
                 merges: Vec::new(),
+                comments: BTreeMap::new(),
                 turned: false,
             },
             cells: Vec::new(),
@@ -88,6 +89,17 @@ impl Draft {
             self.table.merges.push(area);
         }
         Ok(())
+    }
+
+    /// Takes what somebody remarked at a cell; what is remarked there once more stands below it.
+    pub fn comment(&mut self, row: u32, column: u32, said: &str) {
+        let said = text::clean(said).text;
+        if said.is_empty() {
+            return;
+        }
+        let known = self.table.comments.entry((row, column)).or_default();
+        known.push_str(if known.is_empty() { "" } else { "\n" });
+        known.push_str(&said);
     }
 
     /// Takes rows that a spreadsheet program does not show, first and last.

@@ -58,6 +58,9 @@ pub fn xlsx(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal
         for message in unseen.hidden.remove(&sheet.name).unwrap_or_default() {
             rows.say(&message)?;
         }
+        for (place, said) in unseen.comments.remove(&sheet.name).unwrap_or_default() {
+            rows.comment(place, &said)?;
+        }
     }
     Ok(())
 }

@@ -166,7 +166,9 @@ fn row_cells<R: BufRead>(
             continue;
         }
         let end = column.saturating_add(count(&tag, "number-columns-repeated").ok_or_else(broken)?);
-        let text = cell_text(book)?;
+        let mut remark = String::new();
+        let text = cell_text(book, Some(&mut remark))?;
+        rows.comment((row, column), &remark)?;
         cells.extend(value(&tag, text)?.map(|raw| (column, end, raw)));
         say_merge(&tag, row, column, rows)?;
         column = end;
@@ -183,16 +185,17 @@ fn say_merge(tag: &BytesStart<'_>, row: u32, column: u32, rows: &mut Rows<'_, im
     rows.say(&Message::Merge([row, column, last(row, down), last(column, right)]))
 }
 
-/// The paragraphs of a cell, without its notes and drawings.
-fn cell_text<R: BufRead>(book: &mut Book<R>) -> Result<String, Refusal> {
+/// The paragraphs of a cell without its drawings; those of its annotation, which is no text of the cell, go into the remark.
+fn cell_text<R: BufRead>(book: &mut Book<R>, mut remark: Option<&mut String>) -> Result<String, Refusal> {
     let mut text = String::new();
     let (mut depth, mut paragraphs) = (1_u32, 0_u32);
     // Text counts only within a paragraph: files written with line breaks between their tags hold blanks elsewhere.
     let mut paragraph_depth = 0;
     while depth > 0 {
-        let mut skipped = false;
+        let (mut skipped, mut annotated) = (false, false);
         match book.next()? {
             Event::Start(tag) => match tag.local_name().as_ref() {
+                "annotation" if remark.is_some() => annotated = true,
                 "annotation" | "frame" | "custom-shape" | "table" => skipped = true,
                 "p" => {
                     text.extend((paragraphs > 0).then_some('\n'));
@@ -222,6 +225,10 @@ fn cell_text<R: BufRead>(book: &mut Book<R>) -> Result<String, Refusal> {
         }
         if skipped {
             book.skip()?;
+        }
+        if let Some(remark) = remark.as_deref_mut().filter(|_| annotated) {
+            let said = cell_text(book, None)?;
+            remark.push_str(&said);
         }
     }
     Ok(text)

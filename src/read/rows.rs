@@ -19,6 +19,8 @@ pub const MAX_CELLS: usize = 1_000_000;
 const MAX_REPEATED: u64 = 50_000;
 /// Sheets of a file.
 const MAX_SHEETS: usize = 256;
+/// Comments in all sheets of a file.
+const MAX_COMMENTS: usize = 100_000;
 /// Bytes of text in all cells of a file.
 pub const MAX_TEXT: usize = 48 << 20;
 
@@ -30,6 +32,7 @@ pub struct Rows<'a, W> {
     cells: Vec<(u32, Raw)>,
     count: usize,
     text: usize,
+    comments: usize,
     repeated: u64,
     sheet: String,
 }
@@ -44,6 +47,7 @@ impl<'a, W: Write> Rows<'a, W> {
             cells: Vec::new(),
             count: 0,
             text: 0,
+            comments: 0,
             repeated: 0,
             sheet: String::new(),
         }
@@ -92,6 +96,26 @@ impl<'a, W: Write> Rows<'a, W> {
         }
         self.cells.push((column, raw));
         Ok(())
+    }
+
+    /// Sends what somebody remarked at a cell, as much of it as a cell could hold.
+    pub fn comment(&mut self, (row, column): (u32, u32), said: &str) -> Result<(), Refusal> {
+        if row >= MAX_ROWS || column >= MAX_COLUMNS {
+            return Err(outside());
+        }
+        let said: String = said.chars().take(MAX_CHARACTERS).collect();
+        if said.trim().is_empty() {
+            return Ok(());
+        }
+        self.comments += 1;
+        self.text += said.len();
+        if self.comments > MAX_COMMENTS {
+            return Err(Refusal::too_much("has more than 100,000 comments"));
+        }
+        if self.text > MAX_TEXT {
+            return Err(Refusal::too_much("holds more than 48 MB of text"));
+        }
+        self.say(&Message::Comment(row, column, said))
     }
 
     /// Ends a sheet: what is gathered goes out.

@@ -54,6 +54,10 @@ fn take(message: Message, draft: &mut Draft, found: &mut Diagnostics) -> Result<
                 last: corner(bottom, right),
             })?;
         }
+        Message::Comment(row, column, said) => {
+            inside(row, column)?;
+            draft.comment(row, column, &said);
+        }
         Message::HiddenRows(first, last) => draft.hide_rows(first, last),
         Message::HiddenColumns(first, last) => draft.hide_columns(first, last),
         _ => {}

@@ -10,13 +10,14 @@ use calamine::CellErrorType;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use super::comments::Comments;
 use super::markup::{self, attribute, is_on};
 use super::refusal::Refusal;
 use super::wire::{Message, Raw};
 use crate::diagnostic::{CellRef, cell_area};
 use crate::text;
 
-type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// What the cell reader does not see, by the name of the sheet.
 #[derive(Debug, Default)]
@@ -25,6 +26,8 @@ pub struct Unseen {
     pub hidden: BTreeMap<String, Vec<Message>>,
     /// Values that the cell reader would take for others, or not take at all.
     pub values: BTreeMap<String, BTreeMap<(u32, u32), Raw>>,
+    /// What people remarked at cells.
+    pub comments: BTreeMap<String, Vec<((u32, u32), String)>>,
     /// Sheets that are the part of an earlier one once more.
     pub again: BTreeSet<String>,
 }
@@ -38,7 +41,8 @@ pub fn unseen(bytes: &[u8]) -> Result<Unseen, Refusal> {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return Ok(unseen);
     };
-    let sheets = sheet_parts(&mut archive);
+    let (book, sheets) = sheet_parts(&mut archive);
+    let comments = Comments::of_book(&mut archive, &book);
     let mut shared = None;
     let mut seen = BTreeSet::new();
     for (name, part) in sheets {
@@ -60,34 +64,52 @@ pub fn unseen(bytes: &[u8]) -> Result<Unseen, Refusal> {
             scan.values.extend(texts);
         }
         unseen.values.insert(name.clone(), scan.values);
+        unseen.comments.insert(name.clone(), comments.of(&mut archive, &part));
         unseen.hidden.insert(name, scan.hidden);
     }
     Ok(unseen)
 }
-/// The name of each sheet and the part that holds it.
-fn sheet_parts(archive: &mut Archive<'_>) -> Vec<(String, String)> {
-    let package = targets(archive, "", "_rels/.rels");
-    let book = package.into_values().find(|part| part.ends_with("workbook.xml"));
-    let book = book.unwrap_or_else(|| "xl/workbook.xml".to_owned());
-    let (folder, file) = book.rsplit_once('/').unwrap_or(("", &book));
-    let parts = targets(archive, folder, &format!("{folder}/_rels/{file}.rels"));
+
+/// The part that describes the workbook, and the name of each sheet with the part that holds it.
+fn sheet_parts(archive: &mut Archive<'_>) -> (String, Vec<(String, String)>) {
+    let package = targets(archive, "");
+    let books = package.into_iter().filter(|part| part.target.ends_with("workbook.xml"));
+    let book = books.min_by(|one, other| one.id.cmp(&other.id));
+    let book = book.map_or_else(|| "xl/workbook.xml".to_owned(), |part| part.target);
+    let parts = targets(archive, &book);
     let mut sheets = Vec::new();
     each_tag(archive, &book, |tag| {
         if tag.local_name().as_ref() == "sheet" {
-            let part = attribute(tag, "id").and_then(|id| parts.get(&id));
-            sheets.extend(attribute(tag, "name").zip(part.cloned()));
+            let part = attribute(tag, "id").and_then(|id| parts.iter().rfind(|part| part.id == id));
+            sheets.extend(attribute(tag, "name").zip(part.map(|part| part.target.clone())));
         }
     });
-    sheets
+    (book, sheets)
 }
 
-/// The parts that a list of relationships names, by their ids.
-fn targets(archive: &mut Archive<'_>, folder: &str, relationships: &str) -> BTreeMap<String, String> {
-    let mut parts = BTreeMap::new();
-    each_tag(archive, relationships, |tag| {
+/// A part that another one leads to.
+pub(super) struct Related {
+    id: String,
+    /// The last word of the relationship's type.
+    pub kind: String,
+    /// The part.
+    pub target: String,
+}
+
+/// The parts that a part leads to; the package itself is the part without a name.
+pub(super) fn targets(archive: &mut Archive<'_>, part: &str) -> Vec<Related> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let relationships = format!("{folder}/_rels/{file}.rels");
+    let mut parts = Vec::new();
+    each_tag(archive, relationships.trim_start_matches('/'), |tag| {
         if tag.local_name().as_ref() == "Relationship" {
-            let target = attribute(tag, "Target").map(|target| resolve(folder, &target));
-            parts.extend(attribute(tag, "Id").zip(target));
+            let kind = attribute(tag, "Type").unwrap_or_default();
+            let found = attribute(tag, "Id").zip(attribute(tag, "Target"));
+            parts.extend(found.map(|(id, target)| Related {
+                id,
+                kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+                target: resolve(folder, &target),
+            }));
         }
     });
     parts
@@ -329,7 +351,7 @@ fn each_tag(archive: &mut Archive<'_>, part: &str, mut see: impl FnMut(&BytesSta
 }
 
 /// Shows everything in a part, as far as the part can be followed.
-fn each_event(archive: &mut Archive<'_>, part: &str, mut see: impl FnMut(Event<'_>)) {
+pub(super) fn each_event(archive: &mut Archive<'_>, part: &str, mut see: impl FnMut(Event<'_>)) {
     let Ok(content) = archive.by_name(part) else { return };
     let mut xml = markup::reader(BufReader::new(content.take(u64::MAX)));
     let mut buffer = Vec::new();

@@ -28,6 +28,8 @@ pub enum Message {
     HiddenRows(u32, u32),
     /// Hidden columns, first and last.
     HiddenColumns(u32, u32),
+    /// What somebody remarked at a cell: its row and column, and the text.
+    Comment(u32, u32, String),
     /// A sheet that holds no cells, and what it is.
     Passed(String, String),
     /// The file cannot be used.

@@ -125,8 +125,8 @@ pub fn domains() -> Result<Sheet, XlsxError> {
     Ok(sheet)
 }
 
-/// Layouts with a title, each a few lines.
-const LAYOUTS: [(&str, &[&[&str]]); 3] = [
+/// Layouts with a title, each a few lines; the last one is of two sheets.
+const LAYOUTS: [(&str, &[&[&str]]); 4] = [
     (
         "A grid: systems down, domains across, the owner in the cell",
         &[
@@ -150,7 +150,15 @@ const LAYOUTS: [(&str, &[&[&str]]); 3] = [
         ],
     ),
     (
-        "Two sheets: one of systems, one of controls, as in this workbook",
+        "Two sheets, as in this workbook. The first: the systems",
+        &[
+            &["Name", "Deployment model", "Vendor", "Criticality"],
+            &["Writing assistant", "SaaS AI", "Example Cloud", "Medium"],
+            &["Claims agent", "PaaS AI; Agentic AI", "Example Cloud", "High"],
+        ],
+    ),
+    (
+        "The second: what is done, for one system or for all",
         &[
             &["System", "Domain", "Control", "Owner", "Status"],
             &["all", "User Access Control", "Single sign-on", "Bo Kim", "Implemented"],

@@ -9,7 +9,7 @@ use unowned::{Analysis, Request};
 
 use super::*;
 
-fn analyse(files: &[PathBuf]) -> Analysis {
+pub(super) fn analyse(files: &[PathBuf]) -> Analysis {
     let request = Request {
         inventories: files.to_vec(),
         as_of: day("2026-09-30"),
@@ -24,7 +24,7 @@ fn analyse(files: &[PathBuf]) -> Analysis {
 }
 
 /// The register of an analysis, written into a folder.
-fn register(analysis: &Analysis, folder: &Path) -> PathBuf {
+pub(super) fn register(analysis: &Analysis, folder: &Path) -> PathBuf {
     let reading = &analysis.reading;
     let found = reading.found.clone().into_findings();
     let original = export::Original {
@@ -42,7 +42,7 @@ fn register(analysis: &Analysis, folder: &Path) -> PathBuf {
 }
 
 /// What counts, without the cells.
-fn figures(analysis: &Analysis) -> (Vec<String>, Vec<String>) {
+pub(super) fn figures(analysis: &Analysis) -> (Vec<String>, Vec<String>) {
     let duties = analysis.snapshot.obligations.iter().map(|o| {
         let mut o = o.clone();
         o.source.clear();
@@ -186,10 +186,10 @@ fn the_register_of_every_case_counts_the_same() {
 }
 
 /// A number below another, always the same for the same place in the sequence.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn below(&mut self, n: usize) -> usize {
+    pub(super) fn below(&mut self, n: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -197,7 +197,7 @@ impl Dice {
         ((self.0 >> 33) % n as u64) as usize
     }
 
-    fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
+    pub(super) fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
         all[self.below(all.len())]
     }
 }

@@ -5,6 +5,7 @@
 #[path = "../fixtures/mod.rs"]
 mod fixtures;
 mod ciso_assistant;
+mod generated;
 mod lossless;
 mod packets;
 mod page;
@@ -445,6 +446,7 @@ fn text_table(file: &str, lines: &[Vec<String>]) -> Table {
         hidden: false,
         rows: lines.iter().enumerate().map(row).collect(),
         merges: Vec::new(),
+        comments: Default::default(),
         turned: false,
     }
 }

@@ -116,14 +116,16 @@ fn init_from_an_inventory_keeps_every_row_and_takes_the_same_options() {
     ] {
         assert!(kept.contains(word), "{word} was lost: {kept:?}");
     }
+    // What was not understood stands where it belongs, with the reason; what is no row of a list is to be placed.
+    let red = book.sheet("Controls").comments.values().cloned().collect::<String>();
+    assert!(red.contains("'Dinner' is not a known security domain"), "{red}");
     let to_place = format!("{:?}", book.sheet("To place").rows);
     assert!(
-        to_place.contains("'Dinner' is not a known security domain"),
+        to_place.contains("Monday") && to_place.contains("Canteen, row 1"),
         "{to_place}"
     );
-    assert!(to_place.contains("Controls, row 4"), "{to_place}");
     assert!(
-        !to_place.contains("T-1"),
+        !to_place.contains("T-1") && !to_place.contains("Dinner"),
         "what found its place is not there again: {to_place}"
     );
 
@@ -161,7 +163,7 @@ fn init_from_an_inventory_without_a_list_of_systems_keeps_every_row_and_says_the
 }
 
 #[test]
-fn columns_that_have_no_place_in_the_new_workbook_are_kept_beside_what_they_belong_to() {
+fn columns_of_ones_own_come_along_with_what_they_belong_to() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let systems = [
@@ -181,24 +183,26 @@ fn columns_that_have_no_place_in_the_new_workbook_are_kept_beside_what_they_belo
     let made = unowned(folder, &["init", "-o", "new.xlsx", "--from", "old.xlsx"]);
     assert!(made.status.success(), "{}", said(&made));
     let mut book = Book::open(&folder.join("new.xlsx"));
-    let lines: Vec<String> = book.sheet("To place").rows[2..]
-        .iter()
-        .map(|row| {
-            let texts = row.cells.iter().filter(|(column, _)| *column != 1);
-            texts
-                .map(|(_, value)| format!("{value:?}"))
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
-        .collect();
+    let mut own = |sheet: &str, from: u32| -> Vec<String> {
+        let rows = book.sheet(sheet).rows.iter();
+        let own = rows.map(|row| {
+            let cells = row.cells.iter().filter(|(column, _)| *column >= from);
+            let texts = cells.filter_map(|(_, value)| match value {
+                Cell::Text(text) => Some(text.as_str()),
+                _ => None,
+            });
+            texts.collect::<Vec<_>>().join(" | ")
+        });
+        own.collect()
+    };
     let expected = [
-        r#"Text("Systems") Text("ID") Text("Name") Text("Description") Text("Colour") Text("column F")"#,
-        r#"Text("Systems, row 2") Text("AI-1") Text("Claims copilot") Text("Reads claims") Text("Blue") Text("left over")"#,
-        r#"Text("Systems, row 3") Text("AI-2") Text("Staff chat") Text("Red") Text("left out")"#,
-        r#"Text("Controls") Text("System") Text("Domain") Text("Priority")"#,
-        r#"Text("Controls, row 2") Text("AI-1") Text("Data Privacy") Text("Urgent")"#,
+        "unowned row | Description | Colour | column F | As it was",
+        "Reads claims | Blue | left over | Deployment model: PaaS",
+        "Red | left out | Deployment model: SaaS",
     ];
-    assert_eq!(lines, expected);
+    assert_eq!(own("Systems", 12), expected);
+    assert_eq!(own("Controls", 16), ["unowned row | Priority", "Urgent", ""]);
+    assert!(book.0.iter().all(|table| table.sheet.as_deref() != Some("To place")));
 }
 
 #[test]
@@ -231,4 +235,72 @@ fn the_action_register_carries_the_settings_on() {
     let next = record(folder, &["register.xlsx"]);
     assert_eq!(next["organisation"], "Example Ltd");
     assert_eq!(next["rules"]["review_days"], 77);
+}
+
+/// The examples on the sheet *Layouts* of the starter: each its title, and its table as a sheet.
+fn layouts(folder: &std::path::Path) -> Vec<(String, Vec<Vec<String>>)> {
+    let made = unowned(folder, &["init", "-o", "start.xlsx"]);
+    assert!(made.status.success(), "{}", said(&made));
+    let mut book = Book::open(&folder.join("start.xlsx"));
+    let mut all: Vec<(String, Vec<Vec<String>>)> = Vec::new();
+    for row in &book.sheet("Layouts").rows {
+        let texts = row.cells.iter().map(|(_, value)| match value {
+            Cell::Text(text) => text.clone(),
+            other => panic!("{other:?}"),
+        });
+        let texts: Vec<String> = texts.collect();
+        match texts[0].strip_prefix("Report sheet, not read back. ") {
+            Some(title) => all.push((title.to_owned(), Vec::new())),
+            None => all.last_mut().unwrap().1.push(texts),
+        }
+    }
+    all.retain(|(_, lines)| !lines.is_empty());
+    all
+}
+
+#[test]
+fn the_layouts_that_the_starter_shows_are_read_as_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let layouts = layouts(folder);
+    let systems = [
+        "Name | Deployment model",
+        "Writing assistant | SaaS AI",
+        "Claims agent | PaaS AI; Agentic AI",
+    ];
+    let lines = |of: &[Vec<String>]| -> Vec<String> { of.iter().map(|line| line.join(" | ")).collect() };
+    let read = |sheets: &[(&str, Vec<String>)]| {
+        let borrowed: Vec<Vec<&str>> = sheets
+            .iter()
+            .map(|(_, all)| all.iter().map(String::as_str).collect())
+            .collect();
+        let sheets: Vec<_> = sheets
+            .iter()
+            .zip(&borrowed)
+            .map(|((name, _), lines)| (*name, lines.as_slice()))
+            .collect();
+        write_book(&folder.join("layout.xlsx"), &sheets);
+        record(folder, &["layout.xlsx"])
+    };
+    let owners = |record: &serde_json::Value, system: &str, domain: &str| -> String {
+        let all = record["obligations"].as_array().unwrap();
+        let duty = all.iter().find(|o| o["system"] == system && o["domain"] == domain);
+        duty.unwrap_or_else(|| panic!("{system} {domain}: {all:#?}"))["owners"].to_string()
+    };
+    let named: Vec<String> = systems.iter().map(|line| (*line).to_owned()).collect();
+
+    let grid = read(&[("Who owns what", lines(&layouts[0].1))]);
+    assert_eq!(grid["headline"]["systems"], 2, "{grid:#}");
+    assert!(owners(&grid, "claims-agent", "data-privacy").contains("Ann Lee"));
+    assert_eq!(owners(&grid, "claims-agent", "incident-response"), "[]");
+
+    let chart = read(&[("Systems", named), ("RACI", lines(&layouts[1].1))]);
+    assert!(owners(&chart, "writing-assistant", "data-privacy").contains("Ann Lee"));
+    assert!(owners(&chart, "writing-assistant", "incident-response").contains("Bo Kim"));
+
+    let two = read(&[("Systems", lines(&layouts[2].1)), ("Controls", lines(&layouts[3].1))]);
+    assert_eq!(two["headline"]["systems"], 2);
+    assert!(owners(&two, "writing-assistant", "user-access-control").contains("Bo Kim"));
+    assert!(owners(&two, "claims-agent", "data-privacy").contains("Ann Lee"));
+    assert_eq!(layouts.len(), 4);
 }

@@ -80,6 +80,7 @@ fn values(name: &str, lines: &[Vec<Value>]) -> Table {
             .filter(|row| !row.cells.is_empty())
             .collect(),
         merges: Vec::new(),
+        comments: Default::default(),
         turned: false,
     }
 }

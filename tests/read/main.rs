@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what fails in the making of a file fails its test")]
 
 #[allow(dead_code, reason = "some makers of files are for other tests")]
+mod comments;
 mod forge;
 mod conformance;
 mod hostile;

@@ -1,11 +1,12 @@
 //! The sheets of the inventory in the checked workbook. In: a table, and what became of it. Out: the same cells in the same places,
 //! coloured: read, not read, doubtful; with a remark at each doubtful cell.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::XlsxError;
 
 use crate::diagnostic::{Code, Finding, Level, Location, cell_area, column_number};
+use crate::export::remarks;
 use crate::export::sheet::{Cell, Look, Sheet};
 use crate::normalise::{Role, SheetReading};
 use crate::read::{Row, Table, Value};
@@ -30,9 +31,12 @@ pub fn sheet(table: &Table, from: &Checked<'_>, names: &Names) -> Result<Sheet, 
             put(&mut sheet, row.number, *column, value, look)?;
         }
     }
-    for ((row, column), words) in remarks.into_iter().take(REMARKS) {
-        sheet.remark(row, narrow(column), &words.join("\n"))?;
-    }
+    let mut ours = remarks
+        .into_iter()
+        .take(REMARKS)
+        .map(|(place, words)| (place, words.join("\n")))
+        .collect();
+    remark(&mut sheet, table, &mut ours)?;
     finish(&mut sheet, table)?;
     Ok(sheet)
 }
@@ -46,8 +50,21 @@ pub fn plain(table: &Table, names: &Names) -> Result<Sheet, XlsxError> {
             put(&mut sheet, row.number, *column, value, Look::Plain)?;
         }
     }
+    remark(&mut sheet, table, &mut BTreeMap::new())?;
     finish(&mut sheet, table)?;
     Ok(sheet)
+}
+
+/// What people remarked at the cells, and what we say.
+fn remark(sheet: &mut Sheet, table: &Table, ours: &mut BTreeMap<(u32, u32), String>) -> Result<(), XlsxError> {
+    for ((row, column), text) in &table.comments {
+        let said = ours.remove(&(*row, *column));
+        sheet.remark(*row, narrow(*column), remarks::theirs(text).as_deref(), said.as_deref())?;
+    }
+    for ((row, column), said) in ours {
+        sheet.remark(*row, narrow(*column), None, Some(said))?;
+    }
+    Ok(())
 }
 
 fn put(sheet: &mut Sheet, row: u32, column: u32, value: &Value, look: Look) -> Result<(), XlsxError> {
@@ -76,9 +93,15 @@ fn merge(sheet: &mut Sheet, table: &Table) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// Widths that show what is there.
+/// What is hidden stays so; widths show what is there.
 fn finish(sheet: &mut Sheet, table: &Table) -> Result<(), XlsxError> {
-    let mut widths = std::collections::BTreeMap::new();
+    for row in table.rows.iter().filter(|row| row.hidden) {
+        sheet.hide(row.number);
+    }
+    if table.hidden {
+        sheet.inner().set_hidden(true);
+    }
+    let mut widths = BTreeMap::new();
     for (column, value) in table.rows.iter().flat_map(|row| &row.cells) {
         let letters = match value {
             Value::Text(text) => text.lines().map(|line| line.chars().count()).max().unwrap_or(0),

@@ -106,6 +106,20 @@ pub const CONTROL_FIELDS: [&str; 16] = [
     "notes",
 ];
 
+/// The fields that the columns of the sheet *People* hold.
+pub const PEOPLE_FIELDS: [&str; 3] = ["person_name", "person_email", "left_on"];
+
+/// The fields that the columns of the sheet *Decisions* hold.
+pub const DECISION_FIELDS: [&str; 7] = [
+    "decision",
+    "decision_title",
+    "decided_on",
+    "decided_by",
+    "outcome",
+    "deferred_until",
+    "decision_note",
+];
+
 /// The sheet *Controls*.
 pub const CONTROLS: [Column; 16] = [
     column(
@@ -180,6 +194,8 @@ pub const CONTROLS: [Column; 16] = [
 
 /// Where the columns of the sheet *Controls* stand that something else refers to.
 pub mod at {
+    /// Who owns it.
+    pub const OWNER: usize = 4;
     /// Columns of days.
     pub const DAYS: [u16; 5] = [8, VALID_UNTIL, 10, DUE, EXPIRES];
     /// Until when the evidence holds.

@@ -104,6 +104,31 @@ pub fn guide_decisions(sheet: &mut Sheet, rows: u32) -> Result<(), XlsxError> {
     colour(sheet, 5, last, r#"AND($E2="Deferred",LEN($F2)=0)"#, Look::Red)
 }
 
+/// Prepares the cells of the sheet of gaps in which people type: who owns it, and until when.
+pub fn guide_gaps(
+    sheet: &mut Sheet,
+    first: u32,
+    rows: usize,
+    [who, promised]: [usize; 2],
+    owners: usize,
+) -> Result<(), XlsxError> {
+    let Some(last) = u32::try_from(rows).ok().and_then(|rows| rows.checked_sub(1)) else {
+        return Ok(());
+    };
+    let last = first + last;
+    let column = |place| u16::try_from(place).unwrap_or(u16::MAX);
+    if let Some(owners) = owners_range(owners) {
+        choose_in(sheet, column(who), [first, last], owners)?;
+    }
+    expect_date_in(sheet, column(promised), [first, last])
+}
+
+/// Offers the outcomes of decisions in some rows of a column, and expects days in another one.
+pub fn guide_outcomes(sheet: &mut Sheet, rows: [u32; 2], outcome: u16, until: u16) -> Result<(), XlsxError> {
+    choose_in(sheet, outcome, rows, List::Outcomes.range())?;
+    expect_date_in(sheet, until, rows)
+}
+
 fn last_row(rows: u32) -> u32 {
     rows.saturating_add(SPARE).min(1_048_575)
 }
@@ -114,21 +139,34 @@ fn offer(sheet: &mut Sheet, column: u16, last: u32, list: List) -> Result<(), Xl
 
 /// A drop-down with the words of some cells.
 fn choose(sheet: &mut Sheet, column: u16, last: u32, cells: Formula) -> Result<(), XlsxError> {
+    choose_in(sheet, column, [1, last], cells)
+}
+
+fn choose_in(sheet: &mut Sheet, column: u16, [first, last]: [u32; 2], cells: Formula) -> Result<(), XlsxError> {
     let choice = DataValidation::new()
         .allow_list_formula(cells)
         .show_error_message(false);
-    sheet.inner().add_data_validation(1, column, last, column, &choice)?;
+    sheet
+        .inner()
+        .add_data_validation(first, column, last, column, &choice)?;
     Ok(())
 }
 
 fn expect_date(sheet: &mut Sheet, column: u16, last: u32) -> Result<(), XlsxError> {
-    let [first, last_day] = days::limits();
+    expect_date_in(sheet, column, [1, last])
+}
+
+fn expect_date_in(sheet: &mut Sheet, column: u16, [first, last]: [u32; 2]) -> Result<(), XlsxError> {
+    let [first_day, last_day] = days::limits();
     let date = DataValidation::new()
-        .allow_date(DataValidationRule::Between(excel_date(first)?, excel_date(last_day)?))
+        .allow_date(DataValidationRule::Between(
+            excel_date(first_day)?,
+            excel_date(last_day)?,
+        ))
         .set_error_style(DataValidationErrorStyle::Warning)
         .set_error_title("Not a date")?
         .set_error_message("Please enter a date, for example 2026-12-31.")?;
-    sheet.inner().add_data_validation(1, column, last, column, &date)?;
+    sheet.inner().add_data_validation(first, column, last, column, &date)?;
     Ok(())
 }
 

@@ -1,13 +1,14 @@
 //! A row of an input sheet with what its original says beyond it. In: the cells as they were understood, and the row as it stands. Out: the
 //! cells to write, the remarks, and what goes into columns of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::export::original::{Line, ROW_NUMBER};
-use crate::export::sheet::{Cell, Look, Sheet};
+use crate::export::original::{Line, ROW_NUMBER, shown};
+use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::inventory::name_key;
+use crate::normalise::ColumnReading;
 use crate::read::Value;
 
 /// The heading of the column for what was written otherwise.
@@ -36,6 +37,16 @@ impl Kept {
         }
     }
 
+    /// Makes room for the columns of the organisation's own, in their order; the numbers of the rows stand before them.
+    pub fn expect(&mut self, sheet: &mut Sheet, numbered: bool, headings: &[String]) -> Result<(), XlsxError> {
+        if numbered {
+            self.column(sheet, ROW_NUMBER)?;
+        }
+        headings
+            .iter()
+            .try_for_each(|heading| self.column(sheet, heading).map(|_| ()))
+    }
+
     /// Writes a row that was understood, with what its original says.
     pub fn put(
         &mut self,
@@ -47,73 +58,141 @@ impl Kept {
         let Some(line) = line else {
             return sheet.put_row(row, &cells, Look::Plain);
         };
-        let mut doubts = Vec::new();
         let mut otherwise = Vec::new();
         for (place, field) in self.fields.iter().enumerate() {
             let Some(raw) = line.raw(field) else { continue };
-            let doubt = line.doubt(field);
-            let blank =
-                matches!(cells[place], Cell::Blank) || matches!(&cells[place], Cell::Text(text) if text.is_empty());
             // An address stays in the cell, so that its owner can be reached next time as well.
             let address = *field == "owner" && matches!(raw, Value::Text(text) if text.contains('@'));
-            if blank || address || doubt.is_some() {
+            if is_blank(&cells[place]) || address || line.doubt(field).is_some() {
                 cells[place] = Cell::read(raw);
-                doubts.extend(doubt.map(|doubt| (place, doubt)));
             } else if !same(raw, &cells[place]) {
                 otherwise.push(format!("{}: {}", line.heading(field), shown(raw)));
             }
         }
         sheet.put_row(row, &cells, Look::Plain)?;
-        for (place, doubt) in doubts {
-            self.red(sheet, row, place, &cells[place], &doubt)?;
+        for (place, field) in self.fields.iter().enumerate() {
+            let doubt = line.doubt(field).filter(|_| line.raw(field).is_some());
+            let theirs = match place {
+                0 => self.first_remark(line, field, &filled(line)),
+                _ => line.remark(field).map(str::to_owned),
+            };
+            self.say(sheet, row, place, &cells[place], theirs.as_deref(), doubt.as_deref())?;
         }
         self.own(sheet, row, line, otherwise)
     }
 
+    /// What people remarked at the first cell of a row, and at cells of it that stand nowhere any more, but for those in some columns.
+    fn first_remark(&self, line: &Line<'_>, field: &str, but: &BTreeSet<u32>) -> Option<String> {
+        let elsewhere = line.remarked_elsewhere(self.fields, but);
+        let all: Vec<&str> = line.remark(field).into_iter().chain(elsewhere).collect();
+        (!all.is_empty()).then(|| all.join("\n"))
+    }
+
+    /// Writes a row that one cell of the original became, or that the original became with others. What the row says beyond it stands at
+    /// the first of them.
+    pub fn put_part(
+        &mut self,
+        sheet: &mut Sheet,
+        row: u32,
+        cells: Vec<Cell>,
+        part: &Part<'_, '_>,
+    ) -> Result<(), XlsxError> {
+        let line = part.line;
+        sheet.put_row(row, &cells, Look::Plain)?;
+        let (heading, value, remark) = line.cell(part.column);
+        let mut otherwise = Vec::new();
+        if line.is_crossed() {
+            let said = value.filter(|value| !cells.iter().any(|cell| same(value, cell)));
+            otherwise.extend(said.map(|value| format!("{heading}: {}", shown(value))));
+            let doubt = line.doubt_at(part.column);
+            if part.is_first {
+                let theirs = self.first_remark(line, "", part.columns);
+                self.say(sheet, row, 0, &cells[0], theirs.as_deref(), None)?;
+            }
+            self.say(sheet, row, part.place, &cells[part.place], remark, doubt.as_deref())?;
+        } else if part.is_first {
+            let fields = self.fields.iter().enumerate();
+            otherwise.extend(fields.filter_map(|(place, field)| {
+                let raw = line.raw(field).filter(|raw| !same(raw, &cells[place]))?;
+                Some(format!("{}: {}", line.heading(field), shown(raw)))
+            }));
+        }
+        // What a row of controls says of its own, it says of each part.
+        match !line.is_crossed() || part.is_first && !line.is_combined() {
+            true => self.own(sheet, row, line, otherwise),
+            false => self.otherwise(sheet, row, line, otherwise),
+        }
+    }
+
     /// Writes a row that was not understood: its cells where they belong, red, with the reason.
     pub fn put_left_out(&mut self, sheet: &mut Sheet, row: u32, line: &Line<'_>) -> Result<(), XlsxError> {
-        let cells: Vec<_> = self
+        let mut cells: Vec<_> = self
             .fields
             .iter()
             .map(|field| line.raw(field).map_or(Cell::Blank, Cell::read))
             .collect();
+        if let Some(key) = line.key_of_grid() {
+            cells[0] = Cell::read(key);
+        }
         sheet.put_row(row, &cells, Look::Red)?;
-        let first = cells
-            .iter()
-            .position(|cell| !matches!(cell, Cell::Blank))
-            .unwrap_or_default();
-        self.red(sheet, row, first, &cells[first], &line.reasons())?;
+        let first = cells.iter().position(|cell| !is_blank(cell)).unwrap_or_default();
+        let reasons = line.reasons();
+        for (place, field) in self.fields.iter().enumerate() {
+            let why = Some(reasons.as_str()).filter(|why| place == first && !why.is_empty());
+            self.say(sheet, row, place, &cells[place], line.remark(field), why)?;
+        }
         self.own(sheet, row, line, Vec::new())
     }
 
-    fn red(&mut self, sheet: &mut Sheet, row: u32, place: usize, cell: &Cell, why: &str) -> Result<(), XlsxError> {
+    /// Puts what people remarked at a cell, and what is doubtful about it, which makes it red.
+    fn say(
+        &mut self,
+        sheet: &mut Sheet,
+        row: u32,
+        place: usize,
+        cell: &Cell,
+        theirs: Option<&str>,
+        doubt: Option<&str>,
+    ) -> Result<(), XlsxError> {
         let column = narrow(place);
-        sheet.put(row, column, cell, Look::Red)?;
-        self.remarks += 1;
-        match self.remarks <= REMARKS {
-            true => sheet.remark(row, column, why),
-            false => Ok(()),
+        if doubt.is_some() {
+            sheet.put(row, column, cell, Look::Red)?;
+            self.remarks += 1;
         }
+        let doubt = doubt.filter(|_| self.remarks <= REMARKS);
+        sheet.remark(row, column, theirs, doubt)
     }
 
-    /// Writes what goes into columns of its own.
-    pub fn own(
+    /// Writes the columns of the organisation's own.
+    fn own(&mut self, sheet: &mut Sheet, row: u32, line: &Line<'_>, otherwise: Vec<String>) -> Result<(), XlsxError> {
+        let elsewhere = line.read_elsewhere(self.fields).into_iter();
+        let mut as_it_was: Vec<String> = elsewhere
+            .map(|(heading, value)| format!("{heading}: {}", shown(value)))
+            .filter(|_| !line.is_crossed() || line.is_left_out)
+            .collect();
+        as_it_was.extend(otherwise);
+        for own in line.own(self.fields) {
+            match (name_key(&own.heading) == name_key(AS_IT_WAS), own.value) {
+                (true, Some(Value::Text(text))) => as_it_was.insert(0, text.clone()),
+                _ => {
+                    let column = self.column(sheet, &own.heading)?;
+                    let cell = own.value.map_or(Cell::Blank, Cell::read);
+                    sheet.put(row, column, &cell, Look::Plain)?;
+                    sheet.remark(row, column, own.remark, None)?;
+                }
+            }
+        }
+        self.otherwise(sheet, row, line, as_it_was)
+    }
+
+    /// Writes what stands otherwise in the original, and hides the row if it was hidden.
+    fn otherwise(
         &mut self,
         sheet: &mut Sheet,
         row: u32,
         line: &Line<'_>,
-        otherwise: Vec<String>,
+        as_it_was: Vec<String>,
     ) -> Result<(), XlsxError> {
-        let mut as_it_was = otherwise;
-        for (heading, value) in line.own(self.fields) {
-            match (name_key(&heading) == name_key(AS_IT_WAS), value) {
-                (true, Value::Text(text)) => as_it_was.insert(0, text.clone()),
-                _ => {
-                    let column = self.column(sheet, &heading)?;
-                    sheet.put(row, column, &Cell::read(value), Look::Plain)?;
-                }
-            }
-        }
         if !as_it_was.is_empty() {
             let column = self.column(sheet, AS_IT_WAS)?;
             sheet.put(row, column, &Cell::text(as_it_was.join("\n")), Look::PassedOver)?;
@@ -141,11 +220,53 @@ impl Kept {
         sheet.put(row, column, &Cell::Count(f64::from(row)), Look::Machine)
     }
 
-    /// Writes the headings of the further columns.
-    pub fn finish(&self, sheet: &mut Sheet) -> Result<(), XlsxError> {
-        let mut headings = self.headings.iter();
-        headings.try_for_each(|heading| sheet.further(0, heading, WIDTH, Look::PassedOver))
+    /// Writes the headings of the further columns, and what people remarked at headings and beside the tables.
+    pub fn finish(
+        &mut self,
+        sheet: &mut Sheet,
+        columns: &[Column],
+        beside: &[(Option<&ColumnReading>, String)],
+    ) -> Result<(), XlsxError> {
+        let mut remarked: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+        for (column, text) in beside {
+            let field = column.and_then(|column| column.field.as_deref());
+            let ours = self.fields.iter().position(|own| Some(*own) == field);
+            let own = column.and_then(|column| self.places.get(column.header.trim()));
+            let place = ours.or(own.map(|place| self.fields.len() + place)).unwrap_or_default();
+            remarked.entry(narrow(place)).or_default().push(text);
+        }
+        for heading in &self.headings {
+            sheet.further(0, heading, WIDTH, Look::PassedOver)?;
+        }
+        for (place, texts) in remarked {
+            let help = columns.get(usize::from(place)).map(|column| column.help);
+            sheet.remark(0, place, Some(&texts.join("\n")), help)?;
+        }
+        Ok(())
     }
+}
+
+/// A row that a part of an original row became.
+pub struct Part<'l, 'a> {
+    /// The original row.
+    pub line: &'l Line<'a>,
+    /// The column that it stands in.
+    pub column: u32,
+    /// Where the doubts about that cell are shown.
+    pub place: usize,
+    /// Whether it is the first of its row.
+    pub is_first: bool,
+    /// The columns of the row of which a row was made.
+    pub columns: &'l BTreeSet<u32>,
+}
+
+/// The columns of a row that hold something.
+fn filled(line: &Line<'_>) -> BTreeSet<u32> {
+    line.row.cells.iter().map(|(column, _)| *column).collect()
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    matches!(cell, Cell::Blank) || matches!(cell, Cell::Text(text) if text.is_empty())
 }
 
 fn narrow(place: usize) -> u16 {
@@ -160,15 +281,5 @@ fn same(raw: &Value, written: &Cell) -> bool {
         (Value::Number(raw), Cell::Text(text)) => text.parse() == Ok(*raw),
         (Value::Bool(raw), Cell::Text(text)) => matches!((raw, text.as_str()), (true, "Yes") | (false, "No")),
         _ => false,
-    }
-}
-
-fn shown(value: &Value) -> String {
-    match value {
-        Value::Text(text) | Value::BadDate(text) | Value::Error(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Date(day) => day.to_string(),
-        Value::Uncalculated => String::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::export::register::{HEADINGS, column, filter, reading_sheet, severity_look};
+use crate::export::register::{HEADINGS, column, filter, reading_sheet, severity_look, watch, written};
 use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::plan::Action;
 use crate::snapshot::{Index, Snapshot};
@@ -23,17 +23,21 @@ const COLUMNS: [Column; 16] = [
     column("heading.taken_away", 11.0),
     column("heading.ended", 11.0),
     column("heading.unowned_ended", 11.0),
-    column("heading.systems", 50.0),
+    column("heading.systems", 90.0),
     column("heading.key", 36.0),
 ];
+const DONE_BY: usize = 3;
 const SEVERITY: u16 = 4;
 
 /// The sheet.
 pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
     let mut sheet = reading_sheet("sheet.actions", &words.text("book.actions"), &COLUMNS, words)?;
+    watch(&mut sheet)?;
     let index = Index::new(snapshot);
     for (row, action) in (HEADINGS + 1..).zip(&snapshot.actions) {
-        sheet.put_row(row, &cells(action, &index, words), Look::Plain)?;
+        let cells = cells(action, &index, words);
+        sheet.put_row(row, &cells, Look::Plain)?;
+        written(&mut sheet, row, &cells, &[DONE_BY], None)?;
         let severity = Cell::text(words.title(action.severity));
         sheet.put(row, SEVERITY, &severity, severity_look(action.severity))?;
     }

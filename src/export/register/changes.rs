@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::export::register::{HEADINGS, column, filter, reading_sheet};
+use crate::export::register::{HEADINGS, column, filter, reading_sheet, watch, written};
 use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::plan::{Change, DatedGap};
 use crate::snapshot::{Index, Snapshot};
@@ -27,6 +27,7 @@ pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
         None => words.text("book.first"),
     };
     let mut sheet = reading_sheet("sheet.changes", &remark, &COLUMNS, words)?;
+    watch(&mut sheet)?;
     let index = Index::new(snapshot);
     let rows = if snapshot.history.is_empty() {
         Vec::new()
@@ -35,6 +36,7 @@ pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
     };
     for (place, row) in (HEADINGS + 1..).zip(&rows) {
         sheet.put_row(place, row, Look::Plain)?;
+        written(&mut sheet, place, row, &[], None)?;
     }
     filter(&mut sheet, rows.len(), "ChangesTable", 1)?;
     Ok(sheet)

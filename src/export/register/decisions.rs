@@ -4,13 +4,19 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::export::input_sheets::{Asked, decisions};
+use crate::export::original::Rows;
 use crate::export::sheet::Sheet;
 use crate::inventory::{Decided, Inventory};
 use crate::snapshot::{Index, Snapshot};
 use crate::words::Words;
 
 /// The sheet.
-pub fn sheet(snapshot: &Snapshot, inventory: &Inventory, words: &Words) -> Result<Sheet, XlsxError> {
+pub fn sheet(
+    snapshot: &Snapshot,
+    inventory: &Inventory,
+    original: &Rows<'_>,
+    words: &Words,
+) -> Result<Sheet, XlsxError> {
     let decided: Vec<Decided> = inventory.decisions.iter().map(|row| keyed(row, snapshot)).collect();
     let index = Index::new(snapshot);
     let asked = snapshot.decisions.iter().map(|decision| {
@@ -19,7 +25,7 @@ pub fn sheet(snapshot: &Snapshot, inventory: &Inventory, words: &Words) -> Resul
         (decision.action.as_str(), title)
     });
     let asked: Vec<Asked<'_>> = asked.collect();
-    decisions(&decided, &asked)
+    decisions(&decided, &asked, original)
 }
 
 /// A decision named by its number in the last report gets the key: the next report gives the number to another one.

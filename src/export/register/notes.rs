@@ -3,34 +3,35 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::diagnostic::Level;
-use crate::export::register::{HEADINGS, column, filter, reading_sheet};
+use crate::export::register::{HEADINGS, column, filter, reading_sheet, watch, written};
 use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::snapshot::Snapshot;
 use crate::words::Words;
 
 const COLUMNS: [Column; 7] = [
     column("heading.level", 11.0),
-    column("heading.kind", 30.0),
-    column("heading.found", 60.0),
-    column("heading.help", 60.0),
-    column("heading.often", 10.0),
+    column("heading.kind", 26.0),
+    column("heading.found", 62.0),
+    column("heading.help", 56.0),
+    column("heading.often", 9.0),
     column("heading.where", 44.0),
-    column("heading.code", 24.0),
+    column("heading.code", 22.0),
 ];
 
 /// The sheet.
 pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
     let mut sheet = reading_sheet("sheet.notes", &words.text("book.notes"), &COLUMNS, words)?;
+    watch(&mut sheet)?;
     for (row, warning) in (HEADINGS + 1..).zip(&snapshot.warnings) {
         let look = match warning.level {
             Level::Warning => Look::Yellow,
             Level::Note => Look::Plain,
         };
         let more = warning.unlisted();
-        let places = warning.at.join("\n");
+        let places = warning.at.join("; ");
         let places = match more {
             0 => places,
-            more => format!("{places}\n{}", words.count("terminal.and_more", more, &[])),
+            more => format!("{places} {}", words.count("terminal.and_more", more, &[])),
         };
         let cells = [
             Cell::text(words.title(warning.level)),
@@ -43,6 +44,7 @@ pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
         ];
         sheet.put_row(row, &cells, Look::Plain)?;
         sheet.put(row, 0, &cells[0], look)?;
+        written(&mut sheet, row, &cells, &[], None)?;
     }
     filter(&mut sheet, snapshot.warnings.len(), "NotesTable", 0)?;
     Ok(sheet)

@@ -1,13 +1,18 @@
 //! The sheet *Summary*: the figures with last time's and the targets, the trend as a chart, what leadership is asked for, and the heat map. In:
 //! the snapshot and the words of a language. Out: a sheet for reading.
 
-use rust_xlsxwriter::{Chart, ChartType, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType, Color, XlsxError,
+};
 
 use crate::assess::{CustomerState, ProviderState, Severity};
+use crate::consult::KEY;
 use crate::explain::Figure;
-use crate::export::register::{HEADINGS, column, reading_sheet};
+use crate::export::input_sheets::guide_outcomes;
+use crate::export::register::{HEADINGS, column, marked_sheet};
 use crate::export::sheet::{Cell, Column, Look, Sheet, Tab};
 use crate::framework::Domain;
+use crate::inventory::ANSWER_SHEET;
 use crate::snapshot::{Headline, Index, Snapshot};
 use crate::words::Words;
 
@@ -17,8 +22,12 @@ const COLUMNS: [Column; 4] = [
     column("heading.last", 12.0),
     column("heading.target", 12.0),
 ];
+/// The columns in which the outcome of a decision is chosen, until when it is put off, and which one it is.
+const OUTCOMES: [u16; 3] = [2, 3, 4];
 /// How wide a column of the heat map is.
 const NARROW: f64 = 8.0;
+/// The colours of the trend: without an owner, critical, promises missed.
+const SERIES: [u32; 3] = [0x1F3A5F, 0x7D1128, 0xE0913F];
 /// How many rows the chart is high.
 const CHART: u32 = 16;
 /// The column beside the figures where the chart stands.
@@ -104,8 +113,14 @@ pub fn sheet(snapshot: &Snapshot, words: &'static Words) -> Result<Sheet, XlsxEr
     let organisation = snapshot.organisation.as_deref().unwrap_or_default();
     let date = words.long_date(snapshot.as_of);
     let remark = words.say("book.summary", &[("organisation", organisation), ("date", &date)]);
-    let mut sheet = reading_sheet("sheet.summary", &remark, &COLUMNS, words)?;
+    let mut sheet = marked_sheet("sheet.summary", ANSWER_SHEET, &remark, &COLUMNS, words)?;
     sheet.tab(Tab::Front);
+    let title = words.say("book.title", &[("date", &date)]);
+    let title = match organisation {
+        "" => title,
+        name => format!("{name}: {title}"),
+    };
+    sheet.put(1, 0, &Cell::text(title), Look::Title)?;
     sheet.pin(HEADINGS, 1)?;
     for place in 0..Domain::ALL.len() + 1 {
         let column = u16::try_from(place + COLUMNS.len()).unwrap_or(u16::MAX);
@@ -135,29 +150,32 @@ fn figures(sheet: &mut Sheet, snapshot: &Snapshot, words: &Words) -> Result<u32,
     Ok(row)
 }
 
-/// What is asked for, with a link to where the outcome is chosen.
+/// What is asked for, with a drop-down for the outcome; it may as well be chosen on the sheet *Decisions*.
 fn decisions(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &'static Words) -> Result<u32, XlsxError> {
     if snapshot.decisions.is_empty() {
         return Ok(from);
     }
     let index = Index::new(snapshot);
-    sheet.put(from, 0, &Cell::text(words.text("book.asked")), Look::Title)?;
+    let headings = ["book.asked", "heading.ask_by", "book.decide", "heading.until"];
+    for (column, heading) in (0..).zip(headings) {
+        sheet.put(from, column, &Cell::text(words.text(heading)), Look::Heading)?;
+    }
+    sheet.put(from, OUTCOMES[2], &Cell::text(KEY), Look::Machine)?;
     let mut row = from + 1;
     for decision in &snapshot.decisions {
         let action = snapshot.actions.iter().find(|action| action.key == decision.action);
         let title = action.map(|action| index.title(action, words)).unwrap_or_default();
-        let to = "Decisions!E2".to_owned();
         let cells = [
             Cell::text(format!("{} {title}", decision.number)),
             Cell::Date(decision.ask_by),
-            Cell::Link {
-                to,
-                shown: words.text("book.decide"),
-            },
         ];
         sheet.put_row(row, &cells, Look::Plain)?;
+        sheet.put(row, OUTCOMES[0], &Cell::Blank, Look::ToFill)?;
+        sheet.put(row, OUTCOMES[1], &Cell::Blank, Look::ToFill)?;
+        sheet.put(row, OUTCOMES[2], &Cell::text(&decision.action), Look::Machine)?;
         row += 1;
     }
+    guide_outcomes(sheet, [from + 1, row - 1], OUTCOMES[0], OUTCOMES[1])?;
     Ok(row)
 }
 
@@ -190,14 +208,22 @@ fn trend(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &Words) -> Re
     }
     let mut chart = Chart::new(ChartType::Column);
     let sheet_name = words.text("sheet.summary");
-    for (column, name) in (1_u16..).zip(&names) {
+    for ((column, name), colour) in (1_u16..).zip(&names).zip(SERIES) {
         chart
             .add_series()
+            .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(colour))))
+            .set_gap(60)
             .set_name(name.as_str())
             .set_categories((sheet_name.as_str(), from + 1, 0, row - 1, 0))
             .set_values((sheet_name.as_str(), from + 1, column, row - 1, column));
     }
     chart.title().set_hidden();
+    chart.legend().set_position(ChartLegendPosition::Bottom);
+    chart.chart_area().set_format(ChartFormat::new().set_no_border());
+    chart
+        .y_axis()
+        .set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0xD9DEE7)));
+    chart.y_axis().set_format(ChartFormat::new().set_no_line());
     chart.set_alt_text(format!(
         "{} ({}): {}",
         words.text("book.trend"),
@@ -218,6 +244,7 @@ fn heat_map(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &Words) ->
     let legend = CustomerState::ALL.map(|state| format!("{} {}", words.about(state, "letter"), words.name(state)));
     sheet.put(from + 2, 0, &Cell::text(legend.join(" · ")), Look::Remark)?;
     let head = from + 3;
+    sheet.inner().set_repeat_rows(head, head)?;
     sheet.put(head, 0, &Cell::text(words.text("heading.system")), Look::Heading)?;
     sheet.put(head, 1, &Cell::text(words.text("heading.exposure")), Look::Heading)?;
     sheet.put(head, 2, &Cell::text(words.text("heading.unit")), Look::Heading)?;
@@ -246,9 +273,7 @@ fn heat_map(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &Words) ->
                 .map(|state| words.about(state, "letter"))
                 .unwrap_or_default();
             let shown = format!("{letter}{}", if open { "°" } else { "" });
-            let look = duty
-                .customer
-                .map_or(Look::PassedOver, |state| Look::State(palette(state)));
+            let look = duty.customer.map_or(Look::NotOurs, |state| Look::State(palette(state)));
             sheet.put(row, column, &Cell::text(shown), look)?;
         }
     }
