@@ -19,7 +19,7 @@ pub struct Comments {
 }
 
 /// Remarks by their cells, in the order in which they were made.
-type Remarks = Vec<((u32, u32), String)>;
+pub type Remarks = Vec<((u32, u32), String)>;
 
 impl Comments {
     /// Reads who takes part.

@@ -10,7 +10,7 @@ use calamine::CellErrorType;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::comments::Comments;
+use super::comments::{Comments, Remarks};
 use super::markup::{self, attribute, is_on};
 use super::refusal::Refusal;
 use super::wire::{Message, Raw};
@@ -27,7 +27,7 @@ pub struct Unseen {
     /// Values that the cell reader would take for others, or not take at all.
     pub values: BTreeMap<String, BTreeMap<(u32, u32), Raw>>,
     /// What people remarked at cells.
-    pub comments: BTreeMap<String, Vec<((u32, u32), String)>>,
+    pub comments: BTreeMap<String, Remarks>,
     /// Sheets that are the part of an earlier one once more.
     pub again: BTreeSet<String>,
 }
