@@ -843,7 +843,7 @@ fn without_owner(analysis: &Analysis) -> Option<String> {
 }
 
 fn owners_of(analysis: &Analysis, id: &str) -> Vec<String> {
-    let gaps = analysis.snapshot.gaps.iter().filter(|gap| gap.gap.id.to_string() == id);
+    let gaps = analysis.snapshot.gaps.iter().filter(|gap| gap.gap.id == *id);
     gaps.flat_map(|gap| gap.gap.owners.clone()).collect()
 }
 
@@ -857,7 +857,7 @@ fn tried(number: u64, folder: &Path, keep: Option<&Path>) -> Vec<String> {
     let mut wrong = Vec::new();
     for (kind, path) in workbooks(&before, folder) {
         let as_written = tables(&path);
-        let after = analyse(&[path.clone()]);
+        let after = analyse(std::slice::from_ref(&path));
         if let Some(line) = differing(&before, &after, &[]) {
             wrong.push(format!("{number} {kind} counts otherwise: {line}"));
         }
@@ -878,7 +878,7 @@ fn tried(number: u64, folder: &Path, keep: Option<&Path>) -> Vec<String> {
         let typed = work(&mut dice, &mut edited, gap.as_deref().filter(|_| kind == "register"));
         let worked = folder.join(format!("{kind}-worked.xlsx"));
         save(&edited, &worked);
-        let again = analyse(&[worked.clone()]);
+        let again = analyse(std::slice::from_ref(&worked));
         let spared: Vec<String> = gap.iter().filter(|_| typed).map(|id| spelled(id)).collect();
         if let Some(line) = differing(&before, &again, &spared) {
             wrong.push(format!("{number} {kind} worked on counts otherwise: {line}"));
