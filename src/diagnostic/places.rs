@@ -133,7 +133,7 @@ mod tests {
         let runs = runs(&places);
         assert_eq!(in_line(&runs), "Controls!E66, E277, F12:F14; Systems!B4; Notes");
         assert_eq!(runs.iter().map(Run::count).sum::<usize>(), places.len());
-        assert_eq!(runs[2].to_string(), "book.xlsx > Controls > F12:F14");
+        assert_eq!(runs[2].to_string(), "b.xlsx > Controls > F12:F14");
     }
 
     #[test]
