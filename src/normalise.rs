@@ -56,6 +56,7 @@ mod memory;
 mod known;
 mod nobody;
 mod naming;
+mod own_report;
 mod owner_list;
 mod owners;
 mod told;

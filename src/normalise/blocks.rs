@@ -10,6 +10,7 @@ use crate::read::{Row, Table};
 use super::cells::{Cells, text};
 use super::field::{Field, Kind, meanings};
 use super::layout::{Finder, Header, Opening, first_row_as_header};
+use super::own_report::is_report;
 use super::turned;
 use super::wording::Wording;
 
@@ -47,6 +48,9 @@ impl Block<'_> {
 
 /// Cuts a sheet into blocks. `wanted` are headings that the user named, in compact form.
 pub(super) fn cut<'a>(table: &'a Table, wording: &Wording, wanted: &[String]) -> Vec<Block<'a>> {
+    if is_report(table) {
+        return vec![without_headings(table)];
+    }
     let Some(mut turned) = turned::find(table) else {
         return upright(table, wording, wanted);
     };
@@ -79,6 +83,15 @@ pub(super) fn cut<'a>(table: &'a Table, wording: &Wording, wanted: &[String]) ->
     blocks
 }
 
+fn without_headings(table: &Table) -> Block<'_> {
+    Block {
+        table: Cow::Borrowed(table),
+        header: None,
+        above: table.rows.len(),
+        place: 0,
+    }
+}
+
 /// Cuts a sheet whose tables have their headings on top.
 fn upright<'a>(table: &'a Table, wording: &Wording, wanted: &[String]) -> Vec<Block<'a>> {
     let cells = Cells::new(table);
@@ -88,12 +101,7 @@ fn upright<'a>(table: &'a Table, wording: &Wording, wanted: &[String]) -> Vec<Bl
         wanted,
     };
     let Some(first) = finder.first() else {
-        return vec![Block {
-            table: Cow::Borrowed(table),
-            header: None,
-            above: table.rows.len(),
-            place: 0,
-        }];
+        return vec![without_headings(table)];
     };
     let openings = openings(&finder, table, first);
     let mut blocks: Vec<Block<'a>> = Vec::new();

@@ -4,8 +4,7 @@
 
 use std::path::Path;
 
-use crate::inventory::{REPORT_COLUMN, REPORT_DICTIONARY, REPORT_TABLE, is_report_sheet};
-use crate::read::{Table, Value};
+use crate::read::Table;
 
 use super::Role;
 use super::because::{Because, Hence, sentence};
@@ -15,6 +14,7 @@ use super::cells::text;
 use super::columns::{Column, Holds, Judge, Trust};
 use super::field::{Field, Kind};
 use super::marks::{Mark, tokens};
+use super::own_report::is_report;
 use super::refusal::Standing;
 use super::topic::{self, Topic};
 use super::wording::{Vocabulary, compact};
@@ -150,22 +150,6 @@ fn nothing(because: Because, about: Option<Topic>) -> Evidence {
         work: Vec::new(),
         likely: Default::default(),
     }
-}
-
-/// Whether a report wrote the table, for reading or for another program: it may look like a list of controls, but its owners are not
-/// said there.
-fn is_report(table: &Table) -> bool {
-    let cells = table.rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
-    let said: Vec<&str> = cells
-        .iter()
-        .map_while(|(_, value)| match value {
-            Value::Text(text) => Some(text.as_str()),
-            _ => None,
-        })
-        .collect();
-    let is_sheet =
-        cells.first().is_some_and(|(column, _)| *column == 0) && said.first().is_some_and(|said| is_report_sheet(said));
-    is_sheet || said.starts_with(&REPORT_TABLE) || said == REPORT_DICTIONARY || said.contains(&REPORT_COLUMN)
 }
 
 /// What a table is called: by its titles, nearest first, then by its sheet, or its file without the ending.

@@ -116,12 +116,25 @@ impl Kept {
                 let raw = line.raw(field).filter(|raw| !same(raw, &cells[place]))?;
                 Some(format!("{}: {}", line.heading(field), shown(raw)))
             }));
+            self.remarks_of(sheet, row, &cells, line)?;
         }
         // What a row of controls says of its own, it says of each part.
         match !line.is_crossed() || part.is_first && !line.is_combined() {
             true => self.own(sheet, row, line, otherwise),
             false => self.otherwise(sheet, row, line, otherwise),
         }
+    }
+
+    /// Puts what people remarked anywhere in a row of which several were made.
+    fn remarks_of(&mut self, sheet: &mut Sheet, row: u32, cells: &[Cell], line: &Line<'_>) -> Result<(), XlsxError> {
+        for (place, field) in self.fields.iter().enumerate() {
+            let theirs = match place {
+                0 => self.first_remark(line, field, &BTreeSet::new()),
+                _ => line.remark(field).map(str::to_owned),
+            };
+            self.say(sheet, row, place, &cells[place], theirs.as_deref(), None)?;
+        }
+        Ok(())
     }
 
     /// Writes a row that was not understood: its cells where they belong, red, with the reason.
