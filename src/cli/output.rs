@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use anstream::AutoStream;
 use unowned::error::Error;
+use unowned::message::Message;
 
 use super::terminal;
 
@@ -149,7 +150,7 @@ pub fn folder(path: &Path) -> &Path {
 pub fn unwritable(path: &Path, error: &io::Error) -> Error {
     Error::Unwritable {
         file: path.to_owned(),
-        reason: error.to_string(),
+        reason: Message::verbatim(error.to_string()),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::inventory::{REPORT_COLUMN, REPORT_DICTIONARY, REPORT_TABLE, is_report
 use crate::read::{Table, Value};
 
 use super::Role;
-use super::because::{Because, Hence, sentence};
+use super::because::{Because, Hence, told};
 use super::blocks::Block;
 use super::catalogue::{Catalogue, Told};
 use super::cells::text;
@@ -64,8 +64,8 @@ impl Evidence {
         let (weight, pros) = &self.likely;
         Standing {
             weight: *weight,
-            pros: sentence(pros),
-            cons: sentence(&self.against),
+            pros: told(pros),
+            cons: told(&self.against),
             configured: false,
         }
     }

@@ -62,9 +62,9 @@ fn refused(files: &[(&str, &[u8])], systems: &[SystemRecord], allow_altered: boo
         Ok(found) => {
             assert!(found.value.is_some());
             let told = found.diagnostics.iter().filter(|d| d.code == Code::EarlierAltered);
-            Ok(told.map(|d| d.message.clone()).collect())
+            Ok(told.map(|d| d.message.to_string()).collect())
         }
-        Err(Error::Earlier { reason, .. }) => Err(reason),
+        Err(Error::Earlier { reason, .. }) => Err(reason.to_string()),
         Err(other) => panic!("{other}"),
     }
 }

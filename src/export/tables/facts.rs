@@ -456,8 +456,8 @@ pub fn notes() -> Vec<Column<Diagnostic>> {
         ),
         column("level", Text(|d| d.level.to_string()), "warning or note."),
         column("count", Whole(|d| d.count as i64), "How many places it concerns."),
-        column("message", Text(|d| d.message.clone()), "What was found."),
-        column("help", Text(|d| d.help.clone()), "What to do about it."),
+        column("message", Text(|d| d.message.to_string()), "What was found."),
+        column("help", Text(|d| d.help.to_string()), "What to do about it."),
         column("first_places", Text(|d| joined(&d.at)), "The first of those places."),
     ]
 }
