@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &[
         "names",
+        "message",
         "error",
         "text",
         "formula_guard",

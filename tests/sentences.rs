@@ -47,7 +47,7 @@ const OTHERWISE: [&str; 8] = [
 
 /// What stands in those rooms, looks like a sentence, and is told to nobody in these words: names, words of the input, what other
 /// programs say, and what is English in every language.
-const NOT_TOLD: [&str; 40] = [
+const NOT_TOLD: [&str; 41] = [
     // Examples in sheets that are read back, and their headings.
     "Responsible party",
     "Provider evidence",
@@ -87,6 +87,7 @@ const NOT_TOLD: [&str; 40] = [
     "todas las",
     "PowerPoint Document",
     "the text `",
+    "failed to spawn thread",
     // What stands in files of ours.
     "applies to",
     "unowned settings",
