@@ -58,7 +58,7 @@ use crate::chain::{Since, Wanted};
 use crate::compare::{Changes, Comparison, Predecessor};
 use crate::config::{Config, Language};
 use crate::consult::Consulted;
-use crate::diagnostic::{Code, Diagnostics, Finding, Location};
+use crate::diagnostic::{Code, Diagnostics, Finding, Location, Warned};
 use crate::error::Error;
 use crate::export::Checked;
 use crate::framework::Matrix;
@@ -249,7 +249,7 @@ fn closed_actions(memory: &Memory<'_>, snapshot: &Snapshot) -> Vec<ClosedAction>
 /// # Errors
 /// A file or a setting that cannot be used.
 pub fn understand(request: &Request) -> Result<Reading, Error> {
-    let read = read::open(&request.inventories, &request.jail)?;
+    let read = opened(request)?;
     let (mut workbook, mut found) = (read.value, read.diagnostics);
     let consulted = consult::take(&mut workbook, &request.inventories)?;
     found.extend(consulted.found.clone());
@@ -280,10 +280,14 @@ pub fn understand(request: &Request) -> Result<Reading, Error> {
     })
 }
 
+fn opened(request: &Request) -> Result<Warned<Workbook>, Error> {
+    read::open(&request.inventories, &request.jail)
+}
+
 /// The language that the settings in a workbook ask for: for a run that stopped before it had them. None where they ask for none, or
 /// cannot be read.
 pub fn language(request: &Request) -> Option<Language> {
-    let mut workbook = read::open(&request.inventories, &request.jail).ok()?.value;
+    let mut workbook = opened(request).ok()?.value;
     let consulted = consult::take(&mut workbook, &request.inventories).ok()?;
     request.config.with(&consulted.settings).ok()?.report.language
 }

@@ -79,7 +79,7 @@ fn candidates(folder: &Path, wanted: &Wanted<'_>, notes: &mut Diagnostics) -> Re
                 },
             }),
         },
-        Err(Error::Earlier { reason, .. }) if says_it_is_a_report(file) || reason != attachment::NONE => {
+        Err(Error::Earlier { reason, .. }) if says_it_is_a_report(file) || reason.to_string() != attachment::NONE => {
             notes.push(passed_over(file, &reason));
         }
         Err(_) => {}

@@ -399,7 +399,7 @@ fn a_pdf_with_any_byte_broken_is_read_or_refused_and_never_misread() {
                     let read = Snapshot::from_json(&record).unwrap();
                     assert!(read.flaw().is_some() || read.snapshot == report);
                 }
-                Err(reason) => assert!(!reason.contains("was not opened"), "{reason}"),
+                Err(reason) => assert!(!reason.to_string().contains("was not opened"), "{reason}"),
             });
         }
     }
