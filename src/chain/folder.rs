@@ -50,10 +50,10 @@ pub fn newest(folder: &Path, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>
 /// used among them is passed over.
 pub fn contradicted_beside(
     named: &Found,
-    flaw: Option<String>,
+    flaw: Option<Message>,
     wanted: &Wanted<'_>,
     notes: &mut Diagnostics,
-) -> Option<String> {
+) -> Option<Message> {
     let folder = match named.file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -89,7 +89,12 @@ fn candidates(folder: &Path, wanted: &Wanted<'_>, notes: &mut Diagnostics) -> Re
 }
 
 /// What is wrong with a report, its own flaw first, else where an older one contradicts it; and what is to be said of the older ones.
-fn held_against(newest: &Found, flaw: Option<String>, others: &[Candidate], notes: &mut Diagnostics) -> Option<String> {
+fn held_against(
+    newest: &Found,
+    flaw: Option<Message>,
+    others: &[Candidate],
+    notes: &mut Diagnostics,
+) -> Option<Message> {
     let mut found = flaw;
     for other in others {
         match &other.flaw {

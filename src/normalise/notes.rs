@@ -162,18 +162,34 @@ pub fn note_own_words(config: &Config, found: &mut Diagnostics) {
     for ((place, changed), mut told) in by_place {
         let more = told.len().saturating_sub(OWN_WORDS);
         told.truncate(OWN_WORDS);
-        let more = if more == 0 {
-            String::new()
-        } else {
-            format!(" and {more} more")
-        };
-        let told = format!("{}{more}", told.join(", "));
-        let (code, message) = match changed {
-            true => (
+        let told = told.join(", ");
+        let (code, message) = match (changed, more) {
+            (true, 0) => (
                 Code::WordsChanged,
-                format!("{place} gives known words another meaning: {told}"),
+                sentence!("{place} gives known words another meaning: {told}", place, told),
             ),
-            false => (Code::WordsAdded, format!("{place} says what words mean: {told}")),
+            (true, more) => (
+                Code::WordsChanged,
+                sentence!(
+                    "{place} gives known words another meaning: {told} and {more} more",
+                    place,
+                    told,
+                    more
+                ),
+            ),
+            (false, 0) => (
+                Code::WordsAdded,
+                sentence!("{place} says what words mean: {told}", place, told),
+            ),
+            (false, more) => (
+                Code::WordsAdded,
+                sentence!(
+                    "{place} says what words mean: {told} and {more} more",
+                    place,
+                    told,
+                    more
+                ),
+            ),
         };
         found.add(
             code,

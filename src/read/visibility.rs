@@ -289,7 +289,10 @@ impl Scan {
             .parse()
             .map_err(|_| sentence!("'{text}' where a number should be", text = shown(text)))?;
         if !self.cell.kind.is_empty() || self.cell.is_styled {
-            return Err(sentence!("blanks around the number {number}", number = number.to_string()));
+            return Err(sentence!(
+                "blanks around the number {number}",
+                number = number.to_string()
+            ));
         }
         self.values.insert(place, Raw::Number(number.to_bits()));
         Ok(())

@@ -199,7 +199,8 @@ fn a_report_that_is_named_is_held_against_those_beside_it() {
     );
     let told = named(&reports[2].to_json(), &other.to_json()).unwrap().diagnostics;
     assert!(
-        told.iter().any(|d| d.message.contains("q1.json is not the report of")),
+        told.iter()
+            .any(|d| d.message.to_string().contains("q1.json is not the report of")),
         "{told:?}"
     );
     assert!(
