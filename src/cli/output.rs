@@ -92,8 +92,8 @@ fn check_one(target: &Path, read: &[PathBuf], existing: Existing) -> Result<(), 
 fn misplaced(file: &Path, reason: &'static str, help: &'static str) -> Error {
     Error::Misplaced {
         file: file.to_owned(),
-        reason,
-        help,
+        reason: reason.into(),
+        help: help.into(),
     }
 }
 
