@@ -163,6 +163,7 @@ pub fn note_own_words(config: &Config, found: &mut Diagnostics) {
         let more = told.len().saturating_sub(OWN_WORDS);
         told.truncate(OWN_WORDS);
         let told = told.join(", ");
+        let place = Message::term(place);
         let (code, message) = match (changed, more) {
             (true, 0) => (
                 Code::WordsChanged,
