@@ -39,9 +39,10 @@ const COLUMNS: [Column; 3] = [
 pub fn sheet(from: &Filled<'_>, kept: &Rows<'_>, words: &Words) -> Result<Option<Sheet>, XlsxError> {
     let placed = placed(from);
     let mut sheet = Sheet::new("To place")?;
-    let mark = format!(
-        "{REPORT_SHEET}. What of the original found no place on the sheets before: move what belongs there, and delete the rest."
+    let mark = words.tell_fixed(
+        "What of the original found no place on the sheets before: move what belongs there, and delete the rest.",
     );
+    let mark = format!("{REPORT_SHEET}. {mark}");
     sheet.put(0, 0, &Cell::text(mark), Look::Remark)?;
     sheet.head_told(2, &COLUMNS, words)?;
     let mut line = 3;
