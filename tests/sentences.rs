@@ -47,7 +47,10 @@ const OTHERWISE: [&str; 8] = [
 
 /// What stands in those rooms, looks like a sentence, and is told to nobody in these words: names, words of the input, what other
 /// programs say, and what is English in every language.
-const NOT_TOLD: [&str; 41] = [
+const NOT_TOLD: [&str; 43] = [
+    // Headings of hidden columns, which are read back.
+    "unowned decision",
+    "unowned written",
     // Examples in sheets that are read back, and their headings.
     "Responsible party",
     "Provider evidence",

@@ -421,7 +421,12 @@ pub fn people(departures: &[Departure], original: &Rows<'_>, words: &Words) -> R
 pub type Asked<'a> = (&'a str, String);
 
 /// The sheet *Decisions*: what was decided, then what is asked for now.
-pub fn decisions(decided: &[Decided], asked: &[Asked<'_>], original: &Rows<'_>, words: &Words) -> Result<Sheet, XlsxError> {
+pub fn decisions(
+    decided: &[Decided],
+    asked: &[Asked<'_>],
+    original: &Rows<'_>,
+    words: &Words,
+) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Decisions")?;
     sheet.head_with_help(0, &DECISIONS, words)?;
     let mut kept = Kept::new(&columns::DECISION_FIELDS);
