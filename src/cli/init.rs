@@ -28,7 +28,7 @@ pub fn run(args: &Init, today: NaiveDate) -> Result<Outcome, Error> {
         _ => vec![starter_workbook(args, today)?],
     };
     let paths: Vec<_> = outputs.iter().map(|o| o.path.as_path()).collect();
-    tidy(paths.iter().map(|path| output::folder(path)), told_in(&args, None));
+    tidy(paths.iter().map(|path| output::folder(path)), told_in(args, None));
     match args.templates {
         Some(_) => output::check_in_folders(&outputs, &args.from, existing)?,
         None => output::check(&paths, &args.from, existing)?,
