@@ -29,6 +29,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Warned};
 use crate::error::Error;
 use crate::inventory::name_key;
 use crate::jail::{Given, Jail, Job};
+use crate::message::{Message, sentence};
 use crate::side_file;
 use crate::snapshot::{Read, Same, Snapshot, SystemRecord};
 
@@ -146,7 +147,7 @@ pub fn extract(report: &Path, jail: &Jail) -> Result<Vec<u8>, Error> {
 pub fn attached_record(file: &[u8]) -> Given {
     match attachment::is_pdf(file) {
         true => attachment::snapshot(file),
-        false => Err("it is not a PDF".to_owned()),
+        false => Err("it is not a PDF".into()),
     }
 }
 
@@ -161,18 +162,18 @@ pub fn usable_record(file: Vec<u8>) -> Given {
     };
     match Snapshot::from_json(&record) {
         Ok(_) => Ok(record),
-        Err(unfit) => Err(unfit.to_string()),
+        Err(unfit) => Err(unfit.message()),
     }
 }
 
 /// What keeps a finished PDF from being handed out, where its templates were somebody's own: that it does not carry its record, so
 /// that the next report cannot be compared with it; or that it leads elsewhere than to a page or a mailbox.
-pub fn amiss(pdf: &[u8], record: &[u8]) -> Vec<String> {
+pub fn amiss(pdf: &[u8], record: &[u8]) -> Vec<Message> {
     const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
     let mut found = Vec::new();
     let carried = attachment::snapshot(pdf);
     if carried.as_deref() != Ok(record) {
-        found.push("the templates do not attach the record: no later report can be compared with this one".to_owned());
+        found.push("the templates do not attach the record: no later report can be compared with this one".into());
     }
     let harmless = |target: &String| {
         let target = target.to_lowercase();
@@ -180,8 +181,9 @@ pub fn amiss(pdf: &[u8], record: &[u8]) -> Vec<String> {
     };
     let targets = attachment::targets(pdf);
     if let Some(target) = targets.iter().find(|target| !harmless(target)) {
-        found.push(format!(
-            "the templates have a link that leads neither to a page nor to a mailbox: {target}"
+        found.push(sentence!(
+            "the templates have a link that leads neither to a page nor to a mailbox: {target}",
+            target
         ));
     }
     found
@@ -199,9 +201,8 @@ fn read(path: &Path, jail: &Jail) -> Result<Read, Error> {
 /// Reads the snapshots of some files, one after the other.
 fn read_each(files: &[PathBuf], jail: &Jail, mut see: impl FnMut(&Path, Result<Read, Error>)) {
     each(files, Job::Record, jail, |file, record| {
-        let read = record.and_then(|record| {
-            Snapshot::from_json(&record).map_err(|unfit| unusable(file, unfit.to_string(), ANOTHER))
-        });
+        let read = record
+            .and_then(|record| Snapshot::from_json(&record).map_err(|unfit| unusable(file, unfit.message(), ANOTHER)));
         see(file, read);
     });
 }
@@ -219,9 +220,10 @@ fn refuse_later(found: &Found, wanted: &Wanted<'_>) -> Result<(), Error> {
     if snapshot.as_of < wanted.as_of {
         return Ok(());
     }
-    let reason = format!(
-        "it speaks for {}, which is not before {}, the as-of date of this report",
-        snapshot.as_of, wanted.as_of
+    let reason = sentence!(
+        "it speaks for {day}, which is not before {today}, the as-of date of this report",
+        day = snapshot.as_of,
+        today = wanted.as_of
     );
     Err(unusable(
         &found.file,
@@ -233,7 +235,7 @@ fn refuse_later(found: &Found, wanted: &Wanted<'_>) -> Result<(), Error> {
 /// Why a report cannot be the last one of this organisation.
 struct Stranger {
     /// The rest of a sentence that begins with the file's name.
-    reason: String,
+    reason: Message,
     /// It bears another name, and its systems are others too: nobody renamed anything.
     swapped: bool,
 }
@@ -244,7 +246,7 @@ impl Stranger {
         let help = "name the last report of this organisation with --since, or start afresh with --since none; correct --org if the name \
                     is wrong, or go on with --allow-altered";
         match self.swapped && !wanted.allow_altered {
-            true => Err(unusable(path, &self.reason, help)),
+            true => Err(unusable(path, self.reason.clone(), help)),
             false => Ok(()),
         }
     }
@@ -258,34 +260,47 @@ fn stranger(snapshot: &Snapshot, wanted: &Wanted<'_>) -> Option<Stranger> {
         && name_key(theirs) != name_key(ours)
     {
         return Some(Stranger {
-            reason: format!(
-                "it is a report of '{theirs}', and this one is of '{ours}'; they share {shared} of {of} systems"
+            reason: sentence!(
+                "it is a report of '{theirs}', and this one is of '{ours}'; they share {shared} of {of} systems",
+                theirs,
+                ours,
+                shared,
+                of
             ),
             swapped: shared * 3 < of,
         });
     }
     (!snapshot.is_related(wanted.organisation, shared, of)).then(|| {
         let named = snapshot.organisation.is_some() && wanted.organisation.is_some();
-        let enough = if named { "a third" } else { "half" };
+        let enough = Message::from(if named { "a third" } else { "half" });
         Stranger {
-            reason: format!("it shares {shared} of {of} systems with this one, less than {enough}"),
+            reason: sentence!(
+                "it shares {shared} of {of} systems with this one, less than {enough}",
+                shared,
+                of,
+                enough
+            ),
             swapped: false,
         }
     })
 }
 
 /// What is said of a named report that is perhaps of something else.
-fn unrelated(path: &Path, reason: &str) -> Diagnostic {
+fn unrelated(path: &Path, reason: &Message) -> Diagnostic {
     Diagnostic::new(
         Code::EarlierUnrelated,
         None,
-        format!("{} is perhaps no earlier report of these systems: {reason}", name(path)),
+        sentence!(
+            "{name} is perhaps no earlier report of these systems: {reason}",
+            name = name(path),
+            reason
+        ),
         "name the last report of this organisation with --since, or start afresh with --since none; correct --org if the name is wrong",
     )
 }
 
 /// Takes a report as the predecessor if nothing is wrong with it, or that is allowed.
-fn accept(found: Found, flaw: Option<String>, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>, Error> {
+fn accept(found: Found, flaw: Option<Message>, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>>, Error> {
     let mut accepted = Warned::default();
     if let Some(flaw) = flaw {
         let told = altered(&found.file, &flaw, wanted.allow_altered)?;
@@ -296,20 +311,20 @@ fn accept(found: Found, flaw: Option<String>, wanted: &Wanted<'_>) -> Result<War
 }
 
 /// What is said of a report that was altered: a warning if going on is allowed.
-fn altered(path: &Path, flaw: &str, allowed: bool) -> Result<Diagnostic, Error> {
+fn altered(path: &Path, flaw: &Message, allowed: bool) -> Result<Diagnostic, Error> {
     if !allowed {
         let help = "take the original from whoever received it, or go on with --allow-altered; the report then says so";
-        return Err(unusable(path, flaw, help));
+        return Err(unusable(path, flaw.clone(), help));
     }
     Ok(Diagnostic::new(
         Code::EarlierAltered,
         None,
-        format!("{} was used all the same: {flaw}", name(path)),
+        sentence!("{name} was used all the same: {flaw}", name = name(path), flaw),
         "take the original from whoever received it",
     ))
 }
 
-fn unusable(path: &Path, reason: impl Into<String>, help: impl Into<String>) -> Error {
+fn unusable(path: &Path, reason: impl Into<Message>, help: impl Into<Message>) -> Error {
     Error::Earlier {
         file: path.to_owned(),
         reason: reason.into(),

@@ -30,6 +30,7 @@ use chrono::NaiveDate;
 use clap::{CommandFactory, Parser};
 use unowned::assess::Severity;
 use unowned::error::Error;
+use unowned::message::Message;
 use unowned::snapshot::Snapshot;
 use unowned::words::Words;
 
@@ -84,21 +85,22 @@ pub fn run(typed: Vec<OsString>, today: NaiveDate) -> Outcome {
             };
         }
     };
-    let done = match arguments.command {
-        Command::Report(report) => report::run(&report, today),
-        Command::Check(check) => check::run(&check, today),
+    let command = &arguments.command;
+    let done = match command {
+        Command::Report(report) => report::run(report, today),
+        Command::Check(check) => check::run(check, today),
         Command::Init(init) => init::run(init, today),
-        Command::Diff(diff) => compare::diff(&diff, today),
-        Command::Extract(extract) => compare::extract(&extract),
-        Command::Explain(explain) => explain::run(&explain, today),
-        Command::Matrix(matrix) => self::matrix(&matrix),
-        Command::Fields(which) => glossary::fields_of(&which),
-        Command::Words(which) => glossary::words_of(&which),
-        Command::Completions { shell } => completions(shell),
+        Command::Diff(diff) => compare::diff(diff, today),
+        Command::Extract(extract) => compare::extract(extract),
+        Command::Explain(explain) => explain::run(explain, today),
+        Command::Matrix(matrix) => self::matrix(matrix),
+        Command::Fields(which) => glossary::fields_of(which),
+        Command::Words(which) => glossary::words_of(which),
+        Command::Completions { shell } => completions(*shell),
         Command::Man => manual(),
     };
     done.unwrap_or_else(|error| {
-        output::say(&describe::error(&error));
+        output::say(&describe::error(&error, settings::asked(command, today)));
         Outcome::Refused
     })
 }
@@ -173,7 +175,7 @@ fn manual() -> Result<Outcome, Error> {
         .render(&mut page)
         .map_err(|e| Error::Unwritable {
             file: "the manual page".into(),
-            reason: e.to_string(),
+            reason: Message::verbatim(e.to_string()),
         })?;
     output::print_data(&String::from_utf8_lossy(&page))?;
     Ok(Outcome::Done)

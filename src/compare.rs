@@ -22,9 +22,9 @@ use chrono::NaiveDate;
 use crate::assess::{Assessment, GapId, Obligation, Remembered};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::framework::Matrix;
+use crate::message::sentence;
 use crate::plan::{Change, Memory};
 use crate::snapshot::{ChangesRecord, ComparedWith, ImpactSource, Inherited, Same, Snapshot, SystemRecord};
-use crate::text;
 
 use cause::Both;
 
@@ -174,9 +174,11 @@ impl<'a> Comparison<'a> {
             found.add(
                 Code::MatrixChanged,
                 None,
-                format!(
-                    "the report of {} used another responsibility matrix ({}; now {})",
-                    self.earlier.as_of, before.version, matrix.version
+                sentence!(
+                    "the report of {day} used another responsibility matrix ({before}; now {now})",
+                    day = self.earlier.as_of,
+                    before = before.version,
+                    now = matrix.version
                 ),
                 "read the changes that the matrix brought about apart from those of the organisation",
             );
@@ -187,15 +189,8 @@ impl<'a> Comparison<'a> {
             found.add(
                 Code::PossiblyRenamed,
                 None,
-                format!(
-                    "'{}' ({}) is gone and '{}' ({}) is new: perhaps the same system",
-                    before.name, before.id, now.name, now.id
-                ),
-                format!(
-                    "if it is the same, write {} = {} under [renamed] in unowned.toml, and its gaps keep their history",
-                    toml_text(&before.id),
-                    toml_text(&now.id)
-                ),
+                sentence!("'{name}' ({id}) is gone and '{now}' ({now_id}) is new: perhaps the same system", name = before.name, id = before.id, now = now.name, now_id = now.id),
+                sentence!("if it is the same, write {before} = {now} under [renamed] in unowned.toml, and its gaps keep their history", before = toml_text(&before.id), now = toml_text(&now.id)),
             );
         }
         found
@@ -207,10 +202,11 @@ impl<'a> Comparison<'a> {
             found.add(
                 Code::MatchedByName,
                 None,
-                format!(
-                    "{} found again by name alone: no id of its own in the report of {}, or none now",
-                    text::counted(self.same.by_name, "system"),
-                    self.earlier.as_of
+                sentence!(
+                    one: "{n} system found again by name alone: no id of its own in the report of {day}, or none now",
+                    other: "{n} systems found again by name alone: no id of their own in the report of {day}, or none now",
+                    n = self.same.by_name,
+                    day = self.earlier.as_of
                 ),
                 "nothing to do: what is open keeps its history; give every system an id of its own, and keep it",
             );

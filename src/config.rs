@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::jail::{Jail, Job};
+use crate::message::{Message, sentence};
 use crate::names::names;
 use crate::{side_file, text};
 
@@ -61,10 +62,11 @@ impl Config {
     /// # Errors
     /// [`Error::Config`] with the line, the key, and the nearest key that is known.
     pub fn load(path: &Path, jail: &Jail) -> Result<Self, Error> {
-        let refuse = |reason| Error::config(path.display(), reason, "check the name, and that it is a text file");
+        let help = "check the name, and that it is a text file";
+        let refuse = |reason: Message| Error::config(path.display().to_string(), reason, help);
         let text = side_file::text(path, side_file::MIB).map_err(refuse)?;
         let rehearsed = jail.rehearse(Job::Settings, &[text.as_bytes()]);
-        rehearsed.map_err(|end| refuse(end.reason().to_owned()))?;
+        rehearsed.map_err(|end| refuse(end.reason().into()))?;
         let mut config = Self::parse(&text, &path.display().to_string())?;
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
         for file in [&mut config.matrix, &mut config.products, &mut config.report.logo]
@@ -146,7 +148,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// What is wrong with a key: the key, the reason, what would work.
-type Wrong = (&'static str, String, String);
+type Wrong = (&'static str, Message, Message);
 
 impl Reading {
     /// What a sheet can be.
@@ -165,16 +167,16 @@ impl Rules {
 
     fn check(&self) -> Result<(), Wrong> {
         if let Some((key, days)) = self.days().into_iter().find(|(_, days)| *days > Self::LONGEST) {
-            let reason = format!("{days} days are more than a hundred years");
-            return Err((key, reason, "give a number of days, such as 365".to_owned()));
+            let reason = sentence!("{days} days are more than a hundred years", days);
+            return Err((key, reason, "give a number of days, such as 365".into()));
         }
         let Thresholds { critical, high, medium } = self.thresholds;
         if !(critical > high && high > medium && medium > 0) {
-            let reason = "must fall from critical over high to medium".to_owned();
+            let reason = "must fall from critical over high to medium".into();
             return Err((
                 "rules.thresholds",
                 reason,
-                "the usual ones are critical 9, high 6, medium 3".to_owned(),
+                "the usual ones are critical 9, high 6, medium 3".into(),
             ));
         }
         match self
@@ -184,8 +186,12 @@ impl Rules {
             .find(|(_, weight)| !(1..=3).contains(weight))
         {
             Some((kind, weight)) => {
-                let help = "1 is light, 3 is heavy; a gap cannot be weighed away".to_owned();
-                Err(("rules.weights", format!("{kind} = {weight} is outside 1 to 3"), help))
+                let help = "1 is light, 3 is heavy; a gap cannot be weighed away".into();
+                Err((
+                    "rules.weights",
+                    sentence!("{kind} = {weight} is outside 1 to 3", kind, weight),
+                    help,
+                ))
             }
             None => Ok(()),
         }
@@ -251,8 +257,8 @@ impl Look {
         match self.accent.as_deref().filter(|colour| !is_colour(colour)) {
             Some(colour) => Err((
                 "report.accent",
-                format!("'{colour}' is no colour"),
-                "write it as #1a2b3c".to_owned(),
+                sentence!("'{colour}' is no colour", colour),
+                "write it as #1a2b3c".into(),
             )),
             None => Ok(()),
         }
@@ -263,7 +269,7 @@ fn one_of(key: &'static str, said: Option<&str>, known: &[&'static str]) -> Resu
     match said.filter(|word| !known.contains(word)) {
         Some(word) => Err((
             key,
-            format!("'{word}' is not known"),
+            sentence!("'{word}' is not known", word),
             did_you_mean(word, known.iter().copied()),
         )),
         None => Ok(()),
@@ -276,17 +282,20 @@ fn not_understood(text: &str, name: &str, error: &toml::de::Error) -> Error {
     let line = error
         .span()
         .map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-    let place = line.map_or_else(|| name.to_owned(), |line| format!("{name}, line {line}"));
+    let place = match line {
+        Some(line) => sentence!("{name}, line {line}", name, line),
+        None => Message::verbatim(name),
+    };
     let words: Vec<_> = message.split('`').skip(1).step_by(2).collect();
     match words.split_first() {
         Some((unknown, known)) if message.starts_with("unknown") => Error::config(
             place,
-            format!("'{unknown}' is not known here"),
+            sentence!("'{unknown}' is not known here", unknown),
             did_you_mean(unknown, known.iter().copied()),
         ),
         _ => Error::config(
             place,
-            message,
+            Message::verbatim(message),
             "see the commented file that 'unowned init --config unowned.toml' writes",
         ),
     }
@@ -302,15 +311,15 @@ pub fn listed(names: &str) -> Vec<&str> {
 }
 
 /// The nearest of some known words, or all of them.
-pub fn did_you_mean<'a>(unknown: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+pub fn did_you_mean<'a>(unknown: &str, known: impl Iterator<Item = &'a str> + Clone) -> Message {
     let nearest = known
         .clone()
         .map(|word| (strsim::jaro_winkler(unknown, word), word))
         .filter(|(likeness, _)| *likeness > 0.7)
         .max_by(|a, b| a.0.total_cmp(&b.0));
     match nearest {
-        Some((_, word)) => format!("did you mean '{word}'?"),
-        None => format!("known are: {}", known.collect::<Vec<_>>().join(", ")),
+        Some((_, word)) => sentence!("did you mean '{word}'?", word),
+        None => sentence!("known are: {words}", words = known.collect::<Vec<_>>().join(", ")),
     }
 }
 

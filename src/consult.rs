@@ -157,7 +157,7 @@ fn written(value: &Value, table: &Table, row: &Row, column: u32) -> Result<Writt
         Value::Bool(truth) => Ok(Written::Bool(*truth)),
         Value::Date(day) => Ok(Written::Text(day.to_string())),
         Value::BadDate(_) | Value::Error(_) | Value::Uncalculated => Err(Error::config(
-            table.locate(row.number, column),
+            table.locate(row.number, column).to_string(),
             "the cell holds no value that can be used",
             "type the value",
         )),

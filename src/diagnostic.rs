@@ -1,4 +1,5 @@
-//! What is wrong or doubtful in the input, as data. In: a code, a place, two sentences. Out: the same, shown by `check`,
+//! What is wrong or doubtful in the input, as data. In: a code, a place, two sentences (with their values, so
+//! that any language can tell them). Out: the same, shown by `check`,
 //! printed in the report, and kept in the snapshot. It never stops a run, and it never prints by itself.
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::message::{Message, ToValue, Value};
 use crate::names::names;
 
 mod ask;
@@ -30,6 +32,12 @@ pub struct CellRef {
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", column_letters(self.column), u64::from(self.row) + 1)
+    }
+}
+
+impl ToValue for CellRef {
+    fn to_value(&self) -> Value {
+        Value::Text(self.to_string())
     }
 }
 
@@ -128,9 +136,9 @@ pub struct Diagnostic {
     /// How much it matters.
     pub level: Level,
     /// What was found, with the value in question.
-    pub message: String,
+    pub message: Message,
     /// What to do about it.
-    pub help: String,
+    pub help: Message,
     /// How many cells (or rows, or sheets) it concerns.
     pub count: usize,
     /// Those places, cells below each other as one (`file > sheet > F12:F40`); at most [`Diagnostic::PLACES`] entries.
@@ -142,7 +150,7 @@ impl Diagnostic {
     pub const PLACES: usize = 20;
 
     /// A finding at one place, or at none in particular.
-    pub fn new(code: Code, at: Option<&Location>, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn new(code: Code, at: Option<&Location>, message: impl Into<Message>, help: impl Into<Message>) -> Self {
         Self {
             code,
             level: code.level(),
@@ -198,7 +206,7 @@ impl Finding {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: Vec<Finding>,
-    position: BTreeMap<(Code, String, String, Option<Ask>), usize>,
+    position: BTreeMap<(Code, Message, Message, Option<Ask>), usize>,
 }
 
 impl Diagnostics {
@@ -212,7 +220,7 @@ impl Diagnostics {
     }
 
     /// Records a finding at a place.
-    pub fn add(&mut self, code: Code, at: Option<&Location>, message: impl Into<String>, help: impl Into<String>) {
+    pub fn add(&mut self, code: Code, at: Option<&Location>, message: impl Into<Message>, help: impl Into<Message>) {
         self.record(code, at, message, help, None);
     }
 
@@ -221,8 +229,8 @@ impl Diagnostics {
         &mut self,
         code: Code,
         at: Option<&Location>,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Message>,
+        help: impl Into<Message>,
         ask: Ask,
     ) {
         self.record(code, at, message, help, Some(ask));
@@ -232,8 +240,8 @@ impl Diagnostics {
         &mut self,
         code: Code,
         at: Option<&Location>,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Message>,
+        help: impl Into<Message>,
         ask: Option<Ask>,
     ) {
         self.take(Finding {

@@ -10,6 +10,7 @@ pub use figure::Figure;
 
 use crate::assess::GapId;
 use crate::config::did_you_mean;
+use crate::message::Message;
 use crate::names::Named;
 use crate::snapshot::{Index, Snapshot};
 use crate::text::quoted;
@@ -28,7 +29,7 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
     /// What is near, or what can be asked for.
-    pub help: String,
+    pub help: Message,
 }
 
 /// The record that is asked about, and the words it is explained in.
@@ -73,7 +74,7 @@ impl Asked<'_> {
         gaps.chain(actions)
     }
 
-    fn near(&self, wanted: &str) -> String {
+    fn near(&self, wanted: &str) -> Message {
         let names: Vec<String> = self.names().collect();
         let figures = Figure::ALL.map(Figure::id);
         let likely = |name: &&str| strsim::jaro_winkler(wanted, name) > 0.7;
@@ -86,10 +87,10 @@ impl Asked<'_> {
             return did_you_mean(wanted, names.iter().map(String::as_str).chain(figures));
         }
         let example = |name: Option<&String>| name.map(|name| quoted(name)).unwrap_or_default();
-        self.words.say(
+        Message::verbatim(self.words.say(
             "explain.known",
             &[("figures", &figures.join(", ")), ("example", &example(names.first()))],
-        )
+        ))
     }
 
     /// A sentence of this part of the words.

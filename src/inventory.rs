@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::Location;
 use crate::framework::{DeploymentModel, Domain};
+use crate::message::Message;
 use crate::names::names;
 
 mod contacts;
@@ -153,7 +154,7 @@ pub enum ModelSource {
     /// The inventory states them.
     Declared,
     /// They follow from a product or vendor name; the words that told.
-    Inferred(String),
+    Inferred(Message),
     /// The inventory states something that is no deployment model; its words.
     NotUnderstood(String),
     /// They are not known.

@@ -2,6 +2,7 @@
 //! Any reader can be made to crash, to run out of memory or never to end; so the program starts itself again with hard limits, and only
 //! bounded bytes come back. What each job does is said in `jobs`.
 
+use std::borrow::Cow;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
@@ -9,6 +10,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::message::{Message, Sent};
 use crate::side_file;
 
 /// The argument that makes the program a limited process; the name of its job and its memory in bytes follow.
@@ -158,7 +160,13 @@ impl Jail {
 
     /// Has a job done on each of some files, in as few processes as can be, and shows the bytes that it gives for each, or the rest of a
     /// sentence that begins with the file's name. No file is larger than that.
-    pub fn each(&self, job: Job, files: &[PathBuf], largest: u64, mut see: impl FnMut(&Path, Result<Vec<u8>, String>)) {
+    pub fn each(
+        &self,
+        job: Job,
+        files: &[PathBuf],
+        largest: u64,
+        mut see: impl FnMut(&Path, Result<Vec<u8>, Message>),
+    ) {
         let started = Instant::now();
         let memory = MEMORY + files.iter().map(|file| needs(file)).max().unwrap_or(0);
         let mut session = None;
@@ -166,7 +174,7 @@ impl Jail {
             if started.elapsed() > PATIENCE_FOR_ALL {
                 see(
                     file,
-                    Err("was not opened: the files before it took too long to read".to_owned()),
+                    Err("was not opened: the files before it took too long to read".into()),
                 );
                 continue;
             }
@@ -195,8 +203,8 @@ fn needs(file: &Path) -> u64 {
     })
 }
 
-fn told(end: BadEnd) -> String {
-    end.reason().to_owned()
+fn told(end: BadEnd) -> Message {
+    end.reason().into()
 }
 
 /// A limited process that takes file after file.
@@ -309,7 +317,7 @@ fn signal(_: ExitStatus) -> Option<i32> {
 }
 
 /// What a job gives for a file: bytes, or the rest of a sentence that begins with the file's name.
-pub type Given = Result<Vec<u8>, String>;
+pub type Given = Result<Vec<u8>, Message>;
 
 /// Takes bytes or a sentence from what a process says.
 fn bytes(output: &mut BufReader<ChildStdout>) -> Result<Given, Broken> {
@@ -325,7 +333,9 @@ fn bytes(output: &mut BufReader<ChildStdout>) -> Result<Given, Broken> {
     match kind {
         _ if (read as u64) < length => Err(Broken::Cut),
         [b'+'] => Ok(Ok(given)),
-        _ => String::from_utf8(given).map(Err).map_err(|_| Broken::Garbled),
+        _ => serde_json::from_slice(&given)
+            .map(|Sent(message)| Err(message))
+            .map_err(|_| Broken::Garbled),
     }
 }
 
@@ -335,12 +345,12 @@ fn bytes(output: &mut BufReader<ChildStdout>) -> Result<Given, Broken> {
 /// Nobody listens.
 pub fn give(out: &mut impl Write, given: &Given) -> io::Result<()> {
     let (kind, bytes) = match given {
-        Ok(bytes) => (b'+', bytes.as_slice()),
-        Err(sentence) => (b'-', sentence.as_bytes()),
+        Ok(bytes) => (b'+', Cow::Borrowed(bytes.as_slice())),
+        Err(message) => (b'-', Cow::Owned(serde_json::to_vec(&Sent(message.clone()))?)),
     };
     out.write_all(&[kind])?;
     out.write_all(&(bytes.len() as u64).to_le_bytes())?;
-    out.write_all(bytes)
+    out.write_all(&bytes)
 }
 
 /// What the limited process does: confine itself, take file after file from `input`, do its job on each, and say on `output` what comes

@@ -16,6 +16,7 @@
 //! ```
 
 pub mod names;
+pub mod message;
 pub mod error;
 pub mod diagnostic;
 pub mod config;
@@ -55,14 +56,15 @@ use chrono::NaiveDate;
 
 use crate::chain::{Since, Wanted};
 use crate::compare::{Changes, Comparison, Predecessor};
-use crate::config::Config;
+use crate::config::{Config, Language};
 use crate::consult::Consulted;
-use crate::diagnostic::{Code, Diagnostics, Finding, Location};
+use crate::diagnostic::{Code, Diagnostics, Finding, Location, Warned};
 use crate::error::Error;
 use crate::export::Checked;
 use crate::framework::Matrix;
 use crate::inventory::{Contacts, Inventory};
 use crate::jail::{Jail, Job};
+use crate::message::{Message, Value};
 use crate::normalise::{Product, Role, SheetReading, Understood};
 use crate::plan::{Calendar, ClosedAction, Memory};
 use crate::read::Workbook;
@@ -247,7 +249,7 @@ fn closed_actions(memory: &Memory<'_>, snapshot: &Snapshot) -> Vec<ClosedAction>
 /// # Errors
 /// A file or a setting that cannot be used.
 pub fn understand(request: &Request) -> Result<Reading, Error> {
-    let read = read::open(&request.inventories, &request.jail)?;
+    let read = opened(request)?;
     let (mut workbook, mut found) = (read.value, read.diagnostics);
     let consulted = consult::take(&mut workbook, &request.inventories)?;
     found.extend(consulted.found.clone());
@@ -278,13 +280,25 @@ pub fn understand(request: &Request) -> Result<Reading, Error> {
     })
 }
 
+fn opened(request: &Request) -> Result<Warned<Workbook>, Error> {
+    read::open(&request.inventories, &request.jail)
+}
+
+/// The language that the settings in a workbook ask for: for a run that stopped before it had them. None where they ask for none, or
+/// cannot be read.
+pub fn language(request: &Request) -> Option<Language> {
+    let mut workbook = opened(request).ok()?.value;
+    let consulted = consult::take(&mut workbook, &request.inventories).ok()?;
+    request.config.with(&consulted.settings).ok()?.report.language
+}
+
 /// A sheet that was named must be there: whoever misspells it would otherwise get a report on less than he thinks.
 fn check_sheets(config: &Config, workbook: &Workbook) -> Result<(), Error> {
     let names = workbook.tables.iter().map(|t| t.sheet.as_deref().unwrap_or(&t.file));
     match normalise::unknown_sheet(&workbook.tables, &config.reading) {
         Some((option, name)) => Err(Error::config(
             option,
-            format!("there is no sheet '{name}'"),
+            sentence!("there is no sheet '{name}'", name),
             config::did_you_mean(name, names),
         )),
         None => Ok(()),
@@ -361,7 +375,7 @@ pub fn matrix(config: &Config, jail: &Jail) -> Result<Matrix, Error> {
     let help = "take the output of 'unowned matrix --format csv' as a start";
     let bytes = through(path, side_file::MIB, Job::Matrix, jail, help)?;
     let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
-    Matrix::from_csv(&bytes, &name).map_err(|reason| Error::config(path.display(), reason, help))
+    Matrix::from_csv(&bytes, &name).map_err(|reason| Error::config(path.display().to_string(), reason, help))
 }
 
 /// The user's own product catalogue, if there is one.
@@ -371,16 +385,16 @@ fn own_products(config: &Config, jail: &Jail) -> Result<Vec<Product>, Error> {
     };
     let help = "it needs the columns 'product' and 'model_id', and may have 'vendor' and 'aliases' (separated by ;)";
     let bytes = through(path, 16 * side_file::MIB, Job::Products, jail, help)?;
-    normalise::products(&bytes).map_err(|reason| Error::config(path.display(), reason, help))
+    normalise::products(&bytes).map_err(|reason| Error::config(path.display().to_string(), reason, help))
 }
 
 /// The bytes of a side file that a limited process has come through.
-fn through(path: &Path, largest: u64, job: Job, jail: &Jail, help: &str) -> Result<Vec<u8>, Error> {
-    let refuse = |reason: String| Error::config(path.display(), reason, help);
+fn through(path: &Path, largest: u64, job: Job, jail: &Jail, help: &'static str) -> Result<Vec<u8>, Error> {
+    let refuse = |reason: Message| Error::config(path.display().to_string(), reason, help);
     let bytes = side_file::read(path, largest).map_err(refuse)?;
     match jail.rehearse(job, &[&bytes]) {
         Ok(()) => Ok(bytes),
-        Err(end) => Err(refuse(end.reason().to_owned())),
+        Err(end) => Err(refuse(end.reason().into())),
     }
 }
 
@@ -390,10 +404,11 @@ fn note_own_matrix(matrix: &Matrix, config: &Config, found: &mut Diagnostics) {
         found.add(
             Code::MatrixChanged,
             None,
-            format!(
-                "the matrix in {} differs from the published framework in {}",
-                file_name(path),
-                text::counted(differing, "cell")
+            sentence!(
+                one: "the matrix in {file} differs from the published framework in {n} cell",
+                other: "the matrix in {file} differs from the published framework in {n} cells",
+                file = file_name(path),
+                n = differing
             ),
             "keep the reason for each changed cell with the matrix; auditors will ask",
         );
@@ -402,17 +417,21 @@ fn note_own_matrix(matrix: &Matrix, config: &Config, found: &mut Diagnostics) {
 
 /// Rules that are not the usual ones move every figure; whoever reads them has to know, and from which file they come.
 fn note_own_rules(config: &Config, found: &mut Diagnostics) {
-    let mut by_place: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut by_place: BTreeMap<Option<&str>, Vec<Message>> = BTreeMap::new();
     for (key, value, usual) in config.rules.unusual() {
-        let place = config.said.place(&key).unwrap_or("the configuration");
-        let told = format!("{} = {value} (usually {usual})", key.join("."));
+        let place = config.said.place(&key);
+        let told = sentence!("{key} = {value} (usually {usual})", key = key.join("."), value, usual);
         by_place.entry(place).or_default().push(told);
     }
     for (place, told) in by_place {
+        let rules = Value::row(told, ", ");
         found.add(
             Code::RulesChanged,
             None,
-            format!("{place} sets other rules than the usual ones: {}", told.join(", ")),
+            match place {
+                Some(place) => sentence!("{place} sets other rules than the usual ones: {rules}", place, rules),
+                None => sentence!("the configuration sets other rules than the usual ones: {rules}", rules),
+            },
             "keep the reason for each with the configuration; auditors will ask",
         );
     }
@@ -428,15 +447,22 @@ fn refuse_too_many(inventory: &Inventory, files: &[PathBuf]) -> Result<(), Error
     let file = files.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
     let systems = inventory.systems.len();
     if systems > MOST_SYSTEMS {
-        let reason = format!("lists {systems} systems, more than one report can hold ({MOST_SYSTEMS})");
+        let reason = sentence!(
+            "lists {n} systems, more than one report can hold ({most})",
+            n = systems,
+            most = MOST_SYSTEMS
+        );
         let help = "make a report for each business unit, from the systems of that unit alone";
         return Err(Error::unreadable(file, reason, help));
     }
     let meetings = assess::meetings(inventory);
     if meetings > MOST_MEETINGS {
-        let reason = format!(
+        let reason = sentence!(
             "has so many rows that are meant for many systems that they count {meetings} times for the duties of {systems} systems, more \
-             than can be judged ({MOST_MEETINGS})"
+             than can be judged ({most})",
+            meetings,
+            systems,
+            most = MOST_MEETINGS
         );
         let help = "put rows that say the same into one, or make a report for each business unit";
         return Err(Error::unreadable(file, reason, help));
@@ -449,8 +475,8 @@ fn no_systems(files: &[PathBuf], reading: &Reading) -> Error {
     let sheets = &reading.sheets;
     let known = of_packets(&reading.consulted, files).or_else(|| normalise::of_own_tables(sheets));
     let help = known.unwrap_or_else(|| {
-        let refusal = normalise::refusal(sheets, &reading.config.reading);
-        format!("{refusal}. {}", in_excel(files))
+        let how = normalise::refusal(sheets, &reading.config.reading);
+        sentence!("{how}. {or}", how, or = in_excel(files))
     });
     Error::NoSystems {
         files: names.join(", "),
@@ -459,24 +485,23 @@ fn no_systems(files: &[PathBuf], reading: &Reading) -> Error {
 }
 
 /// Packets are answers: they say nothing without the inventory that they belong to.
-fn of_packets(consulted: &Consulted, files: &[PathBuf]) -> Option<String> {
+fn of_packets(consulted: &Consulted, files: &[PathBuf]) -> Option<Message> {
     let packet = consulted.packets.first()?;
-    Some(format!(
-        "{} is a packet, with answers of an owner or a provider. Name the inventory that it was made from in front of it: unowned report \
-         INVENTORY {}",
-        packet.file,
-        in_words(files)
+    Some(sentence!(
+        "{file} is a packet, with answers of an owner or a provider. Name the inventory that it was made from in front of it: unowned report INVENTORY {files}",
+        file = packet.file,
+        files = in_words(files)
     ))
 }
 
 /// The other way, for a person who would rather answer than type options.
-fn in_excel(files: &[PathBuf]) -> String {
+fn in_excel(files: &[PathBuf]) -> Message {
     let stem = files.first().and_then(|file| file.file_stem()).unwrap_or_default();
     let checked = format!("{}-checked.xlsx", stem.to_string_lossy());
-    format!(
-        "Or answer in Excel: unowned check {} --xlsx {}",
-        in_words(files),
-        text::quoted(&checked)
+    sentence!(
+        "Or answer in Excel: unowned check {files} --xlsx {checked}",
+        files = in_words(files),
+        checked = text::quoted(&checked)
     )
 }
 

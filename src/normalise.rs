@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::config::{Reading, listed};
 use crate::diagnostic::{Ask, Code, Diagnostics, Warned, column_letters};
 use crate::inventory::{Contacts, Control, Decided, Departure, Inventory, Reach};
+use crate::message::sentence;
 use crate::read::Workbook;
 use crate::text::quoted;
 
@@ -83,7 +84,7 @@ mod people;
 mod decisions;
 
 pub use account::{ColumnReading, Role, SheetReading};
-use because::{Because, Hence, sentence};
+use because::{Because, Hence};
 use blocks::Block;
 use catalogue::Catalogue;
 pub use catalogue::{Product, products};
@@ -239,22 +240,26 @@ fn kind(role: Role) -> Option<Kind> {
 
 fn pass_over(cast: &Cast<'_>, context: &mut Context<'_>) -> SheetReading {
     let table = cast.cells.table;
-    let why = sentence(&cast.because);
+    let why = because::told(&cast.because);
     let first = table.rows.first().filter(|_| cast.place > 0);
     let (code, message, at) = match first.and_then(|row| Some((row, row.cells.first()?))) {
         Some((row, (column, _))) => (
             Code::SecondTable,
-            format!("a further table starts here and was not read: {why}"),
+            sentence!("a further table starts here and was not read: {why}", why),
             table.locate(row.number, *column),
         ),
-        None => (Code::SheetPassedOver, format!("not read: {why}"), table.location()),
+        None => (
+            Code::SheetPassedOver,
+            sentence!("not read: {why}", why),
+            table.location(),
+        ),
     };
     let name = table.sheet.as_ref().unwrap_or(&table.file);
     let option = |role: &str| quoted(&format!("{role}={}", one_line(name)));
-    let help = format!(
-        "if it lists AI systems, say --sheet {}; if controls, --sheet {}",
-        option("systems"),
-        option("controls")
+    let help = sentence!(
+        "if it lists AI systems, say --sheet {systems}; if controls, --sheet {controls}",
+        systems = option("systems"),
+        controls = option("controls")
     );
     let ask = Ask::Sheet {
         name: table.sheet.as_ref().unwrap_or(&table.file).to_string(),
@@ -279,7 +284,7 @@ fn unread((number, heading): (&u32, &heading::Heading)) -> ColumnReading {
         column: column_letters(*number),
         header: heading.shown.clone(),
         field: None,
-        why: Hence::NotNeeded.to_string(),
+        why: Hence::NotNeeded.message(),
         samples: Vec::new(),
     }
 }
@@ -395,9 +400,10 @@ fn from_controls(sheets: &mut [Understanding<'_>], systems: &mut Systems, contex
             continue;
         }
         sheet.because.push(Because::NamedByControls);
-        let message = format!(
-            "no sheet lists the systems: only those named in controls are known ({taken} here), without deployment model, \
-             criticality and classification"
+        let message = sentence!(
+            "no sheet lists the systems: only those named in controls are known ({n} here), without deployment model, \
+             criticality and classification",
+            n = taken
         );
         let help = "add a list of systems with their deployment models; if a sheet has one, say --sheet systems=NAME";
         context

@@ -11,7 +11,7 @@ use crate::consult::{Answered, Came, PacketColumn, Returned};
 use crate::diagnostic::{Code, Diagnostics, Location};
 use crate::framework::Domain;
 use crate::inventory::{Control, ControlStatus, EvidenceCell, Inventory, Level, Party, Reach, System, name_key};
-use crate::text;
+use crate::message::{Message, sentence};
 
 /// How many letters of a checksum stand for a field.
 const LETTERS: usize = 8;
@@ -288,15 +288,26 @@ fn note(packet: &Returned, rows: usize, found: &mut Diagnostics) {
         cell: None,
     };
     let lost = packet.answered.len().saturating_sub(rows);
-    let beside = match lost {
-        0 => String::new(),
-        lost => format!(", {lost} could not be read (see the other remarks on this file)"),
-    };
-    let message = match packet.came {
-        Came::Packet => format!("a packet came back: {rows} rows answered{beside}, {} not", packet.open),
-        Came::Register => format!(
-            "owners or days were typed on the sheet of gaps, and taken: {}{beside}",
-            text::counted(rows, "row")
+    let message = match (packet.came, lost) {
+        (Came::Packet, 0) => sentence!(
+            "a packet came back: {rows} rows answered, {open} not",
+            rows,
+            open = packet.open
+        ),
+        (Came::Packet, lost) => sentence!(
+            "a packet came back: {rows} rows answered, {lost} could not be read (see the other remarks on this file), {open} not",
+            rows,
+            lost,
+            open = packet.open
+        ),
+        (Came::Register, 0) => sentence!(
+            "owners or days were typed on the sheet of gaps, and taken: {rows} rows",
+            rows
+        ),
+        (Came::Register, lost) => sentence!(
+            "owners or days were typed on the sheet of gaps, and taken: {rows} rows; {lost} could not be read (see the other remarks on this file)",
+            rows,
+            lost
         ),
     };
     found.add(
@@ -423,12 +434,15 @@ fn settled<'a>(
 /// Why the inventory may say something else.
 const CHANGED: &str = "which has changed since this was written";
 
-fn conflict(field: Field, answer: &Answer<'_>, said: &str, place: &str, why: &str, found: &mut Diagnostics) {
-    let message = format!(
-        "the {} is '{}' in {}, but '{said}' in {place}, {why}; the inventory stays as it is",
-        field.name(),
-        field.shown(&answer.control),
-        answer.control.at,
+fn conflict(field: Field, answer: &Answer<'_>, said: &str, place: &str, why: &'static str, found: &mut Diagnostics) {
+    let message = sentence!(
+        "the {field} is '{said}' in {here}, but '{ours}' in {there}, {why}; the inventory stays as it is",
+        field = Message::from(field.name()),
+        said = field.shown(&answer.control),
+        here = answer.control.at.to_string(),
+        ours = said,
+        there = place,
+        why = Message::from(why)
     );
     let help = "settle with its owner which one holds, and type it into the inventory";
     found.add(Code::PacketConflict, Some(&answer.control.at), message, help);

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{CellRef, Code, Diagnostics, Location, Warned};
 use crate::error::Error;
+use crate::message::{Message, sentence};
 use kind::{Kind, Shape};
 use source::Source;
 
@@ -189,7 +190,7 @@ fn open_one(path: &Path, jail: &Jail, read: &mut Warned<Workbook>) -> Result<(),
 fn refuse_twice(source: &Source, earlier: &[SourceFile]) -> Result<(), Refusal> {
     match earlier.iter().find(|file| file.sha256 == source.sha256) {
         Some(same) => Err(Refusal::new(
-            format!("is a copy of {}: both hold exactly the same", same.name),
+            sentence!("is a copy of {name}: both hold exactly the same", name = same.name),
             "name only one of the two",
         )),
         None => Ok(()),
@@ -208,9 +209,9 @@ fn report_kind(kind: Kind, path: &Path, name: &Arc<str>, found: &mut Diagnostics
         cell: None,
     };
     if !kind.fits(path) {
-        let message = format!(
-            "the file is {}, which its name does not say; it was read as what it is",
-            kind.name()
+        let message = sentence!(
+            "the file is {name}, which its name does not say; it was read as what it is",
+            name = Message::from(kind.name())
         );
         found.add(Code::KindMismatch, Some(&place), message, "give it the right ending");
     }
@@ -219,7 +220,11 @@ fn report_kind(kind: Kind, path: &Path, name: &Arc<str>, found: &mut Diagnostics
         Kind::Xlsb => "hidden rows and columns, comments, merged cells, and formulas that end in an error",
         _ => return,
     };
-    let message = format!("the file is {}, in which {unseen} cannot be seen", kind.name());
+    let message = sentence!(
+        "the file is {name}, in which {unseen} cannot be seen",
+        name = Message::from(kind.name()),
+        unseen = Message::from(unseen)
+    );
     found.add(
         Code::OldFormat,
         Some(&place),

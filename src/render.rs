@@ -29,6 +29,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::error::Error;
 use crate::jail::Jail;
+use crate::message::Message;
 use crate::report::Report;
 
 use fonts::Fonts;
@@ -77,7 +78,7 @@ pub struct Rendered {
     /// The PDF.
     pub pdf: Vec<u8>,
     /// What the typesetter remarked about the templates; nothing for the stock ones.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Message>,
 }
 
 /// Sets the pages.
@@ -148,7 +149,9 @@ fn set(report: &Report, pages: &Pages, further: FurtherFonts, barred: &BTreeSet<
     let compiled = engine.with_world(file_id(MAIN)?, |world| {
         let world = &world::WithRowHeads::of(world);
         let compiled = typst::compile::<PagedDocument>(world);
-        let remarks = complaint::lines(world, &compiled.warnings);
+        let remarks = complaint::lines(world, &compiled.warnings)
+            .into_iter()
+            .map(Message::verbatim);
         let pdf = match compiled.output.and_then(|document| typst_pdf::pdf(&document, &options)) {
             Ok(pdf) => pdf,
             Err(found) => {

@@ -5,6 +5,8 @@ use std::fs::{self, File, Metadata};
 use std::io::Read;
 use std::path::Path;
 
+use crate::message::{Message, sentence};
+
 /// One mebibyte.
 pub const MIB: u64 = 1 << 20;
 
@@ -12,7 +14,7 @@ pub const MIB: u64 = 1 << 20;
 ///
 /// # Errors
 /// The rest of a sentence that begins with the file's name.
-pub fn read(path: &Path, largest: u64) -> Result<Vec<u8>, String> {
+pub fn read(path: &Path, largest: u64) -> Result<Vec<u8>, Message> {
     let (file, _) = open(path, largest)?;
     let mut bytes = Vec::new();
     file.take(largest + 1).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -26,7 +28,7 @@ pub fn read(path: &Path, largest: u64) -> Result<Vec<u8>, String> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn open(path: &Path, largest: u64) -> Result<(File, u64), String> {
+pub fn open(path: &Path, largest: u64) -> Result<(File, u64), Message> {
     // Opening a named pipe would wait for ever, so what it is comes first.
     regular(&fs::metadata(path).map_err(unreadable)?)?;
     let file = File::open(path).map_err(unreadable)?;
@@ -54,26 +56,29 @@ pub fn holds(path: &Path, wanted: &[u8], largest: u64) -> bool {
     }
 }
 
-fn unreadable(e: std::io::Error) -> String {
-    format!("cannot be read: {e}")
+fn unreadable(e: std::io::Error) -> Message {
+    sentence!("cannot be read: {reason}", reason = e.to_string())
 }
 
-fn too_large(largest: u64) -> String {
-    format!("is larger than {} MiB, as no such file is", largest / MIB)
+fn too_large(largest: u64) -> Message {
+    sentence!(
+        "is larger than {n} MiB, as no such file is",
+        n = (largest / MIB) as usize
+    )
 }
 
 /// The same for a text.
 ///
 /// # Errors
 /// As [`read`].
-pub fn text(path: &Path, largest: u64) -> Result<String, String> {
-    String::from_utf8(read(path, largest)?).map_err(|_| "is no text in UTF-8".to_owned())
+pub fn text(path: &Path, largest: u64) -> Result<String, Message> {
+    String::from_utf8(read(path, largest)?).map_err(|_| "is no text in UTF-8".into())
 }
 
-fn regular(found: &Metadata) -> Result<(), String> {
+fn regular(found: &Metadata) -> Result<(), Message> {
     match () {
-        () if found.is_dir() => Err("is a folder".to_owned()),
-        () if !found.is_file() => Err("is a device or a pipe, not a file".to_owned()),
+        () if found.is_dir() => Err("is a folder".into()),
+        () if !found.is_file() => Err("is a device or a pipe, not a file".into()),
         () => Ok(()),
     }
 }
@@ -89,16 +94,22 @@ mod tests {
         fs::write(&small, "a").unwrap();
         File::create(&large).unwrap().set_len(64 * 1024 * MIB).unwrap();
         assert_eq!(read(&small, MIB), Ok(vec![b'a']));
-        assert!(read(&large, MIB).unwrap_err().contains("larger than 1 MiB"));
-        assert!(read(folder.path(), MIB).unwrap_err().contains("folder"));
+        assert!(read(&large, MIB).unwrap_err().to_string().contains("larger than 1 MiB"));
+        assert!(read(folder.path(), MIB).unwrap_err().to_string().contains("folder"));
         assert!(
             read(&folder.path().join("none"), MIB)
                 .unwrap_err()
+                .to_string()
                 .contains("cannot be read")
         );
         #[cfg(unix)]
-        assert!(read(Path::new("/dev/zero"), MIB).unwrap_err().contains("device"));
+        assert!(
+            read(Path::new("/dev/zero"), MIB)
+                .unwrap_err()
+                .to_string()
+                .contains("device")
+        );
         fs::write(&small, [0xFF, 0xFE]).unwrap();
-        assert!(text(&small, MIB).unwrap_err().contains("UTF-8"));
+        assert!(text(&small, MIB).unwrap_err().to_string().contains("UTF-8"));
     }
 }

@@ -12,6 +12,7 @@ use crate::config::{Rules, Targets};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::framework::{self, DeploymentModel, Domain, Matrix};
 use crate::inventory::{Classification, Criticality, Inventory, ModelSource, Scope, Stage, System, name_key};
+use crate::message::Message;
 use crate::names::names;
 use crate::normalise::Role;
 use crate::plan::{Action, ActionPlan, Asked, DatedGap, Decision, Figures, SetAside};
@@ -231,7 +232,7 @@ pub struct SystemRecord {
     pub model_source: ModelSourceKind,
     /// The words they were inferred from.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub inferred_from: Option<String>,
+    pub inferred_from: Option<Message>,
     /// Whether it counts.
     pub scope: Scope,
     /// Business unit.

@@ -4,15 +4,17 @@
 use chrono::NaiveDate;
 use rust_xlsxwriter::XlsxError;
 
-use crate::config::Config;
+use crate::config::{Config, Language};
 use crate::diagnostic::Finding;
 use crate::error::Error;
 use crate::export::input_sheets::{controls, decisions, lists, owners, people, settings, systems};
 use crate::export::original::{Original, Rows};
 use crate::export::sheet::{About, Cell, Column, Look, Sheet, Tab, workbook as bytes};
 use crate::inventory::Inventory;
+use crate::message::Message;
 use crate::normalise::SheetReading;
 use crate::read::Table;
+use crate::words::Words;
 
 mod examples;
 mod lessons;
@@ -39,7 +41,7 @@ pub struct Filled<'a> {
 pub fn workbook(from: Option<Filled<'_>>, config: &Config, made_on: NaiveDate) -> Result<Vec<u8>, Error> {
     write(from, config, made_on).map_err(|error| Error::Export {
         what: "the starter workbook",
-        reason: error.to_string(),
+        reason: Message::verbatim(error.to_string()),
     })
 }
 
@@ -56,27 +58,31 @@ fn write(from: Option<Filled<'_>>, config: &Config, made_on: NaiveDate) -> Resul
         settled: &[],
         letter: false,
     });
-    let original = Rows::of(&original);
+    let words = Words::of(config.report.language.unwrap_or(Language::En));
+    let original = Rows::of(&original, words);
     let examples = examples::inventory();
     let inventory = from.map_or(&examples, |from| from.inventory);
-    let unplaced = from.map_or(Ok(None), |from| unplaced::sheet(&from, &original))?;
-    let (controls, _) = controls(inventory, &[], &original)?;
+    let unplaced = from.map_or(Ok(None), |from| unplaced::sheet(&from, &original, words))?;
+    let (controls, _) = controls(inventory, &[], &original, words)?;
     let mut sheets = vec![
-        guide(from.is_some(), unplaced.is_some())?,
-        systems(&inventory.systems, &original)?,
+        guide(from.is_some(), unplaced.is_some(), words)?,
+        systems(&inventory.systems, &original, words)?,
         controls,
-        people(&inventory.departures, &original)?,
-        decisions(&inventory.decisions, &[], &original)?,
-        settings(config, from.is_none())?,
-        lessons::choosing()?,
-        lessons::domains()?,
-        lessons::layouts()?,
-        lists(&owners(inventory))?,
+        people(&inventory.departures, &original, words)?,
+        decisions(&inventory.decisions, &[], &original, words)?,
+        settings(config, from.is_none(), words)?,
+        lessons::choosing(words)?,
+        lessons::domains(words)?,
+        lessons::layouts(words)?,
+        lists(&owners(inventory), words)?,
     ];
     if let Some(unplaced) = unplaced {
         sheets.insert(5, unplaced);
     }
-    bytes(sheets, &About::titled("AI systems and security controls", made_on))
+    bytes(
+        sheets,
+        &About::titled(&words.tell_fixed("AI systems and security controls"), made_on),
+    )
 }
 
 const GUIDE: [(&str, &str); 11] = [
@@ -140,11 +146,16 @@ const GUIDE_COLUMNS: [Column; 2] = [
 ];
 
 /// The sheet *Guide*.
-fn guide(filled: bool, unplaced: bool) -> Result<Sheet, XlsxError> {
+fn guide(filled: bool, unplaced: bool, words: &Words) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Guide")?;
     sheet.tab(Tab::Front);
-    sheet.put(0, 0, &Cell::text("AI systems and security controls"), Look::Title)?;
-    sheet.head(1, &GUIDE_COLUMNS)?;
+    sheet.put(
+        0,
+        0,
+        &Cell::text(words.tell_fixed("AI systems and security controls")),
+        Look::Title,
+    )?;
+    sheet.head_told(1, &GUIDE_COLUMNS, words)?;
     let first = if filled {
         (
             "Filled in already",
@@ -161,8 +172,12 @@ fn guide(filled: bool, unplaced: bool) -> Result<Sheet, XlsxError> {
         "Rows of the original that found no place stand on the sheet To place, each with the reason. It is not read: move what belongs on the other sheets. What has a place but was not understood stands there in red: rest the mouse on it to see why.",
     );
     let rest = unplaced.then_some(rest);
-    for (row, (step, words)) in (2..).zip(GUIDE.into_iter().chain([first]).chain(rest)) {
-        sheet.put_row(row, &[Cell::text(step), Cell::text(words)], Look::Plain)?;
+    for (row, (step, what)) in (2..).zip(GUIDE.into_iter().chain([first]).chain(rest)) {
+        sheet.put_row(
+            row,
+            &[Cell::text(words.tell_fixed(step)), Cell::text(words.tell_fixed(what))],
+            Look::Plain,
+        )?;
     }
     Ok(sheet)
 }

@@ -3,6 +3,7 @@
 //! output takes them from here; which sentence fits is left to who shows it. A word that a language lacks fails a test.
 
 mod english;
+mod sentences;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -11,6 +12,7 @@ use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
 
 use crate::config::Language;
+use crate::message;
 use crate::names::Named;
 
 /// One for each language, in the order of `Language`; a run reads those that it asks for.
@@ -114,11 +116,15 @@ impl Words {
 
     /// A sentence about a number of things: the form for one, or for several; `{n}` is the number.
     pub fn count(&self, key: &str, n: usize, values: &[(&str, &str)]) -> String {
-        let is_one = n == 1 || (n == 0 && self.language == Language::Fr);
-        let form = format!("{key}.{}", if is_one { "one" } else { "other" });
+        let form = format!("{key}.{}", if self.is_one(n) { "one" } else { "other" });
         let number = self.number(n);
         let values: Vec<_> = values.iter().copied().chain([("n", number.as_str())]).collect();
         self.say(&form, &values)
+    }
+
+    /// Whether so many things are spoken of in the singular.
+    fn is_one(&self, n: usize) -> bool {
+        n == 1 || (n == 0 && self.language == Language::Fr)
     }
 
     /// A whole number with the language's mark between thousands.
@@ -226,29 +232,12 @@ fn flatten(prefix: &str, value: &toml::Value, out: &mut BTreeMap<String, String>
     }
 }
 
-/// Puts values into `{placeholders}`, in one pass: what a value itself contains is never filled.
+/// Puts values into `{placeholders}`, in one pass.
 fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(pattern.len());
-    let mut rest = pattern;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((name, behind)) = after.split_once('}') else {
-            out.push('{');
-            rest = after;
-            continue;
-        };
-        match values.iter().find(|(n, _)| *n == name) {
-            Some((_, value)) => out.push_str(value),
-            None => {
-                out.push('{');
-                out.push_str(name);
-                out.push('}');
-            }
-        }
-        rest = behind;
-    }
-    out.push_str(rest);
-    out
+    message::fill(pattern, |name| {
+        let value = values.iter().find(|(known, _)| *known == name);
+        value.map(|(_, value)| (*value).to_owned())
+    })
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ fn pages(report: &Report) -> Vec<String> {
     let rendered = pdf(report, &pages).unwrap();
     assert_eq!(
         rendered.remarks,
-        Vec::<String>::new(),
+        Vec::<unowned::message::Message>::new(),
         "the typesetter remarked something"
     );
     let document = Document::load_mem(&rendered.pdf).unwrap();

@@ -42,7 +42,7 @@ fn render(report: &Report) -> Rendered {
 fn the_stock_pages_compile_without_a_remark_and_come_out_the_same_twice() {
     let report = fixture::report(&fixture::inventory(22));
     let first = render(&report);
-    assert_eq!(first.remarks, Vec::<String>::new());
+    assert_eq!(first.remarks, Vec::new());
     assert!(first.pdf.starts_with(b"%PDF-1.7"));
     assert!(first.pdf == render(&report).pdf, "two runs gave different bytes");
 }

@@ -9,6 +9,7 @@ use super::coverage::Line;
 use super::proof::Piece;
 use crate::diagnostic::{Code, Diagnostics, Location};
 use crate::inventory::{Control, ControlStatus, Departure, Owner, Party, Standing, System};
+use crate::message::{Message, sentence};
 use crate::text::shown;
 
 /// What became of a row in some duty; told once a row, when all duties are judged.
@@ -39,12 +40,12 @@ pub enum Mark {
 /// The findings of one crossing.
 #[derive(Default)]
 pub struct Doubts {
-    told: BTreeSet<(Code, Location, String, &'static str)>,
+    told: BTreeSet<(Code, Location, Message, &'static str)>,
     marks: BTreeSet<(Mark, usize)>,
 }
 
 impl Doubts {
-    fn note(&mut self, code: Code, at: &Location, message: String, help: &'static str) {
+    fn note(&mut self, code: Code, at: &Location, message: Message, help: &'static str) {
         self.told.insert((code, at.clone(), message, help));
     }
 
@@ -58,15 +59,16 @@ impl Doubts {
         self.note(
             Code::ImpactUnknown,
             &system.at,
-            "neither criticality nor data classification is known; an impact of 2 (medium) was assumed".to_owned(),
+            "neither criticality nor data classification is known; an impact of 2 (medium) was assumed".into(),
             "fill in the criticality or the data classification of the system",
         );
     }
 
     /// The impact of a system is no longer stated.
     pub fn impact_kept(&mut self, system: &System, impact: u32) {
-        let message = format!(
-            "neither criticality nor data classification is stated any more; the last report's impact, {impact}, was kept"
+        let message = sentence!(
+            "neither criticality nor data classification is stated any more; the last report's impact, {impact}, was kept",
+            impact
         );
         let help = "fill in the criticality or the data classification of the system";
         self.note(Code::ImpactKept, &system.at, message, help);
@@ -77,9 +79,10 @@ impl Doubts {
         self.note(
             Code::OwnerIsVendor,
             &control.at,
-            format!(
-                "'{}' is the provider and cannot own our side of '{}'",
-                owner.name, system.name
+            sentence!(
+                "'{name}' is the provider and cannot own our side of '{system}'",
+                name = owner.name,
+                system = system.name
             ),
             "name a person in your own organisation",
         );
@@ -87,10 +90,10 @@ impl Doubts {
 
     /// More than one person answers for a duty.
     pub fn several_accountable(&mut self, control: &Control, persons: &[&str]) {
-        let message = format!(
-            "{} persons are accountable for one duty: {}",
-            persons.len(),
-            persons.join(", ")
+        let message = sentence!(
+            "{n} persons are accountable for one duty: {names}",
+            n = persons.len(),
+            names = persons.join(", ")
         );
         let help = "name the one who answers for it; the others work on it";
         self.note(Code::SeveralAccountable, &control.at, message, help);
@@ -98,31 +101,39 @@ impl Doubts {
 
     /// The owner has left. Where only the accents differ, it is said how the other list writes the name.
     pub fn owner_left(&mut self, control: &Control, owner: &Owner, departure: &Departure) {
-        let spelt = match &departure.name {
-            Some(name) if departure.spelt_otherwise(&owner.name) => format!(" (as '{name}')"),
-            _ => String::new(),
+        let day = departure.left_on;
+        let message = match &departure.name {
+            Some(listed) if departure.spelt_otherwise(&owner.name) => sentence!(
+                "'{name}' left on {day}, according to the People sheet (as '{listed}'), and owns nothing any more",
+                name = owner.name,
+                day,
+                listed
+            ),
+            _ => sentence!(
+                "'{name}' left on {day}, according to the People sheet, and owns nothing any more",
+                name = owner.name,
+                day
+            ),
         };
-        let message = format!(
-            "'{}' left on {}, according to the People sheet{spelt}, and owns nothing any more",
-            owner.name, departure.left_on
-        );
         self.note(Code::OwnerLeft, &control.at, message, "name a successor");
     }
 
     /// The owner's last day, which the cell itself says, is over.
     pub fn owner_ended(&mut self, control: &Control, owner: &Owner, until: NaiveDate) {
-        let message = format!(
-            "'{}' was the owner until {until}, and owns nothing any more",
-            owner.name
+        let message = sentence!(
+            "'{name}' was the owner until {until}, and owns nothing any more",
+            name = owner.name,
+            until
         );
         self.note(Code::OwnerLeft, &control.at, message, "name a successor");
     }
 
     /// Whoever approved an exception that stands has left since.
     pub fn approver_left(&mut self, control: &Control, approver: &str, departure: &Departure) {
-        let message = format!(
-            "'{approver}', who approved an exception, left on {}; it still holds",
-            departure.left_on
+        let message = sentence!(
+            "'{approver}', who approved an exception, left on {day}; it still holds",
+            approver,
+            day = departure.left_on
         );
         let help = "let whoever has the office now confirm it when it is renewed";
         self.note(Code::ApproverLeft, &control.at, message, help);
@@ -149,12 +160,15 @@ impl Doubts {
     fn tell_reviews(&mut self, line: &Line<'_>) {
         let control = line.control;
         if let (true, Some(on)) = (self.is(Mark::ReviewedInTheFuture, line), control.last_reviewed) {
-            let message = format!("the last review is dated {on}, after the day of this report; the date was not used");
+            let message = sentence!(
+                "the last review is dated {day}, after the day of this report; the date was not used",
+                day = on
+            );
             let help = "correct the date: a review that is still to come proves nothing";
             self.note(Code::ImplausibleDate, &control.at, message, help);
         }
         if self.is(Mark::NeverReviewed, line) {
-            let message = "the control is in place, but has no review date".to_owned();
+            let message = "the control is in place, but has no review date".into();
             let help = "fill in when it was last reviewed; without a date nobody can say whether it still works";
             self.note(Code::NeverReviewed, &control.at, message, help);
         }
@@ -165,7 +179,7 @@ impl Doubts {
         let speaks = self.is(Mark::Speaks, line);
         if !speaks && self.is(Mark::IsSilent, line) {
             let help = "write the provider's name into the owner cell or the evidence, or write the row for the systems that it speaks of";
-            let message = "whose evidence is this? The row is for many systems and names none of their providers, so it confirms nothing".to_owned();
+            let message = "whose evidence is this? The row is for many systems and names none of their providers, so it confirms nothing".into();
             self.note(Code::EvidenceWhose, &line.control.at, message, help);
         }
         let (ours, theirs) = (self.is(Mark::ProvesOurs, line), self.is(Mark::ProvesTheirs, line));
@@ -181,17 +195,24 @@ impl Doubts {
         let (code, message, help) = match piece.standing {
             Standing::Expired(last) => (
                 Code::EvidenceExpired,
-                format!("'{name}' counted until {last}; evidence that has expired is no evidence"),
+                sentence!(
+                    "'{name}' counted until {last}; evidence that has expired is no evidence",
+                    name,
+                    last
+                ),
                 "ask for the current one, and name it with its date",
             ),
             Standing::NotYet => (
                 Code::EvidenceNotYet,
-                format!("'{name}' is dated after the day of this report; it is no evidence yet"),
+                sentence!(
+                    "'{name}' is dated after the day of this report; it is no evidence yet",
+                    name
+                ),
                 "correct the date, or name the evidence once it is there",
             ),
             Standing::Counts if piece.last.is_none() => (
                 Code::EvidenceUndated,
-                "the evidence counts, but nothing says from when it is".to_owned(),
+                "the evidence counts, but nothing says from when it is".into(),
                 "write its date beside it, or until when it is valid; without one it never expires",
             ),
             Standing::Counts => return,
@@ -206,13 +227,17 @@ impl Doubts {
             return;
         };
         if self.is(Mark::ApprovesItself, line) {
-            let message = "an exception does not count: its approver owns the duty, or is the vendor".to_owned();
+            let message = "an exception does not count: its approver owns the duty, or is the vendor".into();
             let help = "name an approver who does not own the duty; until then it is judged without the exception";
             self.note(Code::ExceptionIncomplete, &control.at, message, help);
         }
         if self.is(Mark::AcceptsForLong, line) {
-            let days = (exception.expires - as_of).num_days();
-            let message = format!("an exception runs until {}, {days} days from now", exception.expires);
+            let days = (exception.expires - as_of).num_days().unsigned_abs() as usize;
+            let message = sentence!(
+                "an exception runs until {day}, {days} days from now",
+                day = exception.expires,
+                days
+            );
             let help = "let it be approved anew within a year: a risk that is accepted for ever is nobody's any more";
             self.note(Code::ExceptionLong, &control.at, message, help);
         }
@@ -232,6 +257,6 @@ impl Doubts {
                 "remove it, or correct its system and domain",
             ),
         };
-        self.note(Code::ExceptionUnused, &control.at, message.to_owned(), help);
+        self.note(Code::ExceptionUnused, &control.at, message.into(), help);
     }
 }

@@ -3,6 +3,8 @@
 
 use lopdf::{Dictionary, Document, LoadOptions, Object};
 
+use crate::message::{Message, sentence};
+
 /// More than any snapshot holds; what unpacks to more is no report of ours.
 const LARGEST_SNAPSHOT: usize = 256 * 1024 * 1024;
 
@@ -19,11 +21,12 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// A sentence that says why there is none.
-pub fn snapshot(pdf: &[u8]) -> Result<Vec<u8>, String> {
+pub fn snapshot(pdf: &[u8]) -> Result<Vec<u8>, Message> {
     let options = LoadOptions::with_max_decompressed_size(LARGEST_SNAPSHOT);
-    let document = Document::load_mem_with_options(pdf, options).map_err(|e| format!("it is a damaged PDF ({e})"))?;
+    let document = Document::load_mem_with_options(pdf, options)
+        .map_err(|e| sentence!("it is a damaged PDF ({reason})", reason = e.to_string()))?;
     if document.is_encrypted() {
-        return Err("it is protected by a password".to_owned());
+        return Err("it is protected by a password".into());
     }
     let mut snapshots = document
         .objects
@@ -32,7 +35,7 @@ pub fn snapshot(pdf: &[u8]) -> Result<Vec<u8>, String> {
         .filter(|b| is_snapshot(b));
     let first = snapshots.next().ok_or(NONE)?;
     match snapshots.find(|other| *other != first) {
-        Some(_) => Err("several different records are attached to it".to_owned()),
+        Some(_) => Err("several different records are attached to it".into()),
         None => Ok(first),
     }
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::{ANOTHER, Found, LARGEST_FILE, Wanted, accept, attachment, name, read_each, stranger, unusable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Warned};
 use crate::error::Error;
+use crate::message::{Message, Value, sentence};
 use crate::side_file;
 use crate::snapshot::{self, Headline, Past, Snapshot};
 
@@ -22,7 +23,7 @@ const HEAD: u64 = 4096;
 /// A report of an earlier date and the same organisation.
 struct Candidate {
     found: Found,
-    flaw: Option<String>,
+    flaw: Option<Message>,
 }
 
 /// The newest report that fits, if there is one.
@@ -49,10 +50,10 @@ pub fn newest(folder: &Path, wanted: &Wanted<'_>) -> Result<Warned<Option<Found>
 /// used among them is passed over.
 pub fn contradicted_beside(
     named: &Found,
-    flaw: Option<String>,
+    flaw: Option<Message>,
     wanted: &Wanted<'_>,
     notes: &mut Diagnostics,
-) -> Option<String> {
+) -> Option<Message> {
     let folder = match named.file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -78,7 +79,7 @@ fn candidates(folder: &Path, wanted: &Wanted<'_>, notes: &mut Diagnostics) -> Re
                 },
             }),
         },
-        Err(Error::Earlier { reason, .. }) if says_it_is_a_report(file) || reason != attachment::NONE => {
+        Err(Error::Earlier { reason, .. }) if says_it_is_a_report(file) || reason.to_string() != attachment::NONE => {
             notes.push(passed_over(file, &reason));
         }
         Err(_) => {}
@@ -88,7 +89,12 @@ fn candidates(folder: &Path, wanted: &Wanted<'_>, notes: &mut Diagnostics) -> Re
 }
 
 /// What is wrong with a report, its own flaw first, else where an older one contradicts it; and what is to be said of the older ones.
-fn held_against(newest: &Found, flaw: Option<String>, others: &[Candidate], notes: &mut Diagnostics) -> Option<String> {
+fn held_against(
+    newest: &Found,
+    flaw: Option<Message>,
+    others: &[Candidate],
+    notes: &mut Diagnostics,
+) -> Option<Message> {
     let mut found = flaw;
     for other in others {
         match &other.flaw {
@@ -102,15 +108,16 @@ fn held_against(newest: &Found, flaw: Option<String>, others: &[Candidate], note
 
 /// Why a named folder cannot be used.
 pub fn nothing_usable(folder: &Path, wanted: &Wanted<'_>, notes: &Diagnostics) -> Error {
-    let passed_over: Vec<_> = notes.iter().map(|note| note.message.as_str()).collect();
-    let of = wanted
-        .organisation
-        .map(|name| format!(" of '{name}'"))
-        .unwrap_or_default();
-    let mut reason = format!("it holds no report{of} from before {}", wanted.as_of);
-    if !passed_over.is_empty() {
-        reason = format!("{reason} ({})", passed_over.join("; "));
-    }
+    let day = wanted.as_of;
+    let reason = match wanted.organisation {
+        Some(name) => sentence!("it holds no report of '{name}' from before {day}", name, day),
+        None => sentence!("it holds no report from before {day}", day),
+    };
+    let others = Value::row(notes.iter().map(|note| &note.message), "; ");
+    let reason = match notes.iter().next() {
+        Some(_) => sentence!("{reason} ({others})", reason, others),
+        None => reason,
+    };
     unusable(folder, reason, ANOTHER)
 }
 
@@ -119,7 +126,7 @@ fn files(folder: &Path, notes: &mut Diagnostics) -> Result<Vec<PathBuf>, Error> 
     let unreadable = |e: std::io::Error| {
         unusable(
             folder,
-            format!("the folder cannot be read: {e}"),
+            sentence!("the folder cannot be read: {reason}", reason = e.to_string()),
             "check the path, and that you may read the folder; or start afresh with --since none",
         )
     };
@@ -136,9 +143,10 @@ fn files(folder: &Path, notes: &mut Diagnostics) -> Result<Vec<PathBuf>, Error> 
         notes.add(
             Code::EarlierPassedOver,
             None,
-            format!(
-                "{} holds more than {MOST_FILES} files that could be reports; the last by name were looked into",
-                name(folder)
+            sentence!(
+                "{name} holds more than {most} files that could be reports; the last by name were looked into",
+                name = name(folder),
+                most = MOST_FILES
             ),
             "name the report to compare with, with --since",
         );
@@ -169,13 +177,14 @@ fn holds(bytes: &[u8], mark: &[u8]) -> bool {
     bytes.windows(mark.len()).any(|part| part == mark)
 }
 
-fn passed_over(file: &Path, reason: &str) -> Diagnostic {
+fn passed_over(file: &Path, reason: &Message) -> Diagnostic {
     Diagnostic::new(
         Code::EarlierPassedOver,
         None,
-        format!(
-            "{} looks like an earlier report but was passed over: {reason}",
-            name(file)
+        sentence!(
+            "{name} looks like an earlier report but was passed over: {reason}",
+            name = name(file),
+            reason
         ),
         "name the report to compare with, with --since",
     )
@@ -187,10 +196,10 @@ fn refuse_rival(newest: &Found, other: &Found) -> Result<(), Error> {
     if a.as_of != b.as_of || a.content_sha256 == b.content_sha256 {
         return Ok(());
     }
-    let reason = format!(
-        "it and {} are different reports of the same day, {}",
-        name(&other.file),
-        a.as_of
+    let reason = sentence!(
+        "it and {name} are different reports of the same day, {day}",
+        name = name(&other.file),
+        day = a.as_of
     );
     Err(unusable(
         &newest.file,
@@ -200,54 +209,64 @@ fn refuse_rival(newest: &Found, other: &Found) -> Result<(), Error> {
 }
 
 /// Where the newest report contradicts an older one on which it rests, and which is whole: its history was changed, or cut.
-fn contradicted(newest: &Snapshot, other: &Found) -> Option<String> {
+fn contradicted(newest: &Snapshot, other: &Found) -> Option<Message> {
     let older = &other.snapshot;
     let place = newest
         .history
         .iter()
         .position(|past| past.snapshot_sha256 == older.content_sha256)?;
     let past = &newest.history[place];
-    let told = |what: String| Some(format!("its record was altered: {what}"));
+    let told = |what: Message| Some(sentence!("its record was altered: {what}", what));
     if past.as_of != older.as_of {
         let (says, file) = (past.as_of, name(&other.file));
-        return told(format!("it has the report of {} in {file} under {says}", older.as_of));
+        return told(sentence!(
+            "it has the report of {day} in {file} under {says}",
+            day = older.as_of,
+            file,
+            says
+        ));
     }
-    if past.schema.is_none() && past.headline != older.headline {
-        return told(format!(
-            "its history and {}, the report of {}, differ: {}",
-            name(&other.file),
-            older.as_of,
-            figures(&past.headline, &older.headline)
+    if let Some(figures) = figures(&past.headline, &older.headline).filter(|_| past.schema.is_none()) {
+        let (name, day) = (name(&other.file), older.as_of);
+        return told(sentence!(
+            "its history and {name}, the report of {day}, differ: {figures}",
+            name,
+            day,
+            figures
         ));
     }
     let before =
         |history: &[Past]| -> Vec<String> { history.iter().map(|past| past.snapshot_sha256.clone()).collect() };
     match before(&newest.history[..place]) == before(&older.history) {
         true => None,
-        false => told(format!(
-            "it rests on other reports from before {} than {}, the report of that day",
-            older.as_of,
-            name(&other.file)
+        false => told(sentence!(
+            "it rests on other reports from before {day} than {name}, the report of that day",
+            day = older.as_of,
+            name = name(&other.file)
         )),
     }
 }
 
-/// Figures that differ, with both values.
-fn figures(theirs: &Headline, ours: &Headline) -> String {
+/// Figures that differ, with both values; none where they agree.
+fn figures(theirs: &Headline, ours: &Headline) -> Option<Value> {
     let differing = snapshot::differing(theirs, ours);
-    let told: Vec<String> = differing
-        .into_iter()
-        .map(|(figure, theirs, ours)| format!("{figure} {theirs} in the history, {ours} in the file"))
-        .collect();
-    told.join("; ")
+    let told = differing.iter().map(|(figure, theirs, ours)| {
+        sentence!(
+            "{figure} {theirs} in the history, {ours} in the file",
+            figure,
+            theirs,
+            ours
+        )
+    });
+    (!differing.is_empty()).then(|| Value::row(told, "; "))
 }
 
 /// What is said of an older report that was altered, and on which nothing rests but the chain.
-fn altered_beside(file: &Path, flaw: &str) -> Diagnostic {
+fn altered_beside(file: &Path, flaw: &Message) -> Diagnostic {
     Diagnostic::new(
         Code::EarlierAltered,
         None,
-        format!("{}: {flaw}", name(file)),
+        sentence!("{name}: {flaw}", name = name(file), flaw),
         "take the original from whoever received it; nothing in this report rests on that file",
     )
 }
@@ -258,15 +277,15 @@ fn note_stranger(newest: &Snapshot, other: &Found, notes: &mut Diagnostics) {
     let Some(past) = in_chain.filter(|past| past.snapshot_sha256 != other.snapshot.content_sha256) else {
         return;
     };
-    let mut message = format!(
-        "{} is not the report of {} on which the later reports rest",
-        name(&other.file),
-        other.snapshot.as_of
+    let message = sentence!(
+        "{name} is not the report of {day} on which the later reports rest",
+        name = name(&other.file),
+        day = other.snapshot.as_of
     );
-    let differing = figures(&past.headline, &other.snapshot.headline);
-    if !differing.is_empty() {
-        message = format!("{message} ({differing})");
-    }
+    let message = match figures(&past.headline, &other.snapshot.headline) {
+        Some(differing) => sentence!("{message} ({differing})", message, differing),
+        None => message,
+    };
     notes.add(
         Code::EarlierAltered,
         None,

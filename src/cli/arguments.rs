@@ -392,7 +392,7 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 
 fn language(text: &str) -> Result<Language, String> {
     let known = Language::ALL.iter().map(|language| language.id());
-    Language::from_id(text).ok_or_else(|| did_you_mean(text, known))
+    Language::from_id(text).ok_or_else(|| did_you_mean(text, known).to_string())
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

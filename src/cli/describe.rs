@@ -48,7 +48,11 @@ fn sheet(reading: &SheetReading, words: &Words, verbose: bool) -> String {
         None => reading.file.clone(),
     };
     let mut text = format!("  {}: {}\n", styled(Style::Bold, &name), words.name(reading.role));
-    _ = writeln!(text, "    {}", words.say("terminal.why", &[("why", &reading.why)]));
+    _ = writeln!(
+        text,
+        "    {}",
+        words.say("terminal.why", &[("why", &words.tell(&reading.why))])
+    );
     if matches!(reading.role, Role::PassedOver | Role::Settings) {
         return text;
     }
@@ -68,7 +72,7 @@ fn sheet(reading: &SheetReading, words: &Words, verbose: bool) -> String {
             "    {:>3}  {:<28} -> {field:<22} {}",
             column.column,
             short(&column.header, 28),
-            dim(&column.why)
+            dim(&words.tell(&column.why))
         );
         if !column.samples.is_empty() {
             let samples: Vec<_> = column.samples.iter().map(|s| short(s, 30)).collect();
@@ -217,13 +221,16 @@ fn unconfirmed(snapshot: &Snapshot, words: &Words, verbose: bool) -> String {
 
 fn to_confirm(system: &SystemRecord, words: &Words) -> String {
     let models: Vec<_> = system.models.iter().map(|model| words.name(*model)).collect();
-    let from = system.inferred_from.as_deref().unwrap_or_default();
+    let from = system
+        .inferred_from
+        .as_ref()
+        .map_or_else(String::new, |from| words.tell(from));
     format!(
         "  {}  {}: {}  {}\n",
         short(&system.id, 30),
         short(&system.name, 50),
         models.join(" + "),
-        dim(from)
+        dim(&from)
     )
 }
 
@@ -245,23 +252,28 @@ pub fn at(places: String, more: usize, words: &Words) -> String {
 /// One finding: what, where, what to do.
 pub fn diagnostic(found: &Diagnostic, words: &Words) -> String {
     let name = kind(found.code, words);
-    let told = words.say("terminal.found", &[("name", &name), ("what", &found.message)]);
+    let told = words.say(
+        "terminal.found",
+        &[("name", &name), ("what", &words.tell(&found.message))],
+    );
     let mut text = format!("  {told}\n");
     if !found.at.is_empty() {
         let places = found.at.join(", ");
         _ = writeln!(text, "      {}", at(places, found.unlisted(), words));
     }
     if !found.help.is_empty() {
-        _ = writeln!(text, "      {}", dim(&found.help));
+        _ = writeln!(text, "      {}", dim(&words.tell(&found.help)));
     }
     text
 }
 
 /// What stopped the run, and what to do.
-pub fn error(error: &Error) -> String {
-    let mut text = format!("{} {error}\n", styled(Style::Error, "error:"));
-    if !error.help().is_empty() {
-        _ = writeln!(text, "  help: {}", error.help());
+pub fn error(error: &Error, words: &Words) -> String {
+    let head = styled(Style::Error, &words.text("terminal.error"));
+    let mut text = format!("{head} {}\n", words.tell(&error.message()));
+    let help = words.tell(&error.help());
+    if !help.is_empty() {
+        _ = writeln!(text, "  {} {help}", words.text("terminal.help"));
     }
     text
 }

@@ -9,6 +9,7 @@ use unowned::chain;
 use unowned::config::Language;
 use unowned::error::Error;
 use unowned::explain::{self, Explanation};
+use unowned::sentence;
 use unowned::snapshot::Snapshot;
 use unowned::words::Words;
 
@@ -22,7 +23,7 @@ pub fn run(args: &Explain, today: NaiveDate) -> Result<Outcome, Error> {
     let told = explain::explain(&snapshot, &args.what, words).map_err(|unknown| {
         Error::config(
             "explain",
-            format!("nothing in this report is called '{}'", args.what),
+            sentence!("nothing in this report is called '{what}'", what = args.what),
             unknown.help,
         )
     })?;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use unowned::diagnostic::{Code, Finding, Level, Run, in_line, runs};
+use unowned::message::Message;
 use unowned::normalise::{Role, SheetReading};
 use unowned::words::Words;
 
@@ -119,7 +120,7 @@ pub fn in_short(findings: &[Finding], words: &Words) -> String {
 /// What a kind is called, and what was found where that is one thing only.
 fn in_a_line(kind: &Kind<'_>, words: &Words) -> String {
     let about = match kind.found.as_slice() {
-        [one] => short(&one.told.message, 140),
+        [one] => short(&words.tell(&one.told.message), 140),
         _ => words.about(kind.code, "meaning"),
     };
     words.say("terminal.found", &[("name", &words.title(kind.code)), ("what", &about)])
@@ -128,25 +129,28 @@ fn in_a_line(kind: &Kind<'_>, words: &Words) -> String {
 fn paragraph(kind: &Kind<'_>, words: &Words, verbose: bool) -> String {
     if let [one] = kind.found.as_slice() {
         let name = describe::kind(kind.code, words);
-        let found = words.say("terminal.found", &[("name", &name), ("what", &one.told.message)]);
+        let found = words.say(
+            "terminal.found",
+            &[("name", &name), ("what", &words.tell(&one.told.message))],
+        );
         let places = places(one, "      ", words);
-        return format!("  {found}\n{places}{}", help(&one.told.help, "      "));
+        return format!("  {found}\n{places}{}", help(&words.tell(&one.told.help), "      "));
     }
     let mut text = format!("  {}\n", several(kind, words));
     let listed = if verbose { kind.found.len() } else { LISTED };
     let shared = shared_help(kind);
     for finding in kind.found.iter().take(listed) {
-        _ = writeln!(text, "      {}", short(&finding.told.message, 200));
+        _ = writeln!(text, "      {}", short(&words.tell(&finding.told.message), 200));
         text += &places(finding, "        ", words);
         if shared.is_none() {
-            text += &help(&finding.told.help, "        ");
+            text += &help(&words.tell(&finding.told.help), "        ");
         }
     }
     if kind.found.len() > listed {
         let more = words.count("terminal.see_all", kind.found.len() - listed, &[]);
         _ = writeln!(text, "      {more}");
     }
-    text + &help(shared.unwrap_or_default(), "      ")
+    text + &help(&shared.map_or_else(String::new, |shared| words.tell(shared)), "      ")
 }
 
 /// The head of a paragraph on several findings.
@@ -163,9 +167,9 @@ fn several(kind: &Kind<'_>, words: &Words) -> String {
 }
 
 /// What to do, where it is the same for all.
-fn shared_help<'a>(kind: &Kind<'a>) -> Option<&'a str> {
-    let first = kind.found.first().map(|f| f.told.help.as_str())?;
-    kind.found.iter().all(|f| f.told.help == first).then_some(first)
+fn shared_help<'a>(kind: &Kind<'a>) -> Option<&'a Message> {
+    let first = kind.found.first().map(|f| &f.told.help)?;
+    kind.found.iter().all(|f| f.told.help == *first).then_some(first)
 }
 
 fn places(finding: &Finding, indent: &str, words: &Words) -> String {

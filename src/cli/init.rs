@@ -8,6 +8,7 @@ use unowned::chain::Since;
 use unowned::config::{Config, Language};
 use unowned::diagnostic::Finding;
 use unowned::error::Error;
+use unowned::sentence;
 use unowned::starter::Filled;
 use unowned::words::Words;
 
@@ -15,7 +16,7 @@ use super::arguments::{Init, Reading};
 use super::output::{self, Output};
 use super::{Outcome, colour, existing, findings, set, settings, tidy};
 
-pub fn run(args: Init, today: NaiveDate) -> Result<Outcome, Error> {
+pub fn run(args: &Init, today: NaiveDate) -> Result<Outcome, Error> {
     colour(&args.speech);
     let existing = existing(args.force);
     let outputs = match (&args.config, &args.templates) {
@@ -24,10 +25,10 @@ pub fn run(args: Init, today: NaiveDate) -> Result<Outcome, Error> {
             .iter()
             .map(|(name, text)| Output::new(&folder.join(name), *text))
             .collect(),
-        _ => vec![starter_workbook(&args, today)?],
+        _ => vec![starter_workbook(args, today)?],
     };
     let paths: Vec<_> = outputs.iter().map(|o| o.path.as_path()).collect();
-    tidy(paths.iter().map(|path| output::folder(path)), told_in(&args, None));
+    tidy(paths.iter().map(|path| output::folder(path)), told_in(args, None));
     match args.templates {
         Some(_) => output::check_in_folders(&outputs, &args.from, existing)?,
         None => output::check(&paths, &args.from, existing)?,
@@ -38,7 +39,7 @@ pub fn run(args: Init, today: NaiveDate) -> Result<Outcome, Error> {
         output::print(&told.concat())?;
         args.templates
             .iter()
-            .for_each(|folder| output::say(&next(folder, told_in(&args, None))));
+            .for_each(|folder| output::say(&next(folder, told_in(args, None))));
     }
     Ok(Outcome::Done)
 }
@@ -59,17 +60,20 @@ fn starter_workbook(args: &Init, today: NaiveDate) -> Result<Output, Error> {
     let named = args.file.as_ref().or(args.output.as_ref());
     let path = named.cloned().unwrap_or_else(|| PathBuf::from("inventory.xlsx"));
     if args.from.is_empty() {
-        let bytes = unowned::starter::workbook(None, &Config::default(), today)?;
+        let mut config = Config::default();
+        config.report.language = args.speech.lang;
+        let bytes = unowned::starter::workbook(None, &config, today)?;
         return Ok(Output { path, bytes });
     }
     let reading = Reading {
         layout: args.layout.clone(),
+        speech: args.speech.clone(),
         ..Default::default()
     };
     let config = settings::config(&reading, &args.from)?;
     let request = settings::request(&args.from, config, today, Since::Nothing, false)?;
     let (understood, found) = match unowned::analyse(&request) {
-        Err(none @ Error::NoSystems { .. }) => without_systems(&request, &none)?,
+        Err(none @ Error::NoSystems { .. }) => without_systems(&request, &none, args)?,
         analysed => analysed.map(|analysis| (analysis.reading, analysis.findings))?,
     };
     if !args.speech.quiet {
@@ -88,12 +92,15 @@ fn starter_workbook(args: &Init, today: NaiveDate) -> Result<Output, Error> {
 }
 
 /// Where no list of systems was found nothing is lost: every row goes to the sheet *To place*, and how to do better is said.
-fn without_systems(request: &Request, none: &Error) -> Result<(unowned::Reading, Vec<Finding>), Error> {
+fn without_systems(request: &Request, none: &Error, args: &Init) -> Result<(unowned::Reading, Vec<Finding>), Error> {
     let understood = unowned::understand(request)?;
     let found = understood.found.clone().into_findings();
-    output::say(&format!(
-        "{none}: every row was put on the sheet 'To place'. {}\n",
-        none.help()
-    ));
+    let told = sentence!(
+        "{none}: every row was put on the sheet 'To place'. {help}",
+        none = none.message(),
+        help = none.help()
+    );
+    let words = told_in(args, Some(&understood.config));
+    output::say(&format!("{}\n", words.tell(&told)));
     Ok((understood, found))
 }

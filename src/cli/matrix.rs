@@ -7,6 +7,7 @@ use unowned::config::did_you_mean;
 use unowned::error::Error;
 use unowned::framework::{self, DeploymentModel, Domain, Matrix};
 use unowned::inventory::name_key;
+use unowned::sentence;
 
 /// The models that were named, or all.
 pub fn models(names: &[String]) -> Result<Vec<DeploymentModel>, Error> {
@@ -27,7 +28,7 @@ fn model(name: &str) -> Result<DeploymentModel, Error> {
         let known = DeploymentModel::ALL.iter().map(|m| m.id());
         Error::config(
             "MODEL",
-            format!("'{name}' is no deployment model"),
+            sentence!("'{name}' is no deployment model", name),
             did_you_mean(name, known),
         )
     })

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use anstream::AutoStream;
 use unowned::error::Error;
+use unowned::message::Message;
 
 use super::terminal;
 
@@ -91,8 +92,8 @@ fn check_one(target: &Path, read: &[PathBuf], existing: Existing) -> Result<(), 
 fn misplaced(file: &Path, reason: &'static str, help: &'static str) -> Error {
     Error::Misplaced {
         file: file.to_owned(),
-        reason,
-        help,
+        reason: reason.into(),
+        help: help.into(),
     }
 }
 
@@ -149,7 +150,7 @@ pub fn folder(path: &Path) -> &Path {
 pub fn unwritable(path: &Path, error: &io::Error) -> Error {
     Error::Unwritable {
         file: path.to_owned(),
-        reason: error.to_string(),
+        reason: Message::verbatim(error.to_string()),
     }
 }
 

@@ -124,7 +124,8 @@ fn pages(report: &Contract, config: &Config, look: &Look, register: Vec<u8>) -> 
     if look.template.is_some() {
         refuse_amiss(&rendered, report)?;
     }
-    let note = |remark| settings::words(config).say("terminal.template_note", &[("remark", remark)]);
+    let words = settings::words(config);
+    let note = |remark| words.say("terminal.template_note", &[("remark", &words.tell(remark))]);
     rendered
         .remarks
         .iter()
@@ -144,8 +145,7 @@ fn refuse_amiss(rendered: &Rendered, report: &Contract) -> Result<(), Error> {
         None => Ok(()),
         Some(reason) => Err(Error::Pages {
             reason,
-            help: "compare your copy of the template with the one that 'unowned init --templates DIR' writes"
-                .to_owned(),
+            help: "compare your copy of the template with the one that 'unowned init --templates DIR' writes".into(),
         }),
     }
 }

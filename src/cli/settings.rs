@@ -8,10 +8,12 @@ use unowned::Request;
 use unowned::chain::Since;
 use unowned::config::{self, Config, Language};
 use unowned::error::Error;
+use unowned::message::Message;
 use unowned::read::Jail;
+use unowned::sentence;
 use unowned::words::Words;
 
-use super::arguments::{Earlier, Look, Reading};
+use super::arguments::{Command, Earlier, Look, Reading};
 
 /// Reads the configuration file, if there is one, and lays the flags over it.
 pub fn config(reading: &Reading, inventories: &[PathBuf]) -> Result<Config, Error> {
@@ -111,7 +113,7 @@ fn system_pages(detail: &str) -> Result<usize, Error> {
         number => number.parse().map_err(|_| {
             Error::config(
                 "--detail",
-                format!("'{number}' is no number"),
+                sentence!("'{number}' is no number", number),
                 "give a number, all or none",
             )
         }),
@@ -146,8 +148,8 @@ pub fn request(
 pub fn jail() -> Result<Jail, Error> {
     let program = std::env::current_exe().map_err(|e| {
         Error::config(
-            "this program",
-            format!("cannot find itself on the disk: {e}"),
+            Message::from("this program"),
+            sentence!("cannot find itself on the disk: {reason}", reason = e.to_string()),
             "start it by its full path",
         )
     })?;
@@ -164,6 +166,30 @@ pub fn since(earlier: &Earlier, output: &Path) -> Since {
             _ => Since::Beside(PathBuf::from(".")),
         },
     }
+}
+
+/// The words for an error: of the language that was typed, else of the one that the configuration or the inventory's own settings
+/// ask for, as far as they can be read.
+pub fn asked(command: &Command, today: NaiveDate) -> &'static Words {
+    let (speech, reading, files) = match command {
+        Command::Report(args) => (&args.reading.speech, &args.reading, args.inventories.clone()),
+        Command::Check(args) => (&args.reading.speech, &args.reading, args.inventories.clone()),
+        Command::Explain(args) => (&args.reading.speech, &args.reading, args.files.clone()),
+        Command::Diff(args) => (
+            &args.reading.speech,
+            &args.reading,
+            vec![args.old.clone(), args.new.clone()],
+        ),
+        Command::Init(args) => (&args.speech, &Reading::default(), args.from.clone()),
+        _ => return Words::of(Language::En),
+    };
+    let settings = || {
+        let config = config(reading, &files).ok()?;
+        let said = config.report.language;
+        let request = request(&files, config, today, Since::Nothing, false).ok()?;
+        said.or_else(|| unowned::language(&request))
+    };
+    Words::of(speech.lang.or_else(settings).unwrap_or(Language::En))
 }
 
 /// The words of the language that a run was asked for, by flag, file or workbook.

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::{Written, did_you_mean};
+use crate::message::Message;
 
 /// What may stand behind a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +81,7 @@ pub fn keys() -> &'static [Key] {
 ///
 /// # Errors
 /// The nearest key that is known.
-pub(super) fn find(written: &str) -> Result<(&'static Key, Vec<String>), String> {
+pub(super) fn find(written: &str) -> Result<(&'static Key, Vec<String>), Message> {
     let short = |key: &'static Key| Some(key.name.split_once('.')?.1).filter(|rest| !rest.starts_with('*'));
     let full = KEYS
         .iter()
@@ -130,7 +131,9 @@ mod tests {
     use super::*;
 
     fn found(written: &str) -> Result<String, String> {
-        find(written).map(|(_, path)| path.join("|"))
+        find(written)
+            .map(|(_, path)| path.join("|"))
+            .map_err(|help| help.to_string())
     }
 
     #[test]

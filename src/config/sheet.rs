@@ -11,6 +11,7 @@ use super::Config;
 use super::keys::{Key, Takes, find};
 use super::shapes::{DAY, SHARE, day_in, is_share, plain, share_in};
 use crate::error::Error;
+use crate::message::{Message, sentence};
 
 /// The keys on the way to a value.
 type Steps = Vec<String>;
@@ -112,11 +113,17 @@ impl Config {
         if settings.is_empty() {
             return Ok(self.clone());
         }
-        let mut table = Table::try_from(self).map_err(|e| Error::config("settings", e.to_string(), ""))?;
+        let mut table =
+            Table::try_from(self).map_err(|e| Error::config("settings", Message::verbatim(e.to_string()), ""))?;
         let mut earlier: BTreeMap<Steps, (Value, &str)> = BTreeMap::new();
         for setting in settings {
-            let (key, steps) = find(&setting.key)
-                .map_err(|help| Error::config(&setting.place, format!("'{}' is no setting", setting.key), help))?;
+            let (key, steps) = find(&setting.key).map_err(|help| {
+                Error::config(
+                    &setting.place,
+                    sentence!("'{key}' is no setting", key = setting.key),
+                    help,
+                )
+            })?;
             let value = value(key, setting)?;
             if self.said.flags.contains(&steps) {
                 continue;
@@ -131,10 +138,11 @@ impl Config {
                 return Err(contradiction(setting, place));
             }
             insert(&mut table, &steps, value.clone());
-            tried(&table).map_err(|reason| Error::config(&setting.place, reason, key.note.clone()))?;
+            tried(&table).map_err(|reason| Error::config(&setting.place, reason, Message::term(key.note.clone())))?;
             earlier.insert(steps, (value, &setting.place));
         }
-        let mut config = Self::deserialize(table).map_err(|e| Error::config("settings", e.message(), ""))?;
+        let mut config =
+            Self::deserialize(table).map_err(|e| Error::config("settings", Message::verbatim(e.message()), ""))?;
         config.clean();
         config.said = self.said.clone();
         config.said.cells = earlier
@@ -160,16 +168,16 @@ fn joined(table: &Table, steps: &[String], value: &Value) -> Option<Value> {
 }
 
 /// Whether the settings so far make sense together; if not, why.
-fn tried(table: &Table) -> Result<(), String> {
-    let config = Config::deserialize(table.clone()).map_err(|e| e.message().to_owned())?;
-    let told = |e: Error| format!("{e} ({})", e.help()).trim_start_matches(", ").to_owned();
+fn tried(table: &Table) -> Result<(), Message> {
+    let config = Config::deserialize(table.clone()).map_err(|e| Message::verbatim(e.message()))?;
+    let told = |e: Error| sentence!("{what} ({help})", what = e.message(), help = e.help());
     config.check("").map_err(told)
 }
 
 fn contradiction(setting: &Setting, place: &str) -> Error {
     Error::config(
-        format!("{} and {place}", setting.place),
-        format!("'{}' is set in both, to different values", setting.key),
+        sentence!("{one} and {other}", one = setting.place, other = place),
+        sentence!("'{key}' is set in both, to different values", key = setting.key),
         "keep one of the two, and delete the other",
     )
 }
@@ -189,11 +197,16 @@ fn insert(table: &mut Table, steps: &[String], value: Value) {
 
 fn value(key: &Key, setting: &Setting) -> Result<Value, Error> {
     let said = setting.value.shown();
-    let wrong = |needs: &str| {
+    let wrong = |needs: &'static str| {
         Error::config(
             &setting.place,
-            format!("'{said}' is no value for {}: it takes {needs}", setting.key),
-            key.note.clone(),
+            sentence!(
+                "'{said}' is no value for {key}: it takes {needs}",
+                said,
+                key = setting.key,
+                needs = Message::from(needs)
+            ),
+            Message::term(key.note.clone()),
         )
     };
     match key.takes {

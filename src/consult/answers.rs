@@ -3,11 +3,12 @@
 
 use std::path::PathBuf;
 
-use crate::config::{Setting, Written};
+use crate::config::{Language, Setting, Written};
 use crate::error::Error;
 use crate::framework::Domain;
 use crate::inventory::name_key;
 use crate::read::{Row, Table, Value};
+use crate::words::Words;
 
 use super::is_called;
 
@@ -103,8 +104,8 @@ pub fn read(table: &Table) -> Result<Option<Vec<Answer>>, Error> {
         return Ok(None);
     }
     let head = table.rows.iter().take(12).enumerate().find_map(|(place, row)| {
-        let column = |word: &str| {
-            let is = |value: &Value| matches!(value, Value::Text(text) if name_key(text) == name_key(word));
+        let column = |word: &'static str| {
+            let is = |value: &Value| matches!(value, Value::Text(text) if is_told(word, text));
             row.cells.iter().find(|(_, value)| is(value)).map(|(column, _)| *column)
         };
         let mut columns = [0; 4];
@@ -161,6 +162,14 @@ pub const ROLES: [(&str, &str); 7] = [
 /// The answer that a column holds nothing that is needed.
 pub const NOTHING: &str = "nothing that is needed";
 
+/// Whether a text says, in any language, what one of ours says in English: a workbook may be answered in another language than it
+/// is read in.
+fn is_told(english: &'static str, text: &str) -> bool {
+    let key = name_key(text);
+    let told = |language| name_key(&Words::of(language).tell_fixed(english));
+    Language::ALL.into_iter().any(|language| told(language) == key)
+}
+
 impl Answer {
     /// The answer in words.
     pub fn words(&self) -> String {
@@ -184,7 +193,7 @@ impl Answer {
                 self.about.clone(),
             ),
             Kind::Sheet => {
-                let role = ROLES.iter().find(|(shown, _)| name_key(shown) == name_key(&words));
+                let role = ROLES.iter().find(|(shown, _)| is_told(shown, &words));
                 let role = role.map_or(words.as_str(), |(_, role)| role);
                 (format!("reading.sheets.{role}"), self.about.clone())
             }
@@ -220,19 +229,18 @@ impl Answer {
 fn domain(words: &str) -> Option<Domain> {
     let key = name_key(words);
     Domain::ALL.into_iter().find(|domain| {
-        [domain.id(), domain.facts().name.as_str()]
-            .iter()
-            .any(|n| name_key(n) == key)
+        let told = Language::ALL.map(|language| Words::of(language).name(*domain));
+        name_key(domain.id()) == key || told.iter().any(|name| name_key(name) == key)
     })
 }
 
 fn column_field(asked: &Option<String>, answer: &str) -> String {
     let yes = ["yes", "y", "ja", "oui", "sí", "si", "true"];
-    let no = ["no", "n", "nein", "non", "false", NOTHING];
+    let no = ["no", "n", "nein", "non", "false"];
     let key = answer.to_lowercase();
     match asked {
         Some(field) if yes.contains(&key.as_str()) => field.clone(),
-        _ if no.contains(&key.as_str()) => "none".to_owned(),
+        _ if no.contains(&key.as_str()) || is_told(NOTHING, answer) => "none".to_owned(),
         _ => answer.to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{CellRef, cell_area};
 use crate::error::Error;
 use crate::inventory::{ANSWERED_MODEL, name_key};
+use crate::message::sentence;
 use crate::read::{Row, Table, Value, Workbook};
 
 use super::answers::{Answer, BELOW, Kind};
@@ -15,7 +16,7 @@ pub fn follow(answer: &Answer, workbook: &mut Workbook) -> Result<(), Error> {
     let gone = || {
         Error::config(
             &answer.place,
-            format!("the answer is about {}, which is not there", answer.cells),
+            sentence!("the answer is about {cells}, which is not there", cells = answer.cells),
             "delete the answer, or make the file once more with --xlsx",
         )
     };

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::config::Language;
 use crate::diagnostic::{CellRef, Code, Diagnostics, Location};
 use crate::inventory::{is_report_sheet, name_key};
+use crate::message::{Message, sentence};
 use crate::read::{Row, Table, Value};
 use crate::words::Words;
 
@@ -281,18 +282,20 @@ fn not_taken(table: &Table, row: &Row, at: u32, typed: Option<(&str, &Sheet<'_>)
     let place = table.locate(row.number, at);
     let message = match typed {
         Some(("", _)) => {
-            "what stood here was deleted, on a sheet for reading: it stays as the other sheets have it".to_owned()
+            Message::from("what stood here was deleted, on a sheet for reading: it stays as the other sheets have it")
         }
-        Some((said, _)) => format!("'{said}' was typed on a sheet for reading, and was not taken"),
-        None => "a row of a sheet for reading was changed or added, and was not taken".to_owned(),
+        Some((said, _)) => sentence!("'{said}' was typed on a sheet for reading, and was not taken", said),
+        None => Message::from("a row of a sheet for reading was changed or added, and was not taken"),
     };
     let help = match typed.and_then(|(_, sheet)| Some(text(row.get(sheet.column(Holds::Number)?)))) {
-        Some(number) => format!(
-            "type owners where they own: on the sheet of gaps (filter its column for the action {number}), or on the sheet Controls"
+        Some(number) => sentence!(
+            "type owners where they own: on the sheet of gaps (filter its column for the action {number}), or on the sheet Controls",
+            number
         ),
-        None => "type it where it counts: owners and dates on the sheet of gaps or Controls, decisions on the summary or Decisions, \
-                 the rest on Systems and Controls"
-            .to_owned(),
+        None => Message::from(
+            "type it where it counts: owners and dates on the sheet of gaps or Controls, decisions on the summary or Decisions, \
+             the rest on Systems and Controls",
+        ),
     };
     found.add(Code::TypedForReading, Some(&place), message, help);
 }
@@ -330,10 +333,11 @@ pub fn lay_over(tables: &mut [Table]) -> Diagnostics {
     found
 }
 
-fn lost(choice: &Chosen, why: &str, found: &mut Diagnostics) {
-    let message = format!(
-        "the outcome of '{}' was chosen here, but {why}: it was not taken",
-        choice.key
+fn lost(choice: &Chosen, why: &'static str, found: &mut Diagnostics) {
+    let message = sentence!(
+        "the outcome of '{key}' was chosen here, but {why}: it was not taken",
+        key = choice.key.clone(),
+        why = Message::from(why)
     );
     let help = "choose it on the sheet Decisions";
     found.add(Code::TypedForReading, Some(&choice.outcome.0), message, help);
@@ -416,11 +420,11 @@ impl List {
             }
             Some(other) if name_key(&text(Some(other))) == name_key(&text(Some(value))) => {}
             Some(other) => {
-                let message = format!(
-                    "the outcome is '{}' here, but '{}' in {}, which stays as it is",
-                    text(Some(value)),
-                    text(Some(other)),
-                    table.locate(row.number, self.outcome)
+                let message = sentence!(
+                    "the outcome is '{said}' here, but '{other}' in {place}, which stays as it is",
+                    said = text(Some(value)),
+                    other = text(Some(other)),
+                    place = table.locate(row.number, self.outcome).to_string()
                 );
                 let help = "settle which one holds, and leave that one alone";
                 found.add(Code::PacketConflict, Some(here), message, help);

@@ -8,14 +8,16 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_xlsxwriter::XlsxError;
 
-use crate::config::Config;
+use crate::config::{Config, Language};
 use crate::consult::Consulted;
 use crate::diagnostic::Finding;
 use crate::error::Error;
 use crate::export::sheet::{About, workbook};
 use crate::inventory::{Inventory, is_report_sheet};
+use crate::message::Message;
 use crate::normalise::SheetReading;
 use crate::read::{Table, Value};
+use crate::words::Words;
 
 mod answered;
 mod ask;
@@ -45,6 +47,13 @@ pub struct Checked<'a> {
     pub made_on: NaiveDate,
 }
 
+impl Checked<'_> {
+    /// The words of the language that the workbook is made in.
+    fn words(&self) -> &'static Words {
+        Words::of(self.config.report.language.unwrap_or(Language::En))
+    }
+}
+
 /// A table by its file and sheet.
 type Place = (Arc<str>, Option<Arc<str>>);
 
@@ -59,7 +68,7 @@ fn place(table: &Table) -> Place {
 pub fn checked(from: &Checked<'_>) -> Result<Vec<u8>, Error> {
     write(from).map_err(|error| Error::Export {
         what: "the checked workbook",
-        reason: error.to_string(),
+        reason: Message::verbatim(error.to_string()),
     })
 }
 
@@ -68,7 +77,7 @@ fn write(from: &Checked<'_>) -> Result<Vec<u8>, XlsxError> {
     let settings = &from.consulted.tables;
     let names = Names::of(tables.iter().copied().chain(settings));
     let questions = ask::questions(from, &names);
-    let mut sheets = front::sheets(&questions)?;
+    let mut sheets = front::sheets(&questions, from.words())?;
     for table in tables {
         sheets.insert(sheets.len() - 1, originals::sheet(table, from, &names)?);
     }
@@ -78,7 +87,9 @@ fn write(from: &Checked<'_>) -> Result<Vec<u8>, XlsxError> {
     workbook(
         sheets,
         &About::titled(
-            "AI systems and security controls, as they were understood",
+            &from
+                .words()
+                .tell_fixed("AI systems and security controls, as they were understood"),
             from.made_on,
         ),
     )

@@ -3,6 +3,7 @@
 
 use crate::error::Error;
 use crate::formula_guard::guard;
+use crate::message::Message;
 use crate::words::Words;
 
 /// How a table is written: a spreadsheet set to a language with decimal commas takes `;` between fields.
@@ -90,7 +91,7 @@ pub fn separated(
 ) -> Result<Vec<u8>, Error> {
     write(how, headings, rows).map_err(|error| Error::Export {
         what,
-        reason: error.to_string(),
+        reason: Message::verbatim(error.to_string()),
     })
 }
 

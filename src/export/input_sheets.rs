@@ -15,6 +15,7 @@ use crate::inventory::{
     Control, ControlStatus, Decided, Departure, Exception, Inventory, ModelSource, Owner, OwnerKind, Party, Reach,
     Scope, Stage, System, name_key,
 };
+use crate::message::{Message, sentence};
 use crate::names::Named;
 use crate::normalise::Role;
 use crate::words::Words;
@@ -91,9 +92,9 @@ pub fn open_duties<'a>(inventory: &Inventory, obligations: &'a [Obligation]) -> 
 }
 
 /// The sheet *Systems*.
-pub fn systems(systems: &[System], original: &Rows<'_>) -> Result<Sheet, XlsxError> {
+pub fn systems(systems: &[System], original: &Rows<'_>, words: &'static Words) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Systems")?;
-    sheet.head(0, &SYSTEMS)?;
+    sheet.head_with_help(0, &SYSTEMS, words)?;
     const ROLES: [Role; 2] = [Role::Systems, Role::Combined];
     let mut kept = Kept::new(&columns::SYSTEM_FIELDS);
     kept.expect(
@@ -107,7 +108,7 @@ pub fn systems(systems: &[System], original: &Rows<'_>) -> Result<Sheet, XlsxErr
         kept.number(&mut sheet, row)?;
         kept.put(&mut sheet, row, system_cells(system).into(), line.as_ref())?;
         if let ModelSource::Inferred(from) = &system.model_source {
-            ask_to_confirm(&mut sheet, row, system, from, line.as_ref())?;
+            ask_to_confirm(&mut sheet, row, (system, from), line.as_ref(), words)?;
         }
     }
     let placed: Vec<_> = systems.iter().map(|system| &system.at).collect();
@@ -155,9 +156,9 @@ fn model_cell(system: &System) -> Cell {
 fn ask_to_confirm(
     sheet: &mut Sheet,
     row: u32,
-    system: &System,
-    from: &str,
+    (system, from): (&System, &Message),
     line: Option<&Line<'_>>,
+    words: &Words,
 ) -> Result<(), XlsxError> {
     const FIELD: &str = "deployment_model";
     let said = line.and_then(|line| line.raw(FIELD));
@@ -168,11 +169,15 @@ fn ask_to_confirm(
         Scope::NotCovered => NOT_COVERED.to_owned(),
         _ => joined(system.models.iter().map(|m| m.facts().name.as_str())),
     };
-    let words = format!("Inferred from {from}: {names}. Please confirm: choose the model here.");
+    let asked = sentence!(
+        "Inferred from {from}: {names}. Please confirm: choose the model here.",
+        from,
+        names
+    );
     let said = said.map_or(Cell::Blank, Cell::read);
     sheet.put(row, columns::MODEL, &said, Look::ToFill)?;
     let theirs = line.and_then(|line| line.remark(FIELD));
-    sheet.remark(row, columns::MODEL, theirs, Some(&words))
+    sheet.remark(row, columns::MODEL, theirs, Some(&words.tell(&asked)))
 }
 
 /// Where the rows of the sheet *Controls* stand, so that others can link to them.
@@ -213,9 +218,10 @@ pub fn controls<'a>(
     inventory: &Inventory,
     open: &[OpenDuty<'a>],
     original: &Rows<'_>,
+    words: &'static Words,
 ) -> Result<(Sheet, ControlPlaces<'a>), XlsxError> {
     let mut sheet = Sheet::new("Controls")?;
-    sheet.head(0, &CONTROLS)?;
+    sheet.head_with_help(0, &CONTROLS, words)?;
     let mut places = ControlPlaces::default();
     let units = unit_names(&inventory.systems);
     let mut rows = 1_u32..;
@@ -274,7 +280,7 @@ pub fn controls<'a>(
         .collect();
     for (duty, row) in open.iter().zip(rows.by_ref()) {
         let name = names.get(duty.system).copied().unwrap_or(duty.system);
-        sheet.put_row(row, &duty_cells(duty, name), Look::ToFill)?;
+        sheet.put_row(row, &duty_cells(duty, name, words), Look::ToFill)?;
         kept.number(&mut sheet, row)?;
         places.open.insert(duty.clone(), row);
     }
@@ -317,19 +323,27 @@ fn reason_words(exception: &Exception) -> Option<String> {
 }
 
 /// A row to fill in: it says which duty it is for, and claims nothing.
-fn duty_cells(duty: &OpenDuty<'_>, system_name: &str) -> [Cell; CONTROLS.len()] {
+fn duty_cells(duty: &OpenDuty<'_>, system_name: &str, words: &Words) -> [Cell; CONTROLS.len()] {
     let facts = duty.domain.facts();
     let mut cells = std::array::from_fn(|_| Cell::Blank);
     cells[0] = Cell::text(duty.system);
     cells[1] = Cell::text(&facts.name);
     cells[3] = Cell::text(english(duty.party));
     let hint = match duty.party {
-        Party::Customer => format!("{system_name}. Suggested owner: {}", facts.accountable_role),
-        Party::Provider => format!(
-            "{system_name}. Ask the provider for: {}",
-            facts.provider_asks.first().map_or("", String::as_str)
-        ),
+        Party::Customer => {
+            let role = words.about(duty.domain, "role");
+            sentence!("{system}. Suggested owner: {role}", system = system_name, role)
+        }
+        Party::Provider => {
+            let evidence = words.about(duty.domain, "ask_1");
+            sentence!(
+                "{system}. Ask the provider for: {evidence}",
+                system = system_name,
+                evidence
+            )
+        }
     };
+    let hint = words.tell(&hint);
     cells[CONTROLS.len() - 1] = Cell::Text(hint);
     cells
 }
@@ -379,9 +393,9 @@ fn owner_words(owners: &[Owner]) -> Option<String> {
 }
 
 /// The sheet *People*.
-pub fn people(departures: &[Departure], original: &Rows<'_>) -> Result<Sheet, XlsxError> {
+pub fn people(departures: &[Departure], original: &Rows<'_>, words: &Words) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("People")?;
-    sheet.head(0, &PEOPLE)?;
+    sheet.head_with_help(0, &PEOPLE, words)?;
     let mut kept = Kept::new(&columns::PEOPLE_FIELDS);
     let own = original.own_headings(&[Role::People], &columns::PEOPLE_FIELDS);
     kept.expect(&mut sheet, false, &own)?;
@@ -407,9 +421,14 @@ pub fn people(departures: &[Departure], original: &Rows<'_>) -> Result<Sheet, Xl
 pub type Asked<'a> = (&'a str, String);
 
 /// The sheet *Decisions*: what was decided, then what is asked for now.
-pub fn decisions(decided: &[Decided], asked: &[Asked<'_>], original: &Rows<'_>) -> Result<Sheet, XlsxError> {
+pub fn decisions(
+    decided: &[Decided],
+    asked: &[Asked<'_>],
+    original: &Rows<'_>,
+    words: &Words,
+) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Decisions")?;
-    sheet.head(0, &DECISIONS)?;
+    sheet.head_with_help(0, &DECISIONS, words)?;
     let mut kept = Kept::new(&columns::DECISION_FIELDS);
     let own = original.own_headings(&[Role::Decisions], &columns::DECISION_FIELDS);
     kept.expect(&mut sheet, false, &own)?;

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::export::packets::{For, Packet, Source};
+use crate::message::Message;
 
 /// What a spreadsheet is called in a message.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -48,7 +49,7 @@ pub fn draft(packet: &Packet<'_>, attached: Vec<u8>, from: &Source<'_>) -> Resul
     }
     message.write_to_vec().map_err(|error| Error::Export {
         what: "a draft of mail",
-        reason: error.to_string(),
+        reason: Message::verbatim(error.to_string()),
     })
 }
 

@@ -10,6 +10,7 @@ use crate::export::remarks;
 use crate::framework::Domain;
 use crate::normalise::{ColumnReading, Role, SheetReading};
 use crate::read::{Row, Table, Value};
+use crate::words::Words;
 
 /// The inventory as it stands in its files; nothing where there are none.
 #[derive(Clone, Copy, Default)]
@@ -32,7 +33,7 @@ pub const ROW_NUMBER: &str = "unowned row";
 /// A row by its file, sheet and number.
 pub type Place = (Arc<str>, Option<Arc<str>>, u32);
 /// What is said of the cells of a row, by their columns; a note is no doubt.
-type Said<'a> = BTreeMap<u32, Vec<(Level, &'a str)>>;
+type Said = BTreeMap<u32, Vec<(Level, String)>>;
 
 /// What people remarked in a row, by column.
 type Remarked = BTreeMap<u32, String>;
@@ -42,7 +43,7 @@ type Remarked = BTreeMap<u32, String>;
 pub struct Rows<'a> {
     columns: Vec<Columns<'a>>,
     rows: BTreeMap<Place, (usize, &'a Row)>,
-    said: BTreeMap<Place, Said<'a>>,
+    said: BTreeMap<Place, Said>,
     settled: BTreeSet<Place>,
     remarked: BTreeMap<Place, Remarked>,
     /// Titles, totals and notes among the rows.
@@ -95,7 +96,7 @@ pub struct Line<'a> {
     /// The row.
     pub row: &'a Row,
     columns: &'a Columns<'a>,
-    said: Option<&'a Said<'a>>,
+    said: Option<&'a Said>,
     remarked: Option<&'a Remarked>,
     /// Whether it became nothing.
     pub is_left_out: bool,
@@ -112,8 +113,8 @@ pub struct Own<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Sorts the rows below the headings of every table that was read.
-    pub fn of(original: &Original<'a>) -> Self {
+    /// Sorts the rows below the headings of every table that was read; what is said of them is told in the words of a language.
+    pub fn of(original: &Original<'a>, words: &Words) -> Self {
         let notes = original
             .findings
             .iter()
@@ -121,7 +122,7 @@ impl<'a> Rows<'a> {
         let places = notes.flat_map(|finding| &finding.places);
         let places = places.filter_map(|at| Some((at.file.clone(), at.sheet.clone(), at.cell?.row)));
         let mut all = Self {
-            said: said(original.findings),
+            said: said(original.findings, words),
             notes: places.collect(),
             settled: original.settled.iter().filter_map(place_of).collect(),
             ..Self::default()
@@ -288,7 +289,7 @@ fn repeats_headings(reading: &SheetReading, row: &Row) -> bool {
 }
 
 /// What is said of each cell; examples are no rows of anybody's.
-fn said(findings: &[Finding]) -> BTreeMap<Place, Said<'_>> {
+fn said(findings: &[Finding], words: &Words) -> BTreeMap<Place, Said> {
     const NO_DOUBT: [Code; 5] = [
         Code::ExampleRow,
         Code::NoteRow,
@@ -296,13 +297,13 @@ fn said(findings: &[Finding]) -> BTreeMap<Place, Said<'_>> {
         Code::PacketTaken,
         Code::HiddenContent,
     ];
-    let mut said: BTreeMap<Place, Said<'_>> = BTreeMap::new();
+    let mut said: BTreeMap<Place, Said> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| !NO_DOUBT.contains(&finding.told.code)) {
         for at in &finding.places {
             let Some(cell) = at.cell else { continue };
             let place = (at.file.clone(), at.sheet.clone(), cell.row);
             let cells = said.entry(place).or_default();
-            let told = (finding.told.level, finding.told.message.as_str());
+            let told = (finding.told.level, words.tell(&finding.told.message));
             cells.entry(cell.column).or_default().push(told);
         }
     }
@@ -361,7 +362,7 @@ impl<'a> Line<'a> {
     /// What is said of the row as a whole.
     pub fn reasons(&self) -> String {
         let said = self.said.into_iter().flat_map(BTreeMap::values).flatten();
-        said.map(|(_, told)| *told).collect::<Vec<_>>().join("\n")
+        said.map(|(_, told)| told.as_str()).collect::<Vec<_>>().join("\n")
     }
 
     /// The heading of a field's column.
@@ -462,11 +463,11 @@ fn heading(column: Option<&ColumnReading>, at: u32) -> String {
     }
 }
 
-fn doubts(said: &[(Level, &str)]) -> Option<String> {
+fn doubts(said: &[(Level, String)]) -> Option<String> {
     let doubts: Vec<_> = said
         .iter()
         .filter(|(level, _)| *level == Level::Warning)
-        .map(|(_, told)| *told)
+        .map(|(_, told)| told.as_str())
         .collect();
     (!doubts.is_empty()).then(|| doubts.join("\n"))
 }

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::export::gap_rows::{GapRow, gap_rows};
 use crate::export::sheet::{About, Cell, Column, Look, Sheet, Tab, excel_date, workbook};
 use crate::inventory::{Contacts, Inventory, System, name_key, slug};
+use crate::message::Message;
 use crate::packets;
 use crate::plan::phrases;
 use crate::snapshot::Snapshot;
@@ -117,7 +118,7 @@ fn file_name(to: For, who: &str, taken: &mut BTreeSet<String>) -> String {
 pub fn packet_workbook(packet: &Packet<'_>, from: &Source<'_>) -> Result<Vec<u8>, Error> {
     write(packet, from).map_err(|error| Error::Export {
         what: "a packet",
-        reason: error.to_string(),
+        reason: Message::verbatim(error.to_string()),
     })
 }
 

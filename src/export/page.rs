@@ -12,6 +12,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+use crate::message::Message;
 use crate::plan::Decision;
 use crate::report::Report;
 use crate::snapshot::{Index, Snapshot};
@@ -61,7 +62,7 @@ struct Asked {
 pub fn page(report: &Report, words: &'static Words) -> Result<String, Error> {
     render(report, words).map_err(|error| Error::Export {
         what: "the web page",
-        reason: format!("{error:#}"),
+        reason: Message::verbatim(format!("{error:#}")),
     })
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::compare::Changes;
 use crate::diagnostic::{Code, Finding, Level, Location};
 use crate::error::Error;
+use crate::message::Message;
 use crate::normalise::SheetReading;
 use crate::snapshot::Snapshot;
 
@@ -38,9 +39,9 @@ struct Doubt<'a> {
     /// How much it matters.
     level: Level,
     /// What was found, with the value in question; in English.
-    message: &'a str,
+    message: &'a Message,
     /// What to do about it; in English.
-    help: &'a str,
+    help: &'a Message,
     /// How many cells (or rows, or sheets) it concerns.
     count: usize,
     /// Those places.
@@ -139,6 +140,6 @@ pub fn pretty(what: &'static str, value: &impl Serialize) -> Result<String, Erro
         .map(|text| text + "\n")
         .map_err(|error| Error::Export {
             what,
-            reason: error.to_string(),
+            reason: Message::verbatim(error.to_string()),
         })
 }

@@ -12,6 +12,7 @@ use crate::export::input_sheets::{controls, lists, open_duties, owners, people, 
 use crate::export::original::{Original, Rows};
 use crate::export::sheet::{About, Cell, Column, Look, Sheet, Tab, workbook};
 use crate::inventory::{Inventory, REPORT_SHEET};
+use crate::message::Message;
 use crate::snapshot::Snapshot;
 use crate::words::Words;
 
@@ -39,7 +40,7 @@ pub fn register(
 ) -> Result<Vec<u8>, Error> {
     write(snapshot, inventory, original, settings, words).map_err(|error| Error::Export {
         what: "the action register",
-        reason: error.to_string(),
+        reason: Message::verbatim(error.to_string()),
     })
 }
 
@@ -53,23 +54,23 @@ fn write(
     let rows = gap_rows(snapshot, words);
     let open = open_duties(inventory, &snapshot.obligations);
     let letter = original.letter;
-    let original = Rows::of(original).with_notes();
-    let (controls, places) = controls(inventory, &open, &original)?;
+    let original = Rows::of(original, words).with_notes();
+    let (controls, places) = controls(inventory, &open, &original, words)?;
     let mut sheets = vec![
         summary::sheet(snapshot, words)?,
         actions::sheet(snapshot, words)?,
         gaps::sheet(&rows, inventory, &places, words)?,
-        systems(&inventory.systems, &original)?,
+        systems(&inventory.systems, &original, words)?,
         controls,
-        people(&inventory.departures, &original)?,
+        people(&inventory.departures, &original, words)?,
         decisions::sheet(snapshot, inventory, &original, words)?,
         changes::sheet(snapshot, words)?,
         notes::sheet(snapshot, words)?,
         legend::sheet(snapshot, words)?,
-        lists(&owners(inventory))?,
+        lists(&owners(inventory), words)?,
     ];
     if let Some(config) = config {
-        sheets.push(settings(config, false)?);
+        sheets.push(settings(config, false, words)?);
     }
     let title = words.say("book.title", &[("date", &words.long_date(snapshot.as_of))]);
     let title = match &snapshot.organisation {

@@ -12,6 +12,7 @@ use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet, XlsxError};
 use crate::export::remarks;
 use crate::formula_guard::{guard, is_formula_like, unguard};
 use crate::read::Value;
+use crate::words::Words;
 
 mod book;
 mod cells;
@@ -357,15 +358,36 @@ impl Sheet {
         self.head_in_words(row, columns, &headings)
     }
 
+    /// The headings of a sheet that is read back, which are in English; what belongs below them is told in the words of a language.
+    pub fn head_with_help(&mut self, row: u32, columns: &[Column], words: &Words) -> Result<(), XlsxError> {
+        self.head(row, columns)?;
+        self.help(row, columns, words)
+    }
+
+    /// The headings of a sheet for reading, by their English.
+    pub fn head_told(&mut self, row: u32, columns: &[Column], words: &Words) -> Result<(), XlsxError> {
+        let headings: Vec<_> = columns.iter().map(|column| words.tell_fixed(column.heading)).collect();
+        self.head_in_words(row, columns, &headings)?;
+        self.help(row, columns, words)
+    }
+
+    fn help(&mut self, row: u32, columns: &[Column], words: &Words) -> Result<(), XlsxError> {
+        for (place, column) in (0..).zip(columns).filter(|(_, column)| !column.help.is_empty()) {
+            let note = Note::new(words.tell_fixed(column.help))
+                .add_author_prefix(false)
+                .set_width(320)
+                .set_height(110);
+            self.note(row, place, &note)?;
+        }
+        Ok(())
+    }
+
     /// The same where the headings are said in the words of a language.
     pub fn head_in_words(&mut self, row: u32, columns: &[Column], headings: &[String]) -> Result<(), XlsxError> {
         for ((place, column), heading) in (0..).zip(columns).zip(headings) {
             self.width(place, column.width)?;
             self.put(row, place, &Cell::text(heading), Look::Heading)?;
             self.headings.push((heading.clone(), Look::Heading));
-            if !column.help.is_empty() {
-                self.remark(row, place, None, Some(column.help))?;
-            }
         }
         self.worksheet.set_freeze_panes(row + 1, 0)?.set_repeat_rows(row, row)?;
         Ok(())

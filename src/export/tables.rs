@@ -1,6 +1,7 @@
 //! Tidy tables for analysts: one CSV a noun, the organisation and the day in every row, so that quarters stack. In: the snapshot,
-//! the inventory for its evidence, and the words of a language for how its spreadsheets separate. Out: files with their names, and a
-//! dictionary of every column. Names of columns and values are the record's own identifiers, in every language.
+//! the inventory for its evidence, and the words of a language for how its spreadsheets separate and for what is told in prose. Out:
+//! files with their names, and a dictionary of every column. Names of columns and values are the record's own identifiers, in every
+//! language.
 
 mod column;
 mod facts;
@@ -59,7 +60,7 @@ pub fn tables(
         spoken.table("owners", &facts::owners(), &facts::owner_rows(snapshot, contacts))?,
         spoken.table("accepted", &facts::accepted(), &snapshot.accepted)?,
         spoken.table("history", &facts::history(), &facts::history_rows(snapshot))?,
-        spoken.table("notes", &facts::notes(), &snapshot.warnings)?,
+        spoken.table("notes", &facts::notes(), &facts::note_rows(snapshot, words))?,
         spoken.table("gaps", &work::gaps(), &work::gap_rows(&index))?,
         spoken.table("closed", &work::closed(), &snapshot.closed)?,
         spoken.table("held", &work::held(), &snapshot.unjudged)?,
@@ -70,7 +71,10 @@ pub fn tables(
     ];
     let (mut files, entries): (Vec<_>, Vec<_>) = made.into_iter().unzip();
     let entries: Vec<_> = entries.into_iter().flatten().collect();
-    files.push(("dictionary.csv".to_owned(), dictionary(&entries, &spoken.separated)?));
+    files.push((
+        "dictionary.csv".to_owned(),
+        dictionary(&entries, &spoken.separated, words)?,
+    ));
     Ok(files)
 }
 
@@ -119,11 +123,14 @@ fn shared(table: &'static str) -> [Entry; 2] {
     ]
 }
 
-fn dictionary(entries: &[Entry], how: &Separated) -> Result<Vec<u8>, Error> {
+fn dictionary(entries: &[Entry], how: &Separated, words: &Words) -> Result<Vec<u8>, Error> {
     let rows = entries.iter().map(|entry| {
-        [entry.table, entry.column, entry.values, entry.meaning]
-            .map(Field::text)
-            .into()
+        vec![
+            Field::text(entry.table),
+            Field::text(entry.column),
+            Field::text(words.tell_fixed(entry.values)),
+            Field::text(words.tell_fixed(entry.meaning)),
+        ]
     });
     separated("the dictionary", how, &REPORT_DICTIONARY, rows)
 }

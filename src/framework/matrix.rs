@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{DeploymentModel, Domain, Responsibility, VERSION, hex};
 
 const MATRIX: &str = include_str!("matrix.csv");
+use crate::message::{Message, sentence};
 
 /// One cell of the matrix. Ordered by strictness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,15 +44,15 @@ impl Matrix {
     ///
     /// # Errors
     /// A sentence that names what is missing or not understood, and where.
-    pub fn from_csv(bytes: &[u8], version: &str) -> Result<Self, String> {
+    pub fn from_csv(bytes: &[u8], version: &str) -> Result<Self, Message> {
         let mut reader = csv::Reader::from_reader(bytes);
-        let header = reader.headers().map_err(|e| e.to_string())?.clone();
+        let header = reader.headers().map_err(|e| Message::verbatim(e.to_string()))?.clone();
         let column = |name: &str| {
             let mut places = (0..header.len()).filter(|place| header[*place].trim() == name);
             match (places.next(), places.next()) {
                 (Some(place), None) => Ok(place),
-                (Some(_), Some(_)) => Err(format!("the column '{name}' is there twice")),
-                (None, _) => Err(format!("the column '{name}' is missing")),
+                (Some(_), Some(_)) => Err(sentence!("the column '{name}' is there twice", name)),
+                (None, _) => Err(sentence!("the column '{name}' is missing", name)),
             }
         };
         let domain_column = column("domain_id")?;
@@ -61,17 +62,18 @@ impl Matrix {
         }
         let mut rows = [None; Domain::ALL.len()];
         for record in reader.records() {
-            let record = record.map_err(|e| e.to_string())?;
+            let record = record.map_err(|e| Message::verbatim(e.to_string()))?;
             let id = record.get(domain_column).unwrap_or_default().trim();
-            let domain = Domain::from_id(id).ok_or_else(|| format!("'{id}' is not a security domain"))?;
+            let domain = Domain::from_id(id).ok_or_else(|| sentence!("'{id}' is not a security domain", id))?;
             let row = matrix_row(&record, &columns, domain)?;
             if rows[domain as usize].replace(row).is_some() {
-                return Err(format!("the row '{domain}' is there twice"));
+                return Err(sentence!("the row '{domain}' is there twice", domain = domain.id()));
             }
         }
         let mut cells = [[UNFILLED; DeploymentModel::ALL.len()]; Domain::ALL.len()];
         for (domain, row) in Domain::ALL.into_iter().zip(rows) {
-            cells[domain as usize] = row.ok_or_else(|| format!("the row '{domain}' is missing"))?;
+            cells[domain as usize] =
+                row.ok_or_else(|| sentence!("the row '{domain}' is missing", domain = domain.id()))?;
         }
         let sha256 = hex(&Sha256::digest(bytes));
         Ok(Self {
@@ -139,13 +141,18 @@ fn matrix_row<const N: usize>(
     record: &csv::StringRecord,
     columns: &[usize; N],
     domain: Domain,
-) -> Result<[Cell; N], String> {
+) -> Result<[Cell; N], Message> {
     let mut row = [UNFILLED; N];
     for (cell, &column) in row.iter_mut().zip(columns) {
         let written = record.get(column).unwrap_or_default().trim();
         let word = written.trim_end_matches('*').trim();
-        let responsibility = Responsibility::from_word(word)
-            .ok_or_else(|| format!("'{written}' in row '{domain}' is not Provider, Customer, Shared or N/A"))?;
+        let responsibility = Responsibility::from_word(word).ok_or_else(|| {
+            sentence!(
+                "'{written}' in row '{domain}' is not Provider, Customer, Shared or N/A",
+                written,
+                domain = domain.id()
+            )
+        })?;
         *cell = Cell {
             responsibility,
             critical_focus: written.ends_with('*'),
@@ -200,13 +207,18 @@ mod tests {
         assert!(
             Matrix::from_csv(strange.as_bytes(), "x")
                 .unwrap_err()
+                .to_string()
                 .contains("Costumer")
         );
         let lines: Vec<_> = MATRIX.lines().take(16).collect();
-        let error = Matrix::from_csv(lines.join("\n").as_bytes(), "x").unwrap_err();
+        let error = Matrix::from_csv(lines.join("\n").as_bytes(), "x")
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("multi-system-integration"), "{error}");
         let row = MATRIX.lines().nth(1).unwrap();
-        let twice = Matrix::from_csv(format!("{MATRIX}{row}\n").as_bytes(), "x").unwrap_err();
+        let twice = Matrix::from_csv(format!("{MATRIX}{row}\n").as_bytes(), "x")
+            .unwrap_err()
+            .to_string();
         assert!(twice.contains("is there twice"), "which of the two counts? {twice}");
     }
 }

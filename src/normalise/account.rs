@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::Location;
+use crate::message::{Message, sentence};
 use crate::names::names;
 
 use super::refusal::Standing;
@@ -43,7 +44,7 @@ pub struct SheetReading {
     /// The other thing that it lists, where it was passed over for that.
     pub about: Option<Topic>,
     /// Why we think so.
-    pub why: String,
+    pub why: Message,
     /// The cells over which the table stretches: `A1:F20`.
     pub cells: Option<String>,
     /// The row of the header as a spreadsheet numbers it.
@@ -72,7 +73,10 @@ impl SheetReading {
             file: at.file.to_string(),
             sheet: at.sheet.as_deref().map(str::to_owned),
             role: Role::Settings,
-            why: format!("it says how the workbook is to be read and judged: {rows} settings or answers"),
+            why: sentence!(
+                "it says how the workbook is to be read and judged: {n} settings or answers",
+                n = rows
+            ),
             cells: None,
             header_row: None,
             columns: Vec::new(),
@@ -97,7 +101,7 @@ pub struct ColumnReading {
     /// The field it became; none if it was passed over.
     pub field: Option<String>,
     /// Why.
-    pub why: String,
+    pub why: Message,
     /// Up to three values.
     pub samples: Vec<String>,
 }

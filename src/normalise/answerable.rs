@@ -2,6 +2,7 @@
 //! is accountable is the owner, and whoever else works on it is none; without a column for the accountable, the responsible owns.
 
 use crate::diagnostic::Code;
+use crate::message::sentence;
 use crate::read::Row;
 
 use super::because::Hence;
@@ -84,7 +85,10 @@ pub(super) fn settle(columns: &mut [Column]) {
 /// Says of a row without an owner that somebody works on it.
 pub(super) fn note<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) {
     if let Some(working) = sheet.text(row, Field::Working) {
-        let message = format!("nobody answers for it; it is worked on by '{}'", shown(&working));
+        let message = sentence!(
+            "nobody answers for it; it is worked on by '{working}'",
+            working = shown(&working)
+        );
         let help = "name the person who answers for this duty in the column of owners";
         let at = sheet.at(row, Field::Working);
         context.found.add(Code::NobodyAnswers, Some(&at), message, help);

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Ask, Code};
 use crate::inventory::Reach;
+use crate::message::sentence;
 use crate::read::{Row, Table};
 use crate::text::quoted;
 
@@ -28,10 +29,10 @@ pub(super) fn to(table: &Table, directory: &mut Directory<'_>, context: &mut Con
     let (name, systems) = said?;
     let found = directory.resolve(systems, context);
     for (part, help) in found.unknown {
-        let message = format!(
-            "--applies-to {} names '{}', which is no system of this inventory",
-            quoted(&format!("{name}={systems}")),
-            shown(&part)
+        let message = sentence!(
+            "--applies-to {option} names '{word}', which is no system of this inventory",
+            option = quoted(&format!("{name}={systems}")),
+            word = shown(&part)
         );
         context
             .found
@@ -54,11 +55,12 @@ fn note_other_files(name: &str, table: &Table, directory: &Directory<'_>, contex
         .filter(|(file, _)| ***file != *table.file)
         .map(|(_, count)| count)
         .sum();
-    let message = format!(
-        "{} speaks of the systems of all {} files: also of {others} that '{}' does not list",
-        quoted(&format!("{name}=*")),
-        listing.len(),
-        table.file
+    let message = sentence!(
+        "{option} speaks of the systems of all {n} files: also of {others} that '{file}' does not list",
+        option = quoted(&format!("{name}=*")),
+        n = listing.len(),
+        others,
+        file = table.file
     );
     let help = "if only some systems are meant, name them, or their unit (unit:NAME), in place of *, parted by ;";
     context
@@ -82,15 +84,22 @@ pub(super) fn note_unused<'s>(accounts: impl Iterator<Item = &'s SheetReading> +
         let option = format!("--applies-to {}", quoted(&format!("{name}={systems}")));
         let (message, help) = match (read.next(), meant.clone().next()) {
             (Some(account), _) if says(account) => (
-                format!("{option} counts only for the rows whose system cell is blank: the table has a column for it"),
-                "nothing to do, or leave the option out".to_owned(),
+                sentence!(
+                    "{option} counts only for the rows whose system cell is blank: the table has a column for it",
+                    option
+                ),
+                "nothing to do, or leave the option out".into(),
             ),
             (None, Some(account)) => (
-                format!(
-                    "{option} leads nowhere, since the sheet was not read as a list of controls: {}",
-                    account.why
+                sentence!(
+                    "{option} leads nowhere, since the sheet was not read as a list of controls: {why}",
+                    option,
+                    why = account.why
                 ),
-                format!("if it is one, say --sheet {}", quoted(&format!("controls={name}"))),
+                sentence!(
+                    "if it is one, say --sheet {option}",
+                    option = quoted(&format!("controls={name}"))
+                ),
             ),
             _ => continue,
         };
@@ -111,16 +120,17 @@ pub(super) fn named(sheet: &Sheet<'_>, directory: &mut Directory<'_>, context: &
     let places = [pairs.collect(), titles.map(Cow::into_owned).collect(), vec![name]];
     let beside = table.sheet.as_ref().and_then(|_| directory.on_sheet(table));
     let (said, reach) = beside.or_else(|| places.iter().find_map(|texts| only(texts, directory)))?;
-    let message = format!(
-        "no column names a system; by its sheet or the lines above it, the rows are those of '{}'",
-        shown(&said)
+    let message = sentence!(
+        "no column names a system; by its sheet or the lines above it, the rows are those of '{said}'",
+        said = shown(&said)
     );
-    let help = format!(
-        "nothing to do; if they are of other systems, say --applies-to {}",
-        quoted(&format!(
-            "{}=*",
-            table.sheet.as_deref().unwrap_or_else(|| stem(&table.file))
-        ))
+    let option = quoted(&format!(
+        "{}=*",
+        table.sheet.as_deref().unwrap_or_else(|| stem(&table.file))
+    ));
+    let help = sentence!(
+        "nothing to do; if they are of other systems, say --applies-to {option}",
+        option
     );
     context
         .found
@@ -152,14 +162,11 @@ fn only(texts: &[String], directory: &Directory<'_>) -> Option<(String, Reach)> 
 /// Asks for the systems of a table that does not say them.
 pub(super) fn ask(table: &Table, rows: usize, context: &mut Context<'_>) {
     let name = table.sheet.as_deref().unwrap_or_else(|| stem(&table.file));
-    let count = match rows {
-        1 => "its row does not count".to_owned(),
-        _ => format!("none of its {rows} rows counts"),
-    };
-    let message = format!("no column says for which systems the rows are: {count}");
-    let help = format!(
-        "say for which systems they are: --applies-to {} for all of them, or their ids or names in place of *, parted by ;",
-        quoted(&format!("{name}=*"))
+    let count = sentence!(one: "its row does not count", other: "none of its {n} rows counts", n = rows);
+    let message = sentence!("no column says for which systems the rows are: {count}", count);
+    let help = sentence!(
+        "say for which systems they are: --applies-to {option} for all of them, or their ids or names in place of *, parted by ;",
+        option = quoted(&format!("{name}=*"))
     );
     let ask = Ask::AppliesTo { sheet: name.to_owned() };
     context

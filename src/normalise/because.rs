@@ -1,12 +1,11 @@
 //! Why a table or a column was understood as it was, as data. In: nothing. Out: the reasons that the other files decide on;
 //! the sentence that a person reads is made here, at the end, and nothing is decided by comparing sentences.
 
-use std::fmt;
-
 use super::crossed::Across;
 use super::field::Field;
 use super::topic::Topic;
 use super::wording::shown;
+use crate::message::{Message, Value, sentence};
 
 /// Why a table has its role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,62 +66,74 @@ pub(super) enum Because {
     ListedElsewhere(String),
 }
 
-impl fmt::Display for Because {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Because {
+    /// The reason in words.
+    fn message(&self) -> Message {
         match self {
-            Self::Configured => f.write_str("as configured"),
-            Self::NamedElsewhere => f.write_str("another sheet was named as the list of systems"),
-            Self::OwnReport => f.write_str("a report wrote it for reading only"),
-            Self::NoHeadings => f.write_str("no line of headings of a list of systems or controls was found in it"),
-            Self::NoRows => f.write_str("the sheet has headings but no rows"),
-            Self::NoKey => f.write_str("it has no column of system names or security domains"),
-            Self::Leavers => f.write_str("it says who left, and when"),
-            Self::Decided => f.write_str("it says what was decided, and how"),
-            Self::DomainHeadings(count) => write!(f, "{count} of its columns are named after security domains"),
-            Self::DomainColumn => f.write_str("it has a column of security domains"),
+            Self::Configured => "as configured".into(),
+            Self::NamedElsewhere => "another sheet was named as the list of systems".into(),
+            Self::OwnReport => "a report wrote it for reading only".into(),
+            Self::NoHeadings => "no line of headings of a list of systems or controls was found in it".into(),
+            Self::NoRows => "the sheet has headings but no rows".into(),
+            Self::NoKey => "it has no column of system names or security domains".into(),
+            Self::Leavers => "it says who left, and when".into(),
+            Self::Decided => "it says what was decided, and how".into(),
+            Self::DomainHeadings(count) => sentence!("{n} of its columns are named after security domains", n = count),
+            Self::DomainColumn => "it has a column of security domains".into(),
             Self::Crossed(Across::People, count) => {
-                write!(f, "it is a RACI chart of {count} people, roles or teams")
+                sentence!("it is a RACI chart of {n} people, roles or teams", n = count)
             }
             Self::Crossed(Across::Systems, count) => {
-                write!(f, "security domains stand down, {count} systems across")
+                sentence!("security domains stand down, {n} systems across", n = count)
             }
-            Self::Crossed(Across::Sides, _) => {
-                f.write_str("it says whose each control is: the customer's or the provider's")
+            Self::Crossed(Across::Sides, _) => "it says whose each control is: the customer's or the provider's".into(),
+            Self::References => "it has a column of another framework's numbers".into(),
+            Self::AppliedControls => "it has the headings of CISO Assistant's applied controls".into(),
+            Self::SystemNames(heading) => sentence!("its column '{heading}' holds names", heading = shown(heading)),
+            Self::Called(name) => sentence!("it is called '{name}'", name = shown(name)),
+            Self::Telling(fields) => {
+                let fields = Value::listed(fields.iter().map(|field| field.words()));
+                sentence!("it says their {fields}", fields)
             }
-            Self::References => f.write_str("it has a column of another framework's numbers"),
-            Self::AppliedControls => f.write_str("it has the headings of CISO Assistant's applied controls"),
-            Self::SystemNames(heading) => write!(f, "its column '{}' holds names", shown(heading)),
-            Self::Called(name) => write!(f, "it is called '{}'", shown(name)),
-            Self::Telling(fields) => write!(f, "it says their {}", listed(fields.iter().map(|x| x.words()))),
-            Self::Products(1) => f.write_str("one of the names is a known product"),
-            Self::Products(count) => write!(f, "{count} of the names are known products"),
-            Self::NoOtherList => f.write_str("no other sheet lists the systems"),
-            Self::NamedByControls => f.write_str("the systems it names were taken, for want of a list of systems"),
-            Self::OnlyNames => f.write_str("it has names, but nothing that says they are AI systems"),
-            Self::Weaker => f.write_str("another sheet is clearly the list of systems"),
-            Self::KeyOf(topic, heading) => write!(f, "'{}' is the key of {}", shown(heading), topic.words()),
-            Self::CalledAs(topic, name) => write!(f, "'{}' is the name of a list of {}", shown(name), topic.words()),
-            Self::HeadedAs(topic, headings) => {
-                let quoted = headings.iter().map(|h| format!("'{}'", shown(h)));
-                write!(f, "{} are headings of {}", listed(quoted), topic.words())
+            Self::Products(count) => {
+                sentence!(one: "one of the names is a known product", other: "{n} of the names are known products", n = count)
             }
-            Self::Work(signs) => {
-                let quoted = signs.iter().map(|sign| format!("'{}'", shown(sign)));
-                let signs = listed(quoted);
-                write!(
-                    f,
-                    "{signs} speaks of tasks, plans or ideas, and another table lists the controls"
+            Self::NoOtherList => "no other sheet lists the systems".into(),
+            Self::NamedByControls => "the systems it names were taken, for want of a list of systems".into(),
+            Self::OnlyNames => "it has names, but nothing that says they are AI systems".into(),
+            Self::Weaker => "another sheet is clearly the list of systems".into(),
+            Self::KeyOf(topic, heading) => {
+                sentence!(
+                    "'{heading}' is the key of {things}",
+                    heading = shown(heading),
+                    things = topic.words()
                 )
             }
-            Self::ListedElsewhere(heading) => write!(
-                f,
-                "it says how far controls are, of systems ('{}') that another table lists",
-                shown(heading)
+            Self::CalledAs(topic, name) => {
+                sentence!(
+                    "'{name}' is the name of a list of {things}",
+                    name = shown(name),
+                    things = topic.words()
+                )
+            }
+            Self::HeadedAs(topic, headings) => {
+                let headings = quoted(headings);
+                sentence!("{headings} are headings of {things}", headings, things = topic.words())
+            }
+            Self::Work(signs) => {
+                let signs = quoted(signs);
+                sentence!(
+                    "{signs} speaks of tasks, plans or ideas, and another table lists the controls",
+                    signs
+                )
+            }
+            Self::ListedElsewhere(heading) => sentence!(
+                "it says how far controls are, of systems ('{heading}') that another table lists",
+                heading = shown(heading)
             ),
-            Self::Repeated(heading) => write!(
-                f,
-                "'{}' names the same systems in several rows: they are told of, not listed",
-                shown(heading)
+            Self::Repeated(heading) => sentence!(
+                "'{heading}' names the same systems in several rows: they are told of, not listed",
+                heading = shown(heading)
             ),
         }
     }
@@ -165,43 +176,51 @@ pub(super) enum Hence {
     NotNeeded,
 }
 
-impl fmt::Display for Hence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Hence {
+    /// The reason in words.
+    pub(super) fn message(&self) -> Message {
         match self {
-            Self::Configured => f.write_str("as configured"),
-            Self::Heading => f.write_str("heading"),
-            Self::Likeliest => f.write_str("heading, the likeliest meaning"),
-            Self::Brackets => f.write_str("what its heading has in brackets"),
-            Self::Spelling(field) => write!(f, "close to the heading of {}", field.id()),
-            Self::Speech(field) => write!(f, "its heading says {} in other words", field.words()),
-            Self::Values(field) => write!(f, "its values are those of {}", field.id()),
-            Self::Across(Across::People) => f.write_str("the letters of a RACI chart stand below it"),
-            Self::Across(Across::Sides) => f.write_str("it says whose a control is"),
-            Self::Across(Across::Systems) => f.write_str("it is a system, with what is said of it below"),
-            Self::References => f.write_str("its values are numbers of another framework"),
-            Self::Domain => f.write_str("named after a security domain"),
-            Self::Taken(field) => write!(f, "another column is taken as {}", field.id()),
+            Self::Configured => "as configured".into(),
+            Self::Heading => "heading".into(),
+            Self::Likeliest => "heading, the likeliest meaning".into(),
+            Self::Brackets => "what its heading has in brackets".into(),
+            Self::Spelling(field) => sentence!("close to the heading of {field}", field = field.id()),
+            Self::Speech(field) => sentence!("its heading says {field} in other words", field = field.words()),
+            Self::Values(field) => sentence!("its values are those of {field}", field = field.id()),
+            Self::Across(Across::People) => "the letters of a RACI chart stand below it".into(),
+            Self::Across(Across::Sides) => "it says whose a control is".into(),
+            Self::Across(Across::Systems) => "it is a system, with what is said of it below".into(),
+            Self::References => "its values are numbers of another framework".into(),
+            Self::Domain => "named after a security domain".into(),
+            Self::Taken(field) => sentence!("another column is taken as {field}", field = field.id()),
             Self::OtherWords(field) => {
-                write!(f, "the heading may mean {}, but the values are other words", field.id())
+                sentence!(
+                    "the heading may mean {field}, but the values are other words",
+                    field = field.id()
+                )
             }
-            Self::OneValue(field) => write!(f, "every row has the same value: no column of {}", field.id()),
-            Self::OtherTool => f.write_str("another tool's own grouping, no security domain"),
-            Self::NoHeading => f.write_str("it has values, but no heading"),
-            Self::NotNeeded => f.write_str("not needed"),
+            Self::OneValue(field) => {
+                sentence!("every row has the same value: no column of {field}", field = field.id())
+            }
+            Self::OtherTool => "another tool's own grouping, no security domain".into(),
+            Self::NoHeading => "it has values, but no heading".into(),
+            Self::NotNeeded => "not needed".into(),
         }
     }
 }
 
 /// Reasons as one sentence.
-pub(super) fn sentence(reasons: &[Because]) -> String {
-    reasons.iter().map(Because::to_string).collect::<Vec<_>>().join("; ")
+pub(super) fn told(reasons: &[Because]) -> Message {
+    match reasons {
+        [] => Message::default(),
+        [one] => one.message(),
+        several => {
+            let reasons = Value::row(several.iter().map(Because::message), "; ");
+            sentence!("{reasons}", reasons)
+        }
+    }
 }
 
-fn listed<T: AsRef<str>>(words: impl Iterator<Item = T>) -> String {
-    let words: Vec<String> = words.map(|w| w.as_ref().to_owned()).collect();
-    match words.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    }
+fn quoted(texts: &[String]) -> Value {
+    Value::listed(texts.iter().map(|text| Value::quoted(shown(text))))
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use crate::framework::DeploymentModel;
+use crate::message::{Message, sentence};
 use crate::text;
 
 use super::wording::split;
@@ -38,26 +39,30 @@ pub struct Product {
 ///
 /// # Errors
 /// A sentence that says which line is not understood, and why.
-pub fn products(bytes: &[u8]) -> Result<Vec<Product>, String> {
+pub fn products(bytes: &[u8]) -> Result<Vec<Product>, Message> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let header = reader.headers().map_err(|e| e.to_string())?.clone();
+    let header = reader.headers().map_err(|e| Message::verbatim(e.to_string()))?.clone();
     let column = |name: &str| {
         header
             .iter()
             .position(|h| h.trim().trim_start_matches('\u{feff}') == name)
     };
-    let needed = |name: &str| column(name).ok_or_else(|| format!("the column '{name}' is missing"));
+    let needed = |name: &str| column(name).ok_or_else(|| sentence!("the column '{name}' is missing", name));
     let (name, model) = (needed("product")?, needed("model_id")?);
     let (vendor, aliases, alone) = (column("vendor"), column("aliases"), column("alone"));
     let mut all = Vec::new();
     for (place, row) in reader.records().enumerate() {
-        let row = row.map_err(|e| e.to_string())?;
+        let row = row.map_err(|e| Message::verbatim(e.to_string()))?;
         let get = |column: Option<usize>| text::clean(column.and_then(|c| row.get(c)).unwrap_or_default()).text;
         let list = |column: Option<usize>| split(&get(column), &[";"]).into_iter().map(str::to_owned).collect();
         let id = get(Some(model));
         let known = DeploymentModel::from_id(&id);
         if known.is_none() && id != "not-covered" {
-            return Err(format!("line {}: '{id}' is not a deployment model", place + 2));
+            return Err(sentence!(
+                "line {line}: '{id}' is not a deployment model",
+                line = place + 2,
+                id
+            ));
         }
         all.push(Product {
             name: get(Some(name)),
@@ -102,7 +107,7 @@ impl Catalogue {
     }
 
     /// Up to one product for each model, as a question's choices.
-    fn choices(&self, fits: impl Fn(&Product) -> bool) -> String {
+    fn choices(&self, fits: impl Fn(&Product) -> bool) -> Message {
         let mut by_model: BTreeMap<DeploymentModel, &str> = BTreeMap::new();
         for product in self.0.products.iter().filter(|p| fits(p)) {
             if let Some(model) = product.model {
@@ -113,7 +118,10 @@ impl Catalogue {
             .iter()
             .map(|(model, name)| format!("{name} ({model})"))
             .collect();
-        shown.join(", ")
+        match shown.is_empty() {
+            true => Message::default(),
+            false => sentence!("{choices}", choices = shown.join(", ")),
+        }
     }
 }
 
@@ -213,7 +221,9 @@ mod tests {
 
     #[test]
     fn a_catalogue_with_an_unknown_model_is_refused_with_its_line() {
-        let error = products(b"product,model_id\nX,saas\nY,cloudy\n").unwrap_err();
+        let error = products(b"product,model_id\nX,saas\nY,cloudy\n")
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("line 3") && error.contains("cloudy"), "{error}");
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::read::Table;
 
 use super::Role;
-use super::because::{Because, Hence, sentence};
+use super::because::{Because, Hence, told};
 use super::blocks::Block;
 use super::catalogue::{Catalogue, Told};
 use super::cells::text;
@@ -64,8 +64,8 @@ impl Evidence {
         let (weight, pros) = &self.likely;
         Standing {
             weight: *weight,
-            pros: sentence(pros),
-            cons: sentence(&self.against),
+            pros: told(pros),
+            cons: told(&self.against),
             configured: false,
         }
     }

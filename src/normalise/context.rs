@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::config::Reading;
 use crate::diagnostic::{Ask, Code, Diagnostics, Location};
+use crate::message::{Message, sentence};
 
 use super::catalogue::Catalogue;
 use super::date::Order;
@@ -53,17 +54,22 @@ impl Context<'_> {
 
     /// Reports a word that is not known.
     pub(super) fn unknown(&mut self, vocabulary: Vocabulary, word: &str, what: What, at: &Location) {
-        let message = format!("'{}' is not a known {}; it does not count", shown(word), what.name);
+        let message = sentence!(
+            "'{word}' is not a known {what}; it does not count",
+            word = shown(word),
+            what = Message::from(what.name)
+        );
         let guess = self.wording.nearest(vocabulary, word).map(|near| near.words());
         let help = match &guess {
-            Some(near) => format!(
-                "did you mean {near}? Correct the cell, or say what the word means; 'unowned words {}' lists ours",
-                vocabulary.id()
+            Some(near) => sentence!(
+                "did you mean {near}? Correct the cell, or say what the word means; 'unowned words {vocabulary}' lists ours",
+                near,
+                vocabulary = vocabulary.id()
             ),
-            None => format!(
-                "use one of: {}; or say what the word means ('unowned words {}' lists all)",
-                what.words,
-                vocabulary.id()
+            None => sentence!(
+                "use one of: {words}; or say what the word means ('unowned words {vocabulary}' lists all)",
+                words = Message::from(what.words),
+                vocabulary = vocabulary.id()
             ),
         };
         let ask = Ask::Word {

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Code, Location};
 use crate::inventory::{Control, ControlStatus, Owner, Party};
+use crate::message::{Message, sentence};
 use crate::read::Row;
 
 use super::answerable;
@@ -69,7 +70,10 @@ fn note_missing_columns(sheet: &Sheet<'_>, scope: &Scope, context: &mut Context<
         let addressed = field == Field::Owner && sheet.has(Field::OwnerEmail);
         let absent = !addressed && !scope.stands_for(field);
         if absent {
-            let message = format!("the list of controls has no column '{name}'");
+            let message = sentence!(
+                "the list of controls has no column '{name}'",
+                name = Message::from(name)
+            );
             context.found.add(Code::ColumnMissing, Some(&at), message, help);
         }
     }
@@ -166,9 +170,9 @@ fn standing<'a>(sheet: &Sheet<'a>, row: &'a Row, context: &mut Context<'_>) -> O
 }
 
 fn note_nobodys(text: &str, at: &Location, context: &mut Context<'_>) {
-    let message = format!(
-        "'{}' says that the row is on nobody's side; it does not count",
-        shown(text)
+    let message = sentence!(
+        "'{text}' says that the row is on nobody's side; it does not count",
+        text = shown(text)
     );
     let help = "write customer, provider or shared; if the control does not apply, say so in the column of the status";
     context.found.add(Code::UnknownValue, Some(at), message, help);
@@ -218,9 +222,9 @@ pub(super) fn stand(
             };
         }
         Some(Status::Exception) => {
-            let message = format!(
-                "the status says '{}'; only the exception columns make an exception",
-                shown(text)
+            let message = sentence!(
+                "the status says '{text}'; only the exception columns make an exception",
+                text = shown(text)
             );
             let help = "fill in reason, approver and expiry date of the exception";
             context.found.add(Code::StatusException, Some(at), message, help);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Ask, Code, Location};
 use crate::framework::DeploymentModel;
 use crate::inventory::{Reach, System, name_key};
+use crate::message::{Message, sentence};
 use crate::read::Table;
 
 use super::context::Context;
@@ -37,7 +38,7 @@ pub(super) struct Resolved {
     /// The systems.
     pub(super) reach: Vec<Reach>,
     /// Each part that is no system, with what may help.
-    pub(super) unknown: Vec<(String, String)>,
+    pub(super) unknown: Vec<(String, Message)>,
 }
 
 /// The ids that stand in more than one row.
@@ -50,10 +51,10 @@ fn repeated(written: &[String]) -> BTreeSet<&str> {
         .collect()
 }
 
-fn help(nearest: Option<&str>) -> String {
+fn help(nearest: Option<&str>) -> Message {
     match nearest {
-        Some(near) => format!("did you mean '{near}'?"),
-        None => "use the id or name of a system, unit:NAME, model:NAME, or * for all".to_owned(),
+        Some(near) => sentence!("did you mean '{near}'?", near),
+        None => "use the id or name of a system, unit:NAME, model:NAME, or * for all".into(),
     }
 }
 
@@ -126,7 +127,7 @@ impl<'a> Directory<'a> {
                 Found::Reach(reach) => found.reach.push(reach),
                 Found::Twice => found.unknown.push((
                     part.to_owned(),
-                    "two systems are called so: refer to each by its id".to_owned(),
+                    "two systems are called so: refer to each by its id".into(),
                 )),
                 Found::Nothing => found
                     .unknown
@@ -203,9 +204,9 @@ impl<'a> Directory<'a> {
             match self.look_up(part, context) {
                 Found::Reach(found) => reach.push(found),
                 Found::Twice => {
-                    let message = format!(
-                        "'{}' is the name of two systems; the row does not count for it",
-                        shown(part)
+                    let message = sentence!(
+                        "'{part}' is the name of two systems; the row does not count for it",
+                        part = shown(part)
                     );
                     context
                         .found
@@ -282,9 +283,9 @@ impl<'a> Directory<'a> {
     }
 
     fn note_unknown(&mut self, part: &str, at: &Location, context: &mut Context<'_>) {
-        let message = format!(
-            "'{}' is no system of this inventory; the row does not count for it",
-            shown(part)
+        let message = sentence!(
+            "'{part}' is no system of this inventory; the row does not count for it",
+            part = shown(part)
         );
         let guess = self.nearest(part);
         let help = help(guess.as_deref());

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{Ask, Code, Location};
 use crate::inventory::{Evidence, EvidenceCell, Grade};
+use crate::message::{Message, sentence};
 use crate::read::{Row, Value};
 
 use super::cells;
@@ -224,7 +225,7 @@ fn note(text: &str, worthless: Worthless, at: &Location, context: &mut Context<'
             "name the document, the link, the file or the ticket; 'unowned words evidence' lists the words that are known",
         ),
     };
-    let message = format!("'{}' {why}", shown(text));
+    let message = sentence!("'{text}' {why}", text = shown(text), why = Message::from(why));
     context.found.add(Code::EvidenceNone, Some(at), message, help);
 }
 
@@ -232,9 +233,9 @@ fn note_doubtful(text: &str, found: &Dated, at: &Location, context: &mut Context
     if !found.doubtful {
         return;
     }
-    let message = format!(
-        "a date in '{}' can be read as day/month or as month/day; the earlier day was used",
-        shown(text)
+    let message = sentence!(
+        "a date in '{text}' can be read as day/month or as month/day; the earlier day was used",
+        text = shown(text)
     );
     let ask = Ask::Day { said: text.to_owned() };
     let help = "write dates as 2026-03-31";

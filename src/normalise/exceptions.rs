@@ -1,10 +1,9 @@
 //! Risk acceptances. In: reason, approver, expiry and status of a row. Out: an exception, if somebody who can approve plainly is named,
 //! a day is given, and nothing says that it was not approved. Whatever lacks one of these is none, and is reported with its cell.
 
-use std::fmt;
-
 use crate::diagnostic::Code;
 use crate::inventory::{Exception, OwnerKind};
+use crate::message::{Message, sentence};
 use crate::read::Row;
 
 use super::context::Context;
@@ -34,16 +33,20 @@ enum Lack {
     Expiry,
 }
 
-impl fmt::Display for Lack {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Lack {
+    /// The lack in words.
+    fn message(&self) -> Message {
         match self {
-            Self::Status(Acceptance::Requested) => f.write_str("it is only asked for"),
-            Self::Status(Acceptance::Closed) => f.write_str("it was taken back or closed"),
-            Self::Status(_) | Self::Refused => f.write_str("it is not approved"),
-            Self::Unclear(said) => write!(f, "its status '{}' does not say that it is approved", shown(said)),
-            Self::Both => f.write_str("it has neither approver nor expiry date"),
-            Self::Approver => f.write_str("it names no person, role or committee as approver"),
-            Self::Expiry => f.write_str("it has no expiry date"),
+            Self::Status(Acceptance::Requested) => "it is only asked for".into(),
+            Self::Status(Acceptance::Closed) => "it was taken back or closed".into(),
+            Self::Status(_) | Self::Refused => "it is not approved".into(),
+            Self::Unclear(said) => sentence!(
+                "its status '{said}' does not say that it is approved",
+                said = shown(said)
+            ),
+            Self::Both => "it has neither approver nor expiry date".into(),
+            Self::Approver => "it names no person, role or committee as approver".into(),
+            Self::Expiry => "it has no expiry date".into(),
         }
     }
 }
@@ -98,7 +101,7 @@ pub(super) fn exception<'a>(sheet: &mut Sheet<'a>, row: &'a Row, context: &mut C
 }
 
 fn note<'a>(sheet: &Sheet<'a>, row: &'a Row, lack: &Lack, context: &mut Context<'_>) {
-    let message = format!("an exception does not count: {lack}");
+    let message = sentence!("an exception does not count: {lack}", lack = lack.message());
     let help = "an exception needs a named approver and an expiry date; the duty is judged without it";
     let telling: &[Field] = match lack {
         Lack::Status(_) | Lack::Unclear(_) => &[Field::ExceptionStatus],

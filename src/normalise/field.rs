@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::wording::compact;
+use crate::message::Message;
 
 /// The kind of table whose headings are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,8 +54,8 @@ macro_rules! fields {
             }
 
             /// Its name in a sentence.
-            pub(super) fn words(self) -> String {
-                self.id().replace('_', " ")
+            pub(super) fn words(self) -> Message {
+                Message::term(self.id().replace('_', " "))
             }
         }
     };

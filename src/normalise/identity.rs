@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Location};
 use crate::inventory::{IdSource, ModelSource, Stage, name_key};
+use crate::message::sentence;
 
 use super::context::Context;
 use super::marks::Mark;
@@ -116,11 +117,11 @@ fn note_left(systems: &Systems, left: &[usize], out: &Place, rules: &Place, cont
         if system.stage == Some(Stage::Retired) {
             continue;
         }
-        let message = format!(
-            "'{}' stands on '{}' and no longer on '{}', which rules: it still counts",
-            shown(&system.name),
-            name(out),
-            name(rules)
+        let message = sentence!(
+            "'{name}' stands on '{older}' and no longer on '{newer}', which rules: it still counts",
+            name = shown(&system.name),
+            older = name(out),
+            newer = name(rules)
         );
         let help =
             "if it is gone, give it the stage Retired there, or take the row out; otherwise add it to the later list";
@@ -238,16 +239,12 @@ pub(super) fn is_of_its_time(name: &str) -> bool {
 }
 
 fn note_twice(count: usize, out: &Place, rules: &Place, at: &Location, context: &mut Context<'_>) {
-    let (systems, they) = if count == 1 {
-        ("system", "it counts")
-    } else {
-        ("systems", "they count")
-    };
-    let message = format!(
-        "{count} {systems} of '{}' {} listed on '{}' as well, which rules: {they} once",
-        name(out),
-        if count == 1 { "is" } else { "are" },
-        name(rules)
+    let message = sentence!(
+        one: "{n} system of '{older}' is listed on '{newer}' as well, which rules: it counts once",
+        other: "{n} systems of '{older}' are listed on '{newer}' as well, which rules: they count once",
+        n = count,
+        older = name(out),
+        newer = name(rules)
     );
     let help = "nothing to do if the later list is the right one; otherwise remove the other, or name the right one with --sheet";
     context.found.add(Code::ListedTwice, Some(at), message, help);
@@ -280,9 +277,9 @@ fn number(systems: &mut Systems, context: &mut Context<'_>) {
 }
 
 fn note_double(written: &str, at: &Location, context: &mut Context<'_>) {
-    let message = format!(
-        "the id '{}' stands for several systems; they are told apart by name, and each but the first got a number behind it",
-        shown(written)
+    let message = sentence!(
+        "the id '{id}' stands for several systems; they are told apart by name, and each but the first got a number behind it",
+        id = shown(written)
     );
     let help = "give each system an id of its own, or remove the double row";
     context.found.add(Code::DuplicateId, Some(at), message, help);

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Code;
 use crate::inventory::{Classification, Criticality, Stage};
+use crate::message::{Message, sentence};
 use crate::read::Row;
 
 use super::context::{Context, What};
@@ -97,15 +98,15 @@ pub(super) fn classification<'a>(
     let (field, message, help) = match contradicts {
         true => (
             Field::Classification,
-            format!(
-                "'{}' contradicts the personal data that the system holds: counted as confidential",
-                shown(&said)
+            sentence!(
+                "'{said}' contradicts the personal data that the system holds: counted as confidential",
+                said = shown(&said)
             ),
             "correct the data classification, or the answer about personal data",
         ),
         false => (
             Field::PersonalData,
-            "personal data without a classification: counted as confidential".to_owned(),
+            "personal data without a classification: counted as confidential".into(),
             "state the data classification",
         ),
     };
@@ -140,13 +141,13 @@ fn meanings<'a>(
             if let Some(meaning) = ranked(field, vocabulary, &text, sheet, &context.wording) {
                 return vec![meaning];
             }
-            let message = format!(
-                "'{}' is a number, and nothing says whether 1 is the highest or the lowest",
-                shown(&text)
+            let message = sentence!(
+                "'{text}' is a number, and nothing says whether 1 is the highest or the lowest",
+                text = shown(&text)
             );
-            let help = format!(
-                "write one of: {}; or say in the configuration what the numbers mean",
-                what.words
+            let help = sentence!(
+                "write one of: {words}; or say in the configuration what the numbers mean",
+                words = Message::from(what.words)
             );
             context.found.add(what.code, Some(&at), message, help);
             Vec::new()

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Ask, Code, Location};
 use crate::framework::DeploymentModel;
 use crate::inventory::{ModelSource, Scope};
+use crate::message::{Message, Value, sentence};
 use crate::read::Row;
-use crate::words::capitalised;
 
 use super::catalogue::{Named, Told};
 use super::context::{Context, What};
@@ -50,15 +50,29 @@ enum Source {
 }
 
 impl Source {
-    fn word(self) -> &'static str {
-        match self {
+    /// How it is spoken of.
+    fn word(self) -> Message {
+        Message::from(match self {
             Self::Product => "product",
             Self::Model => "model",
             Self::Name => "name",
             Self::Vendor => "vendor",
+        })
+    }
+
+    /// What the model was told from.
+    fn told(self, products: &Value) -> Message {
+        match self {
+            Self::Product => sentence!("Product {products}", products),
+            Self::Model => sentence!("Model {products}", products),
+            Self::Name => sentence!("Name {products}", products),
+            Self::Vendor => sentence!("Vendor {products}", products),
         }
     }
 }
+
+/// What the framework leaves out.
+const BACKGROUND: &str = "background AI, which the framework does not cover";
 
 /// What a cell says about the model.
 enum Stated {
@@ -110,7 +124,7 @@ pub(super) fn models<'a>(known: &Known<'_>, sheet: &Sheet<'a>, row: &'a Row, con
     match (stated, unclear) {
         (Stated::Choice(choices), _) => {
             let said = text.as_deref().unwrap_or_default().to_owned();
-            note_unclear(Some((said, choices.to_owned())), known.at, context);
+            note_unclear(Some((said, sentence!("{choices}", choices))), known.at, context);
         }
         (Stated::Other(word), None) => return not_understood(&word, &at, context),
         (Stated::Nothing, None) if lists_agents(sheet) => return agent(sheet, known.at, context),
@@ -130,9 +144,10 @@ fn lists_agents(sheet: &Sheet<'_>) -> bool {
 fn agent(sheet: &Sheet<'_>, at: &Location, context: &mut Context<'_>) -> Models {
     let heading = sheet.heading(Field::SystemName).unwrap_or_default();
     let model = DeploymentModel::Agentic;
-    let message = format!(
-        "no model stated; by the heading '{}' it was taken as {model}",
-        shown(heading)
+    let message = sentence!(
+        "no model stated; by the heading '{heading}' it was taken as {model}",
+        heading = shown(heading),
+        model = model.id()
     );
     let ask = Ask::Model {
         guess: Some(model.id().to_owned()),
@@ -141,7 +156,7 @@ fn agent(sheet: &Sheet<'_>, at: &Location, context: &mut Context<'_>) -> Models 
     context.found.ask(Code::ModelInferred, Some(at), message, help, ask);
     (
         vec![model],
-        ModelSource::Inferred(format!("Heading '{heading}'")),
+        ModelSource::Inferred(sentence!("Heading '{heading}'", heading)),
         Scope::In,
     )
 }
@@ -247,44 +262,47 @@ fn inferred(
     context: &mut Context<'_>,
 ) -> (Vec<DeploymentModel>, ModelSource, Scope) {
     let products: Vec<&str> = named.iter().map(|n| n.product.as_str()).collect();
-    let products = products.join("', '");
-    let told = format!("{} '{products}'", capitalised(source.word()));
+    let products = Value::row(products.into_iter().map(Value::quoted), ", ");
+    let told = source.told(&products);
     let models: BTreeSet<DeploymentModel> = named.iter().filter_map(|n| n.model).collect();
     let models: Vec<DeploymentModel> = models.into_iter().collect();
-    let (is, scope) = match models.is_empty() {
-        true => (
-            "background AI, which the framework does not cover".to_owned(),
-            Scope::NotCovered,
-        ),
-        false => (models.iter().map(|m| m.id()).collect::<Vec<_>>().join(", "), Scope::In),
+    let ids = models.iter().map(|m| m.id()).collect::<Vec<_>>().join(", ");
+    let (guess, is, scope) = match models.is_empty() {
+        true => (BACKGROUND.to_owned(), BACKGROUND.into(), Scope::NotCovered),
+        false => (ids.clone(), sentence!("{models}", models = ids), Scope::In),
     };
-    let message = format!("no model stated; {} '{products}' was taken as {is}", source.word());
-    let ask = Ask::Model { guess: Some(is) };
+    let message = sentence!(
+        "no model stated; {source} {products} was taken as {is}",
+        source = source.word(),
+        products,
+        is
+    );
+    let ask = Ask::Model { guess: Some(guess) };
     let help = "confirm it in the column 'Deployment model'";
     context.found.ask(Code::ModelInferred, Some(at), message, help, ask);
     (models, ModelSource::Inferred(told), scope)
 }
 
-fn note_unclear(unclear: Option<(String, String)>, at: &Location, context: &mut Context<'_>) {
+fn note_unclear(unclear: Option<(String, Message)>, at: &Location, context: &mut Context<'_>) {
     let (message, help) = match unclear {
         Some((text, choices)) if !choices.is_empty() => (
-            format!(
-                "'{}' leaves the deployment model open; the system stays unclassified",
-                shown(&text)
+            sentence!(
+                "'{text}' leaves the deployment model open; the system stays unclassified",
+                text = shown(&text)
             ),
-            format!("which one is it: {choices}?"),
+            sentence!("which one is it: {choices}?", choices),
         ),
         Some((text, _)) => (
-            format!(
-                "'{}' names a vendor, not a product; the system stays unclassified",
-                shown(&text)
+            sentence!(
+                "'{text}' names a vendor, not a product; the system stays unclassified",
+                text = shown(&text)
             ),
-            "name the product, or state the deployment model".to_owned(),
+            "name the product, or state the deployment model".into(),
         ),
         None => (
             "neither the model, the product nor the name tells the deployment model; the system stays unclassified"
-                .to_owned(),
-            "state the deployment model, or name the product".to_owned(),
+                .into(),
+            "state the deployment model, or name the product".into(),
         ),
     };
     let ask = Ask::Model { guess: None };

@@ -1,6 +1,6 @@
 //! Why a text names nobody, as it is said. In: a reason. Out: the words of a sentence.
 
-use std::fmt;
+use crate::message::Message;
 
 /// Why a text names nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +39,10 @@ pub(super) enum Because {
     NoName,
 }
 
-impl fmt::Display for Because {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Because {
+    /// The reason, as it goes on behind the text.
+    pub(super) fn message(self) -> Message {
+        Message::from(match self {
             Self::Placeholder => "stands where an owner should",
             Self::Doubt => "is a question, not an owner",
             Self::Answer => "is an answer, not an owner",

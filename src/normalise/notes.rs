@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::diagnostic::{Ask, Code, Diagnostics, Location};
+use crate::message::{Message, Value, sentence};
 use crate::read::Table;
 use crate::text::{self, quoted};
 
@@ -43,23 +44,37 @@ pub(super) fn note_columns(
         let option = |field: Field| quoted(&format!("{}={}", field.id(), one_line(&column.header)));
         match column.holds {
             Holds::Field(field, Trust::Guessed) => {
-                let message = format!("the column '{name}' was taken as {}: {}", field.id(), column.hence);
-                let help = format!("confirm it with --map {}", option(field));
+                let message = sentence!(
+                    "the column '{name}' was taken as {field}: {hence}",
+                    name,
+                    field = field.id(),
+                    hence = column.hence.message()
+                );
+                let help = sentence!("confirm it with --map {option}", option = option(field));
                 found.ask(Code::HeaderGuessed, Some(&at), message, help, ask(field, true));
             }
             Holds::Second(field) => {
                 let used = columns
                     .iter()
                     .any(|c| matches!(c.holds, Holds::Field(f, _) if f == field));
-                let other = match used {
-                    true => "another column was used",
-                    false => "so could another, and neither was used",
+                let other: Message = match used {
+                    true => "another column was used".into(),
+                    false => "so could another, and neither was used".into(),
                 };
-                let message = format!("the column '{name}' could also be {}; {other}", field.id());
-                let mut help = format!("if this is the one, say --map {}", option(field));
+                let message = sentence!(
+                    "the column '{name}' could also be {field}; {other}",
+                    name,
+                    field = field.id(),
+                    other
+                );
+                let mut help = sentence!("if this is the one, say --map {option}", option = option(field));
                 if field == Field::Due && is_perhaps_expiry(column, columns) {
                     let expires = option(Field::ExceptionExpires);
-                    help.push_str(&format!("; if the exceptions end then, say --map {expires}"));
+                    help = sentence!(
+                        "if this is the one, say --map {option}; if the exceptions end then, say --map {expires}",
+                        option = option(field),
+                        expires
+                    );
                 }
                 found.ask(Code::ColumnAmbiguous, Some(&at), message, help, ask(field, false));
             }
@@ -67,12 +82,15 @@ pub(super) fn note_columns(
                 let perhaps = unheaded.get(&column.number).copied().flatten();
                 note_no_heading(column, perhaps, &at, found);
             }
-            Holds::Own | Holds::Nothing => unused.push(format!("'{name}'")),
+            Holds::Own | Holds::Nothing => unused.push(Value::quoted(name)),
             _ => {}
         }
     }
     if !unused.is_empty() {
-        let message = format!("columns that were not needed: {}", unused.join(", "));
+        let message = sentence!(
+            "columns that were not needed: {names}",
+            names = Value::row(unused, ", ")
+        );
         let help = "if one of them holds what the report needs, name it with --map FIELD=HEADER";
         found.add(Code::ColumnPassedOver, Some(&table.location()), message, help);
     }
@@ -93,14 +111,15 @@ fn is_perhaps_expiry(column: &Column, columns: &[Column]) -> bool {
 fn note_no_heading(column: &Column, perhaps: Option<Field>, at: &Location, found: &mut Diagnostics) {
     let name = &column.header;
     let message = match perhaps {
-        Some(field) => format!(
-            "{name} has values but no heading; they look like the {} and were not used",
-            field.words()
+        Some(field) => sentence!(
+            "{name} has values but no heading; they look like the {field} and were not used",
+            name,
+            field = field.words()
         ),
-        None => format!("{name} has values but no heading; they were not used"),
+        None => sentence!("{name} has values but no heading; they were not used", name),
     };
     let option = quoted(&format!("{}={name}", perhaps.map_or("FIELD", Field::id)));
-    let help = format!("give it a heading, or say what it holds with --map {option}");
+    let help = sentence!("give it a heading, or say what it holds with --map {option}", option);
     let ask = Ask::Column {
         header: name.clone(),
         field: perhaps.map(|field| field.id().to_owned()),
@@ -112,8 +131,12 @@ fn note_no_heading(column: &Column, perhaps: Option<Field>, at: &Location, found
 /// Values that the configuration gives and that are no words of ours.
 pub(super) fn note_configuration(context: &mut Context<'_>) {
     for (vocabulary, word, ours) in std::mem::take(&mut context.wording.unusable) {
-        let message =
-            format!("the configuration says that {vocabulary} '{word}' means '{ours}', which is no word of ours");
+        let message = sentence!(
+            "the configuration says that {vocabulary} '{word}' means '{ours}', which is no word of ours",
+            vocabulary,
+            word,
+            ours
+        );
         context.found.add(
             Code::UnknownValue,
             None,
@@ -139,18 +162,35 @@ pub fn note_own_words(config: &Config, found: &mut Diagnostics) {
     for ((place, changed), mut told) in by_place {
         let more = told.len().saturating_sub(OWN_WORDS);
         told.truncate(OWN_WORDS);
-        let more = if more == 0 {
-            String::new()
-        } else {
-            format!(" and {more} more")
-        };
-        let told = format!("{}{more}", told.join(", "));
-        let (code, message) = match changed {
-            true => (
+        let told = told.join(", ");
+        let place = Message::term(place);
+        let (code, message) = match (changed, more) {
+            (true, 0) => (
                 Code::WordsChanged,
-                format!("{place} gives known words another meaning: {told}"),
+                sentence!("{place} gives known words another meaning: {told}", place, told),
             ),
-            false => (Code::WordsAdded, format!("{place} says what words mean: {told}")),
+            (true, more) => (
+                Code::WordsChanged,
+                sentence!(
+                    "{place} gives known words another meaning: {told} and {more} more",
+                    place,
+                    told,
+                    more
+                ),
+            ),
+            (false, 0) => (
+                Code::WordsAdded,
+                sentence!("{place} says what words mean: {told}", place, told),
+            ),
+            (false, more) => (
+                Code::WordsAdded,
+                sentence!(
+                    "{place} says what words mean: {told} and {more} more",
+                    place,
+                    told,
+                    more
+                ),
+            ),
         };
         found.add(
             code,
@@ -180,8 +220,12 @@ pub(super) fn note_unused_columns<'s>(
             .any(|c| compact(&c.header) == key && (unused || c.field.is_some()));
         if !known || !found {
             let message = match known {
-                true => format!("no column is headed '{}', which was to be {field}", shown(header)),
-                false => format!("'{field}' is no field that a column can hold"),
+                true => sentence!(
+                    "no column is headed '{header}', which was to be {field}",
+                    header = shown(header),
+                    field
+                ),
+                false => sentence!("'{field}' is no field that a column can hold", field),
             };
             context.found.add(
                 Code::ColumnMissing,

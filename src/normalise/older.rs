@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Location};
 use crate::framework::Domain;
 use crate::inventory::{Control, Party, Reach};
+use crate::message::sentence;
 use crate::text::quoted;
 
 use super::context::Context;
@@ -99,14 +100,14 @@ fn lists(controls: Vec<Control>) -> Vec<List> {
 
 fn note_alike(list: &List, other: &List, context: &mut Context<'_>) {
     let name = |place: &Place| place.1.clone().unwrap_or_else(|| place.0.clone());
-    let message = format!(
-        "'{}' and '{}' say of the same duties who owns them and how far they are: both count",
-        name(&other.place),
-        name(&list.place)
+    let message = sentence!(
+        "'{one}' and '{other}' say of the same duties who owns them and how far they are: both count",
+        one = name(&other.place),
+        other = name(&list.place)
     );
-    let help = format!(
-        "if one is a copy of the other, leave it out: --sheet {}",
-        quoted(&format!("none={}", name(&other.place)))
+    let help = sentence!(
+        "if one is a copy of the other, leave it out: --sheet {option}",
+        option = quoted(&format!("none={}", name(&other.place)))
     );
     let at = Location {
         cell: None,
@@ -120,19 +121,32 @@ fn note(list: &List, rules: &List, context: &mut Context<'_>) {
     let (out, by, count) = (name(&list.place), name(&rules.place), list.controls.len());
     let (message, help) = if is_intended(&list.place) {
         (
-            format!("'{out}' says what is to be, '{by}' what is: its {count} controls do not count"),
+            sentence!(
+                "'{out}' says what is to be, '{by}' what is: its {n} controls do not count",
+                out,
+                by,
+                n = count
+            ),
             "nothing to do; if it says what is so already, give it a name without year or target",
         )
     } else if is_dated(&list.place) && !is_dated(&rules.place) {
         (
-            format!(
-                "'{out}' and '{by}' say the same, and '{by}', without a year in its name, rules: its {count} controls do not count"
+            sentence!(
+                "'{out}' and '{by}' say the same, and '{by}', without a year in its name, rules: its {n} controls do not count",
+                out,
+                by,
+                n = count
             ),
             "nothing to do if the list without a year is the right one; otherwise take the year out of the other one's name",
         )
     } else {
         (
-            format!("'{out}' is an older list of what '{by}' says: its {count} controls do not count"),
+            sentence!(
+                "'{out}' is an older list of what '{by}' says: its {n} controls do not count",
+                out,
+                by,
+                n = count
+            ),
             "nothing to do if the later list is the right one; otherwise give the older one a name without year or archive",
         )
     };

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use crate::diagnostic::{Code, Location};
 use crate::inventory::{Contacts, Control, Departure, Owner, OwnerKind, address_in, name_key};
+use crate::message::sentence;
 
 use super::context::Context;
 use super::known::turned_key;
@@ -45,7 +46,11 @@ pub(super) fn named(text: &str, context: &Context<'_>) -> Rc<[Piece]> {
 }
 
 fn note_nobody(piece: &str, because: Because, at: &Location, context: &mut Context<'_>) {
-    let message = format!("'{}' {because}; it counts as nobody", shown(piece));
+    let message = sentence!(
+        "'{piece}' {because}; it counts as nobody",
+        piece = shown(piece),
+        because = because.message()
+    );
     let help = "name the person, role or team who answers for this duty";
     context.found.add(Code::OwnerPlaceholder, Some(at), message, help);
 }
@@ -86,7 +91,10 @@ fn opens(text: &str, meant: impl Fn(&str) -> bool) -> bool {
 
 fn note_team(owner: &Owner, at: &Location, context: &mut Context<'_>) {
     if owner.kind == OwnerKind::Team {
-        let message = format!("'{}' is a team or department, no named person", shown(&owner.name));
+        let message = sentence!(
+            "'{name}' is a team or department, no named person",
+            name = shown(&owner.name)
+        );
         context.found.add(
             Code::OwnerIsTeam,
             Some(at),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Location};
 use crate::inventory::{Owner, OwnerKind};
+use crate::message::{Value, sentence};
 use crate::read::Row;
 
 use super::cells::text;
@@ -142,7 +143,7 @@ impl People {
         };
         let at = sheet.cells.table.locate(row.number, first.column);
         if ours.len() > 1 {
-            let message = format!("several answer for it (A): {}", listed(&ours));
+            let message = sentence!("several answer for it (A): {names}", names = listed(&ours));
             let help = "agree on one who answers; the others work on it (R)";
             context.found.add(Code::SeveralAccountable, Some(&at), message, help);
         }
@@ -165,10 +166,10 @@ struct Letters<'p> {
 /// A letter with a remark that takes it back is none yet.
 fn note_taken_back(sheet: &Sheet<'_>, row: &Row, person: &Person, cell: &str, context: &mut Context<'_>) {
     let at = sheet.cells.table.locate(row.number, person.column);
-    let message = format!(
-        "'{}' of '{}' does not hold yet, or no longer: it does not count",
-        shown(cell),
-        shown(&person.heading)
+    let message = sentence!(
+        "'{cell}' of '{heading}' does not hold yet, or no longer: it does not count",
+        cell = shown(cell),
+        heading = shown(&person.heading)
     );
     let help = "once it holds, write the letter alone";
     context.found.add(Code::NobodyAnswers, Some(&at), message, help);
@@ -179,10 +180,10 @@ fn note_unread(sheet: &Sheet<'_>, row: &Row, person: &Person, cell: &str, contex
         return;
     }
     let at = sheet.cells.table.locate(row.number, person.column);
-    let message = format!(
-        "'{}' of '{}' is none of the letters of a chart; it does not count",
-        shown(cell),
-        shown(&person.heading)
+    let message = sentence!(
+        "'{cell}' of '{heading}' is none of the letters of a chart; it does not count",
+        cell = shown(cell),
+        heading = shown(&person.heading)
     );
     let help = "write the letter alone: R, A, C or I";
     context.found.add(Code::UnknownValue, Some(&at), message, help);
@@ -194,30 +195,32 @@ fn note_nobody(sheet: &Sheet<'_>, row: &Row, has: &Letters<'_>, context: &mut Co
     let (code, message) = match (has.accountable.as_slice(), has.working.as_slice()) {
         ([], []) if has.open => (
             Code::RowSkipped,
-            "the row of the chart has no A and no R that holds: nobody answers for it".to_owned(),
+            "the row of the chart has no A and no R that holds: nobody answers for it".into(),
         ),
         ([], []) => (
             Code::RowSkipped,
-            "the row of the chart has no A and no R: nobody answers for it".to_owned(),
+            "the row of the chart has no A and no R: nobody answers for it".into(),
         ),
         ([], working) => (
             Code::NobodyAnswers,
-            format!("nobody answers for it (A); it is worked on (R) by {}", listed(working)),
+            sentence!(
+                "nobody answers for it (A); it is worked on (R) by {names}",
+                names = listed(working)
+            ),
         ),
         (others, _) => (
             Code::NobodyAnswers,
-            format!("the A is with {}, who cannot own a duty of ours", listed(others)),
+            sentence!(
+                "the A is with {names}, who cannot own a duty of ours",
+                names = listed(others)
+            ),
         ),
     };
     context.found.add(code, Some(&at), message, help);
 }
 
-fn listed(people: &[&Person]) -> String {
-    let names: Vec<String> = people
-        .iter()
-        .map(|person| format!("'{}'", shown(&person.heading)))
-        .collect();
-    names.join(", ")
+fn listed(people: &[&Person]) -> Value {
+    Value::row(people.iter().map(|person| Value::quoted(shown(&person.heading))), ", ")
 }
 
 #[cfg(test)]

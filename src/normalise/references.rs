@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Ask, Code, Location};
 use crate::framework::{Counterparts, Domain, Number, Numbering, before_number, named_in, numberings};
+use crate::message::{Value, sentence};
 use crate::read::{Row, Table};
 
 use super::cells::text;
@@ -225,31 +226,29 @@ fn together(each: impl Iterator<Item = Counterparts>) -> Counterparts {
 
 /// Says what a number was read as, and gives its main counterparts.
 fn settle(said: &str, of: &Numbering, found: Counterparts, at: &Location, context: &mut Context<'_>) -> Vec<Domain> {
-    let names = |domains: &[Domain]| {
-        domains
-            .iter()
-            .map(|d| d.facts().name.as_str())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let number = format!("'{}' ({})", shown(said), of.framework);
+    let names = |domains: &[Domain]| Value::row(domains.iter().map(|d| Value::name(*d, &d.facts().name)), ", ");
+    let number = sentence!("'{said}' ({framework})", said = shown(said), framework = of.framework);
     let (code, message, help) = match (found.primary.as_slice(), found.related.as_slice()) {
         ([], []) => (
             Code::UnknownDomain,
-            format!("{number} corresponds to none of the 16 security domains; the row does not count"),
+            sentence!(
+                "{number} corresponds to none of the 16 security domains; the row does not count",
+                number
+            ),
             "if it is meant for one of them, write that domain in the row",
         ),
         ([], related) => (
             Code::ReferenceRelated,
-            format!(
-                "{number} is only related to {}; the row does not count for it",
-                names(related)
+            sentence!(
+                "{number} is only related to {names}; the row does not count for it",
+                number,
+                names = names(related)
             ),
             "if it covers that domain, write the domain in the row in place of the number",
         ),
         (primary, _) => (
             Code::ReferenceMapped,
-            format!("{number} was read as {}", names(primary)),
+            sentence!("{number} was read as {names}", number, names = names(primary)),
             "nothing to do, unless another domain is meant: then write it in the row",
         ),
     };
@@ -266,11 +265,11 @@ fn settle(said: &str, of: &Numbering, found: Counterparts, at: &Location, contex
 }
 
 fn note_twice(said: &str, one: &Numbering, other: &Numbering, at: &Location, context: &mut Context<'_>) {
-    let message = format!(
-        "'{}' is a number of {} and of {}; the row does not count",
-        shown(said),
-        one.framework,
-        other.framework
+    let message = sentence!(
+        "'{said}' is a number of {one} and of {other}; the row does not count",
+        said = shown(said),
+        one = one.framework,
+        other = other.framework
     );
     let help = "write the name of the framework before the number, or the domain in its place";
     let ask = Ask::Reference {

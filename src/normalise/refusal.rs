@@ -3,6 +3,7 @@
 //! where an option was given already, why it led nowhere.
 
 use crate::config::{Reading, listed};
+use crate::message::{Message, Value, sentence};
 use crate::text::quoted;
 
 use super::field::{Field, Kind, named};
@@ -15,36 +16,36 @@ pub(super) struct Standing {
     /// How much speaks for it.
     pub(super) weight: i32,
     /// What speaks for it, as a sentence.
-    pub(super) pros: String,
+    pub(super) pros: Message,
     /// What speaks against it.
-    pub(super) cons: String,
+    pub(super) cons: Message,
     /// Whether the user said what it is.
     pub(super) configured: bool,
 }
 
 /// The text, for an inventory without any system.
-pub fn refusal(sheets: &[SheetReading], reading: &Reading) -> String {
+pub fn refusal(sheets: &[SheetReading], reading: &Reading) -> Message {
     let mut said = options(sheets, reading);
     if said.is_empty() {
         said.push(likeliest(sheets));
     }
-    said.push("'unowned init' writes an empty workbook to start from".to_owned());
-    said.join(". ")
+    said.push("'unowned init' writes an empty workbook to start from".into());
+    let said = Value::row(said, ". ");
+    sentence!("{said}", said)
 }
 
 /// What to do where nothing was given but tables that a report wrote for reading.
-pub fn of_own_tables(sheets: &[SheetReading]) -> Option<String> {
+pub fn of_own_tables(sheets: &[SheetReading]) -> Option<Message> {
     let mut read = sheets.iter().filter(|sheet| sheet.role != Role::Settings).peekable();
-    let first = name(read.peek()?);
-    let told = format!(
-        "'{first}' was written by a report, to be read and not to come back. Give the inventory that the report was made from, or the action \
-         register (unowned report INVENTORY --xlsx register.xlsx), which is filled in and comes back"
+    let told = sentence!(
+        "'{name}' was written by a report, to be read and not to come back. Give the inventory that the report was made from, or the action register (unowned report INVENTORY --xlsx register.xlsx), which is filled in and comes back",
+        name = name(read.peek()?)
     );
     read.all(|sheet| sheet.about == Some(Topic::OwnOutput)).then_some(told)
 }
 
 /// Why the options that were given led nowhere.
-fn options(sheets: &[SheetReading], reading: &Reading) -> Vec<String> {
+fn options(sheets: &[SheetReading], reading: &Reading) -> Vec<Message> {
     let meant =
         |sheet: &&SheetReading| sheet.standing.configured && matches!(sheet.role, Role::Systems | Role::Combined);
     let of_tables = sheets.iter().filter(meant).map(named_in_vain);
@@ -59,7 +60,7 @@ fn options(sheets: &[SheetReading], reading: &Reading) -> Vec<String> {
 }
 
 /// A table that the user named as the list of systems, and that gave none.
-fn named_in_vain(sheet: &SheetReading) -> String {
+fn named_in_vain(sheet: &SheetReading) -> Message {
     let name = name(sheet);
     let role = if sheet.role == Role::Systems {
         "systems"
@@ -72,41 +73,64 @@ fn named_in_vain(sheet: &SheetReading) -> String {
         .iter()
         .find(|c| c.field.as_deref() == Some(Field::SystemName.id()));
     match names {
-        _ if sheet.columns.is_empty() => format!("--sheet {option} leads nowhere: '{name}' holds no table"),
+        _ if sheet.columns.is_empty() => {
+            sentence!("--sheet {option} leads nowhere: '{name}' holds no table", option, name)
+        }
         None => {
             let heading = sheet.columns.first().map_or("HEADER", |c| c.header.as_str());
-            format!(
-                "--sheet {option} leads nowhere: no column of '{name}' is known to hold the names of systems; its headings are {}. \
-                 Say which one does, for example --map {}",
-                headings(sheet),
-                quoted(&format!("system_name={heading}"))
+            sentence!(
+                "--sheet {option} leads nowhere: no column of '{name}' is known to hold the names of systems; its headings are {headings}. Say which one does, for example --map {example}",
+                option,
+                name,
+                headings = headings(sheet),
+                example = quoted(&format!("system_name={heading}"))
             )
         }
-        Some(_) if sheet.rows == 0 => format!("--sheet {option} leads nowhere: '{name}' has headings but no rows"),
-        Some(column) => format!(
-            "--sheet {option} leads nowhere: none of the {} rows of '{name}' has a name that can be used in its column '{}'",
-            sheet.rows,
-            shown(&column.header)
+        Some(_) if sheet.rows == 0 => {
+            sentence!(
+                "--sheet {option} leads nowhere: '{name}' has headings but no rows",
+                option,
+                name
+            )
+        }
+        Some(column) => sentence!(
+            "--sheet {option} leads nowhere: none of the {rows} rows of '{name}' has a name that can be used in its column '{header}'",
+            option,
+            rows = sheet.rows,
+            name,
+            header = shown(&column.header)
         ),
     }
 }
 
-fn no_such_heading(sheets: &[SheetReading], header: &str) -> String {
-    let tables: Vec<String> = sheets
+fn no_such_heading(sheets: &[SheetReading], header: &str) -> Message {
+    let tables: Vec<Message> = sheets
         .iter()
         .filter(|sheet| !sheet.columns.is_empty())
         .take(2)
-        .map(|sheet| format!("those of '{}' are {}", name(sheet), headings(sheet)))
+        .map(|sheet| {
+            sentence!(
+                "those of '{name}' are {headings}",
+                name = name(sheet),
+                headings = headings(sheet)
+            )
+        })
         .collect();
     let option = quoted(&format!("system_name={header}"));
-    let seen = match tables.is_empty() {
-        true => "no table with headings was found".to_owned(),
-        false => tables.join("; "),
-    };
-    format!(
-        "--map {option} leads nowhere: no column is headed '{}'; {seen}",
-        shown(header)
-    )
+    let header = shown(header);
+    match tables.is_empty() {
+        true => sentence!(
+            "--map {option} leads nowhere: no column is headed '{header}'; no table with headings was found",
+            option,
+            header
+        ),
+        false => sentence!(
+            "--map {option} leads nowhere: no column is headed '{header}'; {seen}",
+            option,
+            header,
+            seen = Value::row(tables, "; ")
+        ),
+    }
 }
 
 fn has_heading(sheets: &[SheetReading], header: &str) -> bool {
@@ -116,31 +140,30 @@ fn has_heading(sheets: &[SheetReading], header: &str) -> bool {
 }
 
 /// The two tables that come nearest, with the options that make a list of systems of them.
-fn likeliest(sheets: &[SheetReading]) -> String {
+fn likeliest(sheets: &[SheetReading]) -> Message {
     let mut near: Vec<&SheetReading> = sheets.iter().filter(|sheet| sheet.role != Role::Settings).collect();
     near.sort_by_key(|sheet| std::cmp::Reverse((sheet.standing.weight, sheet.columns.len().min(1))));
     let Some(first) = near.first() else {
-        return "the files hold no table".to_owned();
+        return "the files hold no table".into();
     };
-    let told: Vec<String> = near.iter().take(2).map(|sheet| likely(sheet)).collect();
     let heading = first.columns.first().map_or("HEADER", |c| c.header.as_str());
-    format!(
-        "{}. If '{}' is the list of systems, say --sheet {} (and, if their names stand under a heading that is not known, --map {})",
-        told.join("; "),
-        name(first),
-        quoted(&format!("systems={}", name(first))),
-        quoted(&format!("system_name={heading}"))
+    sentence!(
+        "{told}. If '{name}' is the list of systems, say --sheet {sheet} (and, if their names stand under a heading that is not known, --map {column})",
+        told = Value::row(near.iter().take(2).map(|sheet| likely(sheet)), "; "),
+        name = name(first),
+        sheet = quoted(&format!("systems={}", name(first))),
+        column = quoted(&format!("system_name={heading}"))
     )
 }
 
-fn likely(sheet: &SheetReading) -> String {
+fn likely(sheet: &SheetReading) -> Message {
     let Standing { pros, cons, .. } = &sheet.standing;
     let name = name(sheet);
     match (pros.is_empty(), cons.is_empty()) {
-        (false, false) => format!("'{name}': {pros}, but {cons}"),
-        (false, true) => format!("'{name}': {pros}"),
-        (true, false) => format!("'{name}': {cons}"),
-        (true, true) => format!("'{name}': {}", sheet.why),
+        (false, false) => sentence!("'{name}': {pros}, but {cons}", name, pros, cons),
+        (false, true) => sentence!("'{name}': {why}", name, why = pros),
+        (true, false) => sentence!("'{name}': {why}", name, why = cons),
+        (true, true) => sentence!("'{name}': {why}", name, why = sheet.why),
     }
 }
 
@@ -149,17 +172,16 @@ fn name(sheet: &SheetReading) -> &str {
 }
 
 /// The first headings of a table.
-fn headings(sheet: &SheetReading) -> String {
+fn headings(sheet: &SheetReading) -> Message {
     const LISTED: usize = 8;
-    let quoted: Vec<String> = sheet
+    let quoted = sheet
         .columns
         .iter()
         .take(LISTED)
-        .map(|c| format!("'{}'", shown(&c.header)))
-        .collect();
-    let more = match sheet.columns.len().saturating_sub(LISTED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("{}{more}", quoted.join(", "))
+        .map(|c| Value::quoted(shown(&c.header)));
+    let headings = Value::row(quoted, ", ");
+    match sheet.columns.len().saturating_sub(LISTED) {
+        0 => sentence!("{headings}", headings),
+        more => sentence!("{headings} and {more} more", headings, more),
+    }
 }

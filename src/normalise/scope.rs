@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Ask, Code, Location};
 use crate::framework::Domain;
 use crate::inventory::{Control, Party, Reach};
+use crate::message::{Message, sentence};
 use crate::read::Row;
 
 use super::applies;
@@ -126,9 +127,9 @@ impl Scope {
         }
         let number = sheet.owned(row, Field::Reference).filter(|_| said.is_none());
         if let Some(number) = number.filter(|_| !self.references.is_empty()) {
-            let message = format!(
-                "'{}' is no number of a framework that is known here; the row does not count",
-                shown(&number)
+            let message = sentence!(
+                "'{number}' is no number of a framework that is known here; the row does not count",
+                number = shown(&number)
             );
             let help = "write the security domain in its place, or the name of the framework before the number";
             let at = sheet.at(row, Field::Reference);
@@ -218,11 +219,20 @@ fn references(sheet: &Sheet<'_>, field: Field) -> Option<References> {
 }
 
 /// The text that a row cannot do without; a row that lacks it is reported.
-fn needed<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, what: &str, context: &mut Context<'_>) -> Option<String> {
+fn needed<'a>(
+    sheet: &Sheet<'a>,
+    row: &'a Row,
+    field: Field,
+    what: &'static str,
+    context: &mut Context<'_>,
+) -> Option<String> {
     let text = sheet.owned(row, field);
     if text.is_none() {
-        let message = format!("a control without a {what} was left out");
-        let help = format!("fill in the {what}; * or all means every one");
+        let message = sentence!("a control without a {what} was left out", what = Message::from(what));
+        let help = sentence!(
+            "fill in the {what}; * or all means every one",
+            what = Message::from(what)
+        );
         context
             .found
             .add(Code::RowSkipped, Some(&sheet.at(row, field)), message, help);

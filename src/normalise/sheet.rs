@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{Ask, CellRef, Code, Diagnostics, Location, column_letters};
 use crate::framework::Domain;
+use crate::message::{Message, sentence};
 use crate::read::{Row, Table, Value};
 
-use super::because::{Because, Hence, sentence};
+use super::because::{Because, Hence, told};
 use super::cells::{Cells, text};
 use super::columns::{Column, Holds};
 use super::context::Context;
@@ -130,7 +131,7 @@ impl<'a> Sheet<'a> {
             samples: samples(self.cells.table, &self.header, column.number),
             header: column.header,
             field,
-            why: column.hence.to_string(),
+            why: column.hence.message(),
         });
     }
 
@@ -210,7 +211,7 @@ impl<'a> Sheet<'a> {
     /// The account of it, with the reasons as one sentence.
     pub(super) fn into_account(self) -> SheetReading {
         SheetReading {
-            why: sentence(&self.because),
+            why: told(&self.because),
             ..self.account
         }
     }
@@ -322,18 +323,24 @@ impl<'a> Sheet<'a> {
             date::Reading::Day(date) => return Some(date),
             date::Reading::Ambiguous => (
                 Code::AmbiguousDate,
-                format!("'{said}' can be read as day/month or as month/day; the date was not used"),
-                "write dates as 2026-03-31, or format the cells as dates".to_owned(),
+                sentence!(
+                    "'{said}' can be read as day/month or as month/day; the date was not used",
+                    said
+                ),
+                "write dates as 2026-03-31, or format the cells as dates".into(),
             ),
             date::Reading::Serial(date) => (
                 Code::ImplausibleDate,
-                format!("{said} is a plain number; the date was not used"),
-                format!("if {date} is meant, format the column as a date"),
+                sentence!("{said} is a plain number; the date was not used", said),
+                sentence!("if {date} is meant, format the column as a date", date),
             ),
             date::Reading::NoDate => (
                 Code::ImplausibleDate,
-                format!("'{}' is no date between 1990 and 2100; it was not used", shown(&said)),
-                "give a full date, such as 2026-03-31".to_owned(),
+                sentence!(
+                    "'{said}' is no date between 1990 and 2100; it was not used",
+                    said = shown(&said)
+                ),
+                "give a full date, such as 2026-03-31".into(),
             ),
         };
         let ask = Ask::Day {
@@ -372,7 +379,7 @@ pub(super) fn account(table: &Table, role: Role) -> SheetReading {
         sheet: table.sheet.as_deref().map(str::to_owned),
         role,
         about: None,
-        why: String::new(),
+        why: Message::default(),
         cells: area(table),
         header_row: None,
         columns: Vec::new(),

@@ -3,6 +3,7 @@
 //! never taken for something that is in place; nor is a remark that does not plainly confirm it (`remark.rs`).
 
 use crate::diagnostic::{Code, Location};
+use crate::message::sentence;
 
 use super::context::{Context, What};
 use super::lexicon::Kind;
@@ -23,7 +24,10 @@ pub(super) fn status(text: &str, at: &Location, context: &mut Context<'_>) -> Op
         return Some(meaning);
     }
     if text.contains('?') {
-        let message = format!("the status '{}' is a question; it counts as not known", shown(text));
+        let message = sentence!(
+            "the status '{text}' is a question; it counts as not known",
+            text = shown(text)
+        );
         let help = "find out how far the control is, and write it without a question mark";
         context.found.add(Code::UnknownValue, Some(at), message, help);
         return None;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Location};
 use crate::inventory::{EXAMPLE, IdSource, ModelSource, Scope, Stage, System, slug};
+use crate::message::sentence;
 use crate::read::{Row, Value};
 
 use super::context::Context;
@@ -184,7 +185,7 @@ fn note_doubtful_name(name: &str, at: &Location, sheet: &Sheet<'_>, row: &Row, c
         context.found.add(Code::UnknownValue, Some(at), message, help);
     }
     if context.wording.knows(Vocabulary::Placeholder, name) {
-        let message = format!("'{}' is no name of a system", shown(name));
+        let message = sentence!("'{name}' is no name of a system", name = shown(name));
         let help = "give the system a name of its own; until then nobody can tell it from the next one";
         context.found.add(Code::UnknownValue, Some(at), message, help);
     }

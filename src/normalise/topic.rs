@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::marks::{Mark, tokens};
 use super::wording::compact;
+use crate::message::Message;
 
 macro_rules! topics {
     ($($variant:ident = $id:literal, $words:literal;)*) => {
@@ -26,8 +27,8 @@ macro_rules! topics {
             }
 
             /// How it is spoken of.
-            pub fn words(self) -> &'static str {
-                match self { $(Self::$variant => $words),* }
+            pub fn words(self) -> Message {
+                match self { $(Self::$variant => $words.into()),* }
             }
         }
     };

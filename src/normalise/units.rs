@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Code;
 use crate::inventory::name_key;
+use crate::message::sentence;
 
 use super::Role;
 use super::apart::layout;
@@ -28,9 +29,9 @@ pub(super) fn stand_for<'s, 'a: 's>(sheets: impl Iterator<Item = &'s mut Sheet<'
         for sheet in group.into_iter().filter(|_| units) {
             let name = sheet.cells.table.sheet.as_deref().unwrap_or_default().to_owned();
             sheet.stand_for(Field::Unit, &name);
-            let message = format!(
-                "no column names a unit; by their sheet, the systems are those of the unit '{}'",
-                shown(&name)
+            let message = sentence!(
+                "no column names a unit; by their sheet, the systems are those of the unit '{name}'",
+                name = shown(&name)
             );
             let help = "nothing to do; if they are of other units, add a column 'Business unit'";
             let at = sheet.cells.table.location();

@@ -9,6 +9,7 @@ use super::{Basis, Calendar, Change, DatedGap, Memory};
 use crate::assess::{Gap, GapId, Severity};
 use crate::config::Rules;
 use crate::diagnostic::{Code, Diagnostics};
+use crate::message::sentence;
 
 impl<'a> Memory<'a> {
     /// A gap as it was last judged, where it has not been closed since.
@@ -93,7 +94,10 @@ pub fn note_past_meeting(calendar: Calendar, found: &mut Diagnostics) {
         found.add(
             Code::OptionUnused,
             None,
-            format!("next_meeting = {day} lies before the day of the report and was not used"),
+            sentence!(
+                "next_meeting = {day} lies before the day of the report and was not used",
+                day
+            ),
             "state when leadership meets next",
         );
     }

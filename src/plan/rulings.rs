@@ -9,6 +9,7 @@ use super::{Action, Basis, Decision, LastPlan, keys, phrases};
 use crate::config::Language;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::inventory::{Decided, Ruling, name_key};
+use crate::message::{Message, sentence};
 use crate::words::Words;
 
 /// The latest word on each action.
@@ -80,11 +81,11 @@ fn unusable(row: &Decided, as_of: NaiveDate) -> Option<&'static str> {
     }
 }
 
-fn doubt(row: &Decided, why: &str, found: &mut Diagnostics) {
+fn doubt(row: &Decided, why: &'static str, found: &mut Diagnostics) {
     found.add(
         Code::DecisionUnclear,
         Some(&row.at),
-        format!("a decision was not used: '{}' {why}", row.decision),
+        sentence!("a decision was not used: '{decision}' {why}", decision = row.decision, why = Message::from(why)),
         "name a decision by the key of its action, or by its number if it was decided after the last report; one that is put off \
          needs a day",
     );

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::refusal::Refusal;
 use super::{Row, Table, Value, Workbook};
 use crate::inventory::PACKET;
+use crate::message::sentence;
 
 /// So many rows must be there again before two tables are taken for one.
 const FEWEST: usize = 3;
@@ -21,9 +22,11 @@ pub fn refuse(tables: &[Table], earlier: &Workbook) -> Result<(), Refusal> {
         let (same, all) = shared(&tables, &theirs);
         if same >= FEWEST && same * 5 >= all * 4 {
             return Err(Refusal::new(
-                format!(
-                    "looks like another copy of {}: {same} of its {all} rows are about the same things under the same headings",
-                    file.name
+                sentence!(
+                    "looks like another copy of {name}: {same} of its {all} rows are about the same things under the same headings",
+                    name = file.name,
+                    same,
+                    all
                 ),
                 "name only the one that counts; if a cloud drive made the copy because two people saved at once, bring both together first",
             ));

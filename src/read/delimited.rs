@@ -11,7 +11,7 @@ use super::refusal::Refusal;
 use super::rows::{MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS};
 use super::{Table, encoding};
 use crate::diagnostic::{Code, Diagnostics, Location};
-use crate::text::counted;
+use crate::message::sentence;
 
 const DELIMITERS: [u8; 4] = *b",;\t|";
 /// So many records show which delimiter a file uses.
@@ -74,7 +74,10 @@ fn report_encoding(decoded: &encoding::Decoded, file: &Arc<str>, found: &mut Dia
         cell: None,
     };
     if let Some(encoding) = decoded.guessed {
-        let message = format!("the file does not say how its letters are stored; it was read as {encoding}");
+        let message = sentence!(
+            "the file does not say how its letters are stored; it was read as {encoding}",
+            encoding
+        );
         found.add(
             Code::EncodingGuessed,
             Some(&place),
@@ -83,8 +86,11 @@ fn report_encoding(decoded: &encoding::Decoded, file: &Arc<str>, found: &mut Dia
         );
     }
     if decoded.lost > 0 {
-        let lost = counted(decoded.lost, "character");
-        let message = format!("{lost} could not be read and show as \u{FFFD}");
+        let message = sentence!(
+            one: "{n} character could not be read and shows as �",
+            other: "{n} characters could not be read and show as �",
+            n = decoded.lost
+        );
         found.add(
             Code::EncodingGuessed,
             Some(&place),
@@ -176,7 +182,10 @@ fn records(text: &str, delimiter: u8) -> Result<Vec<Record>, Refusal> {
 
 fn fields(record: &ByteRecord, line: usize) -> Result<Vec<(u32, String)>, Refusal> {
     if record.len() > MAX_COLUMNS as usize {
-        return Err(Refusal::too_much(format!("has more than 16,384 fields in line {line}")));
+        return Err(Refusal::too_much(sentence!(
+            "has more than 16,384 fields in line {line}",
+            line
+        )));
     }
     let swallowed = |field: &str| {
         field.matches('\n').count() > MAX_LINES
@@ -189,8 +198,9 @@ fn fields(record: &ByteRecord, line: usize) -> Result<Vec<(u32, String)>, Refusa
         .collect();
     if fields.iter().any(|(_, field)| swallowed(field)) {
         return Err(Refusal::new(
-            format!(
-                "has a field in line {line} that is longer than any cell can be; a quotation mark is probably never closed"
+            sentence!(
+                "has a field in line {line} that is longer than any cell can be; a quotation mark is probably never closed",
+                line
             ),
             "open it in a text editor, close the quotation mark in or before that line, and save it",
         ));
@@ -200,8 +210,9 @@ fn fields(record: &ByteRecord, line: usize) -> Result<Vec<(u32, String)>, Refusa
 
 fn unclosed(line: usize) -> Refusal {
     Refusal::new(
-        format!(
-            "has a quotation mark in the record of line {line} that is never closed, so that the lines after it are lost"
+        sentence!(
+            "has a quotation mark in the record of line {line} that is never closed, so that the lines after it are lost",
+            line
         ),
         "open it in a text editor, close the quotation mark, and save it",
     )
@@ -236,10 +247,7 @@ fn report_ragged(table: &Table, records: &[Record], found: &mut Diagnostics) {
         if filled == 0 || (!short && filled <= usual && !overflows) {
             continue;
         }
-        let message = format!(
-            "the line has {} where the headings have {usual}",
-            counted(record.width, "field")
-        );
+        let message = sentence!(one: "the line has {n} field where the headings have {usual}", other: "the line has {n} fields where the headings have {usual}", n = record.width, usual);
         let column = u32::try_from(filled - 1).unwrap_or(0);
         let help = "check the line: a delimiter inside a value needs quotation marks around the value";
         found.add(Code::RaggedRow, Some(&table.locate(record.row, column)), message, help);

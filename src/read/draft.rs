@@ -9,6 +9,7 @@ use super::rows::MAX_COLUMNS;
 use super::wire::Raw;
 use super::{Area, Row, Table, Value};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::message::sentence;
 use crate::{formula_guard, text};
 
 /// Merged areas on one sheet.
@@ -124,7 +125,7 @@ impl Draft {
             .find(|pair| (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1));
         if let Some(pair) = twice {
             let cell = self.table.locate(pair[0].0, pair[0].1).short();
-            return Err(Refusal::damaged(&format!("the cell {cell} is there twice")));
+            return Err(Refusal::damaged(sentence!("the cell {cell} is there twice", cell)));
         }
         for (number, column, value) in self.cells {
             match self.table.rows.last_mut() {
@@ -159,7 +160,7 @@ impl Draft {
         found.add(
             Code::ErrorCell,
             Some(&self.table.locate(row, column)),
-            format!("the cell holds the error {name} and counts as blank"),
+            sentence!("the cell holds the error {name} and counts as blank", name),
             "mend the formula, or type the value",
         );
         Value::Error(name.to_owned())

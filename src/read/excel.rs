@@ -12,6 +12,7 @@ use super::refusal::Refusal;
 use super::rows::Rows;
 use super::wire::{Message, Raw};
 use super::{dates, rows, visibility};
+use crate::message::sentence;
 
 /// Reads an .xlsx or .xlsm, cell by cell.
 ///
@@ -151,7 +152,7 @@ fn worksheets(sheets: Vec<Sheet>, rows: &mut Rows<'_, impl Write>) -> Result<Vec
             SheetType::DialogSheet => "a dialog",
             SheetType::MacroSheet | SheetType::Vba => "macros",
         };
-        rows.say(&Message::Passed(sheet.name, what.to_owned()))?;
+        rows.say(&Message::Passed(sheet.name, what.into()))?;
     }
     Ok(kept)
 }
@@ -191,7 +192,7 @@ fn raw(value: Data) -> Option<Raw> {
 }
 
 fn unreadable(sheet: &Sheet) -> Refusal {
-    Refusal::damaged(&format!("the sheet \"{}\" cannot be read", sheet.name))
+    Refusal::damaged(sentence!("the sheet \"{name}\" cannot be read", name = sheet.name))
 }
 
 fn xlsx_refusal(error: XlsxError) -> Refusal {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::own;
 use super::refusal::Refusal;
+use crate::message::{Message, sentence};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +80,7 @@ pub fn shape(bytes: &[u8]) -> Result<Shape, Refusal> {
     }
     let known = own::name(&head_as_text(bytes)).map(|name| (name, own::WAY));
     match known.or_else(|| foreign(bytes)) {
-        Some((name, help)) => Err(Refusal::new(format!("is {name}"), help)),
+        Some((name, help)) => Err(Refusal::new(sentence!("is {what}", what = Message::from(name)), help)),
         None => Ok(Shape::Text),
     }
 }

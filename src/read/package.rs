@@ -11,6 +11,7 @@ use zip::result::ZipError;
 use super::kind::Kind;
 use super::refusal::Refusal;
 use super::{recode, stray};
+use crate::message::sentence;
 
 const MAX_PARTS: usize = 2_000;
 const MAX_UNPACKED: u64 = 256 << 20;
@@ -64,9 +65,9 @@ fn has_end(bytes: &[u8]) -> bool {
 /// The names of all parts in small letters, as spreadsheet programs compare them.
 fn part_names(archive: &Archive<'_>) -> Result<Vec<String>, Refusal> {
     if archive.len() > MAX_PARTS {
-        return Err(Refusal::too_much(format!(
-            "has {} parts, far more than a workbook needs",
-            archive.len()
+        return Err(Refusal::too_much(sentence!(
+            "has {n} parts, far more than a workbook needs",
+            n = archive.len()
         )));
     }
     let lower = |raw: &[u8]| String::from_utf8_lossy(raw).replace('\\', "/").to_lowercase();

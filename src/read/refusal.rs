@@ -2,18 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::{Message, sentence, whole};
+
 /// A reason that completes the sentence "the file ...", and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// What is wrong: "is empty", "has a password".
-    pub reason: String,
+    #[serde(with = "whole")]
+    pub reason: Message,
     /// What the user can do.
-    pub help: String,
+    #[serde(with = "whole")]
+    pub help: Message,
 }
 
 impl Refusal {
     /// A refusal with its next step.
-    pub fn new(reason: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn new(reason: impl Into<Message>, help: impl Into<Message>) -> Self {
         Self {
             reason: reason.into(),
             help: help.into(),
@@ -21,9 +25,9 @@ impl Refusal {
     }
 
     /// The contents are not what the format demands.
-    pub fn damaged(what: &str) -> Self {
+    pub fn damaged(what: impl Into<Message>) -> Self {
         Self::new(
-            format!("is damaged: {what}"),
+            sentence!("is damaged: {what}", what = what.into()),
             "open it in a spreadsheet program, let it repair the file, save it as .xlsx, and use that",
         )
     }
@@ -37,7 +41,7 @@ impl Refusal {
     }
 
     /// More than an inventory needs, and more than is read.
-    pub fn too_much(what: impl Into<String>) -> Self {
+    pub fn too_much(what: impl Into<Message>) -> Self {
         Self::new(
             what,
             "copy the sheets with the inventory into a new workbook, save it as .xlsx, and use that",

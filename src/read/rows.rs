@@ -6,6 +6,7 @@ use std::io::Write;
 
 use super::refusal::Refusal;
 use super::wire::{self, Message, Raw};
+use crate::message::sentence;
 
 /// Rows of the largest sheet.
 pub const MAX_ROWS: u32 = 1_048_576;
@@ -57,9 +58,9 @@ impl<'a, W: Write> Rows<'a, W> {
     pub fn repeat(&mut self, cells: u64) -> Result<(), Refusal> {
         self.repeated = self.repeated.saturating_add(cells);
         match self.repeated > MAX_REPEATED {
-            true => Err(Refusal::too_much(format!(
-                "holds the same filled cells more than 50,000 times over on the sheet \"{}\": nothing below its real rows is needed",
-                self.sheet
+            true => Err(Refusal::too_much(sentence!(
+                "holds the same filled cells more than 50,000 times over on the sheet \"{sheet}\": nothing below its real rows is needed",
+                sheet = self.sheet
             ))),
             false => Ok(()),
         }
@@ -74,10 +75,16 @@ impl<'a, W: Write> Rows<'a, W> {
     /// Begins a sheet; no two may have the same name, in capitals or not.
     pub fn begin(&mut self, sheet: &str, hidden: bool) -> Result<(), Refusal> {
         if !self.sheets.insert(sheet.to_lowercase()) {
-            return Err(Refusal::damaged(&format!("two of its sheets are called \"{sheet}\"")));
+            return Err(Refusal::damaged(sentence!(
+                "two of its sheets are called \"{sheet}\"",
+                sheet
+            )));
         }
         if self.sheets.len() > MAX_SHEETS {
-            return Err(Refusal::too_much(format!("has more than {MAX_SHEETS} sheets")));
+            return Err(Refusal::too_much(sentence!(
+                "has more than {most} sheets",
+                most = MAX_SHEETS
+            )));
         }
         sheet.clone_into(&mut self.sheet);
         self.say(&Message::Sheet(sheet.to_owned(), hidden))
@@ -130,9 +137,9 @@ impl<'a, W: Write> Rows<'a, W> {
     fn count(&mut self, raw: &Raw) -> Result<(), Refusal> {
         self.count += 1;
         if self.count > MAX_CELLS {
-            return Err(Refusal::too_much(format!(
-                "has more than 1,000,000 filled cells; the last ones are on the sheet \"{}\"",
-                self.sheet
+            return Err(Refusal::too_much(sentence!(
+                "has more than 1,000,000 filled cells; the last ones are on the sheet \"{sheet}\"",
+                sheet = self.sheet
             )));
         }
         if let Raw::Text(text) | Raw::BadDate(text) | Raw::Error(text) = raw {

@@ -10,6 +10,7 @@ use super::rows::{self, MAX_COLUMNS, MAX_ROWS};
 use super::wire::Message;
 use super::{Area, Table};
 use crate::diagnostic::{CellRef, Code, Diagnostics, Location};
+use crate::message::{Message as Sentence, sentence};
 use crate::text;
 
 /// Turns messages into tables.
@@ -73,7 +74,7 @@ fn inside(row: u32, column: u32) -> Result<(), Refusal> {
     }
 }
 
-fn report_passed(file: &Arc<str>, sheet: &str, what: &str, found: &mut Diagnostics) {
+fn report_passed(file: &Arc<str>, sheet: &str, what: &Sentence, found: &mut Diagnostics) {
     let place = Location {
         file: file.clone(),
         sheet: Some(text::clean(sheet).text.replace('\n', " ").into()),
@@ -82,7 +83,7 @@ fn report_passed(file: &Arc<str>, sheet: &str, what: &str, found: &mut Diagnosti
     found.add(
         Code::SheetUnread,
         Some(&place),
-        format!("the sheet is {what} and holds no cells"),
+        sentence!("the sheet is {what} and holds no cells", what),
         "nothing to do, unless the inventory is on it",
     );
 }

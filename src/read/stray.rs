@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::refusal::Refusal;
+use crate::message::{Message, sentence};
 
 /// Refuses a file that is no inventory by its name alone.
 ///
@@ -18,17 +19,20 @@ pub fn refuse(path: &Path) -> Result<(), Refusal> {
     });
     if let Some((program, meant)) = locked {
         return Err(Refusal::new(
-            format!("is the mark that {program} leaves beside a workbook that is open; it holds no table"),
-            format!(
-                "name {} itself; save it first, if somebody works on it",
-                meant_by(meant)
+            sentence!(
+                "is the mark that {program} leaves beside a workbook that is open; it holds no table",
+                program
+            ),
+            sentence!(
+                "name {file} itself; save it first, if somebody works on it",
+                file = meant_by(meant)
             ),
         ));
     }
     if let Some(meant) = name.strip_prefix("._") {
         return Err(Refusal::new(
             "is what a Mac keeps beside a copied file; it holds no table",
-            format!("name {} itself", meant_by(meant)),
+            sentence!("name {file} itself", file = meant_by(meant)),
         ));
     }
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -43,10 +47,10 @@ pub fn refuse(path: &Path) -> Result<(), Refusal> {
 }
 
 /// How the file that is meant is called.
-fn meant_by(rest: &str) -> String {
+fn meant_by(rest: &str) -> Message {
     match rest.is_empty() {
-        true => "the workbook".to_owned(),
-        false => format!("the workbook '{rest}'"),
+        true => "the workbook".into(),
+        false => sentence!("the workbook '{rest}'", rest),
     }
 }
 

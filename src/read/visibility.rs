@@ -15,6 +15,7 @@ use super::markup::{self, attribute, is_on};
 use super::refusal::Refusal;
 use super::wire::{Message, Raw};
 use crate::diagnostic::{CellRef, cell_area};
+use crate::message::{Message as Sentence, sentence};
 use crate::text;
 
 pub(super) type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
@@ -53,8 +54,11 @@ pub fn unseen(bytes: &[u8]) -> Result<Unseen, Refusal> {
         let mut scan = Scan::default();
         each_event(&mut archive, &part, |event| scan.take(&event));
         if let Some((cell, what)) = scan.odd {
-            return Err(Refusal::damaged(&format!(
-                "the cell {cell} of the sheet \"{name}\" holds {what}, which programs read differently"
+            return Err(Refusal::damaged(sentence!(
+                "the cell {cell} of the sheet \"{name}\" holds {what}, which programs read differently",
+                cell,
+                name,
+                what
             )));
         }
         if !scan.numbers.is_empty() {
@@ -140,7 +144,7 @@ struct Scan {
     /// Values that the cell reader would take for others, or not take at all.
     values: BTreeMap<(u32, u32), Raw>,
     /// The first cell with a value that programs read differently, and what it is.
-    odd: Option<(CellRef, String)>,
+    odd: Option<(CellRef, Sentence)>,
     next_row: u32,
     next_column: u32,
     cell: OpenCell,
@@ -236,10 +240,12 @@ impl Scan {
             }
             ("s", [Piece::Plain(text)]) => self.shared(place, text),
             ("n" | "", [Piece::Plain(text)]) => self.number(place, text),
-            ("b", [Piece::Plain(text)]) if !is_truth(text.trim()) => Err(instead(text, "true or false")),
+            ("b", [Piece::Plain(text)]) if !is_truth(text.trim()) => {
+                Err(sentence!("'{text}' where true or false should be", text = shown(text)))
+            }
             ("e", [Piece::Plain(text)]) => self.error(place, text),
             ("s" | "b" | "n" | "e" | "", [_, _, ..] | [Piece::Quoted(_) | Piece::Meant(_) | Piece::Other]) => {
-                Err("a value in several pieces".to_owned())
+                Err("a value in several pieces".into())
             }
             _ => return,
         };
@@ -250,10 +256,12 @@ impl Scan {
     }
 
     /// The cell reader goes on behind an error that it does not know, but has lost count of the columns then.
-    fn error(&mut self, place: (u32, u32), text: &str) -> Result<(), String> {
+    fn error(&mut self, place: (u32, u32), text: &str) -> Result<(), Sentence> {
         match text.parse::<CellErrorType>() {
             Ok(_) => Ok(()),
-            Err(_) if !self.cell.is_placed => Err(instead(text, "a known error")),
+            Err(_) if !self.cell.is_placed => {
+                Err(sentence!("'{text}' where a known error should be", text = shown(text)))
+            }
             Err(_) => {
                 self.values.insert(place, Raw::Error(text.trim().to_owned()));
                 Ok(())
@@ -261,33 +269,39 @@ impl Scan {
         }
     }
 
-    fn shared(&mut self, place: (u32, u32), text: &str) -> Result<(), String> {
+    fn shared(&mut self, place: (u32, u32), text: &str) -> Result<(), Sentence> {
         if text.is_empty() || (text.bytes().all(|b| b.is_ascii_digit()) && text.parse::<usize>().is_ok()) {
             return Ok(());
         }
         let number = text.trim().strip_prefix('+').unwrap_or(text.trim()).parse();
-        let number = number.map_err(|_| instead(text, "the number of a text"))?;
+        let number =
+            number.map_err(|_| sentence!("'{text}' where the number of a text should be", text = shown(text)))?;
         self.numbers.insert(place, number);
         Ok(())
     }
 
-    fn number(&mut self, place: (u32, u32), text: &str) -> Result<(), String> {
+    fn number(&mut self, place: (u32, u32), text: &str) -> Result<(), Sentence> {
         if text.trim().is_empty() || text.parse::<f64>().is_ok() {
             return Ok(());
         }
-        let number: f64 = text.trim().parse().map_err(|_| instead(text, "a number"))?;
+        let number: f64 = text
+            .trim()
+            .parse()
+            .map_err(|_| sentence!("'{text}' where a number should be", text = shown(text)))?;
         if !self.cell.kind.is_empty() || self.cell.is_styled {
-            return Err(format!("blanks around the number {number}"));
+            return Err(sentence!(
+                "blanks around the number {number}",
+                number = number.to_string()
+            ));
         }
         self.values.insert(place, Raw::Number(number.to_bits()));
         Ok(())
     }
 }
 
-/// What stands where something else should.
-fn instead(text: &str, what: &str) -> String {
-    let shown: String = text::clean(text).text.chars().take(40).collect();
-    format!("'{shown}' where {what} should be")
+/// The beginning of what stands where something else should.
+fn shown(text: &str) -> String {
+    text::clean(text).text.chars().take(40).collect()
 }
 
 /// A text in pieces, if one of them is of the kind that the cell reader leaves out.

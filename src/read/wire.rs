@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::kind::Kind;
 use super::refusal::Refusal;
 use crate::jail::Broken;
+use crate::message::{Message as Sentence, whole};
 
 /// More than this is not taken from a reading process, in bytes.
 const LIMIT: u64 = 96 << 20;
@@ -31,7 +32,7 @@ pub enum Message {
     /// What somebody remarked at a cell: its row and column, and the text.
     Comment(u32, u32, String),
     /// A sheet that holds no cells, and what it is.
-    Passed(String, String),
+    Passed(String, #[serde(with = "whole")] Sentence),
     /// The file cannot be used.
     Refused(Refusal),
     /// Everything was said.

@@ -14,6 +14,7 @@ use crate::compare::Changes;
 use crate::config::Look;
 use crate::diagnostic::{Code, Diagnostics, Location};
 use crate::inventory::{Control, Inventory, System};
+use crate::message::{Value, sentence};
 use crate::report::Report;
 use crate::snapshot::Snapshot;
 
@@ -65,20 +66,15 @@ pub fn beyond_fonts(report: &Report, inventory: &Inventory) -> Diagnostics {
         .flat_map(|(letters, _)| letters.iter().copied())
         .collect();
     for (_, at) in &in_rows {
-        note(&named, "", Some(at), &mut found);
+        note(&named, Place::Row(at), &mut found);
     }
     let organisation = report.snapshot.organisation.as_deref();
     let organisation = held(organisation.as_slice(), &lacking);
-    note(&organisation, " in the organisation's name", None, &mut found);
+    note(&organisation, Place::Organisation, &mut found);
     let elsewhere = lacking
         .iter()
         .filter(|c| !named.contains(c) && !organisation.contains(c));
-    note(
-        &elsewhere.copied().collect(),
-        " in a name of a file or a sheet, or in a remark",
-        None,
-        &mut found,
-    );
+    note(&elsewhere.copied().collect(), Place::Elsewhere, &mut found);
     found
 }
 
@@ -98,19 +94,46 @@ fn held(texts: &[&str], letters: &BTreeSet<char>) -> BTreeSet<char> {
     texts.iter().filter(|text| !text.is_ascii()).flat_map(of).collect()
 }
 
-fn note(letters: &BTreeSet<char>, place: &str, at: Option<&Location>, found: &mut Diagnostics) {
+/// Where letters stand that the fonts lack.
+enum Place<'a> {
+    Row(&'a Location),
+    Organisation,
+    Elsewhere,
+}
+
+fn note(letters: &BTreeSet<char>, place: Place<'_>, found: &mut Diagnostics) {
     if letters.is_empty() {
         return;
     }
-    let named: Vec<_> = letters.iter().take(NAMED).map(|&letter| code(letter)).collect();
-    let more = match letters.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
+    let named = Value::row(letters.iter().take(NAMED).map(|&letter| code(letter)), ", ");
+    let letters = match letters.len().saturating_sub(NAMED) {
+        0 => sentence!("{letters}", letters = named),
+        more => sentence!("{letters} and {more} more", letters = named, more),
+    };
+    let (message, at) = match place {
+        Place::Row(at) => (
+            sentence!("the fonts of the report do not hold {letters}", letters),
+            Some(at),
+        ),
+        Place::Organisation => (
+            sentence!(
+                "the fonts of the report do not hold {letters} in the organisation's name",
+                letters
+            ),
+            None,
+        ),
+        Place::Elsewhere => (
+            sentence!(
+                "the fonts of the report do not hold {letters} in a name of a file or a sheet, or in a remark",
+                letters
+            ),
+            None,
+        ),
     };
     found.add(
         Code::TextReplaced,
         at,
-        format!("the fonts of the report do not hold {}{more}{place}", named.join(", ")),
+        message,
         "a font of the computer shows them if it has one, otherwise their codes stand in the report; the attached data has the text as it was",
     );
 }

@@ -7,6 +7,7 @@ use typst::diag::SourceDiagnostic;
 use typst::{World, WorldExt};
 
 use crate::error::Error;
+use crate::message::Message;
 
 /// How many messages are shown at once; the first one usually causes the others.
 const SHOWN: usize = 3;
@@ -67,8 +68,8 @@ pub fn error(world: &dyn World, found: &[SourceDiagnostic], own: bool) -> Error 
     let reason = shown.join("; ");
     match own {
         true => Error::Pages {
-            reason,
-            help: "mend that line of your templates, or leave --template out to use the stock pages".to_owned(),
+            reason: Message::verbatim(reason),
+            help: "mend that line of your templates, or leave --template out to use the stock pages".into(),
         },
         false => defect(&reason),
     }
@@ -77,9 +78,9 @@ pub fn error(world: &dyn World, found: &[SourceDiagnostic], own: bool) -> Error 
 /// What should not happen with the stock templates.
 pub fn defect(reason: &str) -> Error {
     Error::Pages {
-        reason: reason.to_owned(),
+        reason: Message::verbatim(reason),
         help: "this is a defect of this program: please report it with this message; 'unowned check' and --json still work"
-            .to_owned(),
+            .into(),
     }
 }
 

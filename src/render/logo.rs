@@ -8,6 +8,7 @@ use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 use crate::error::Error;
 use crate::jail::{Jail, Job};
+use crate::message::{Message, sentence};
 use crate::side_file;
 
 /// No logo is larger than this, in bytes.
@@ -20,24 +21,27 @@ const WIDEST: u32 = 4_096;
 /// # Errors
 /// [`Error::Config`] if it is no picture that the report can carry.
 pub fn load(path: &Path, jail: Option<&Jail>) -> Result<(String, Vec<u8>), Error> {
-    let refuse = |reason: &str, help: &str| Error::config(format!("the logo {}", path.display()), reason, help);
+    let refuse = |reason: Message, help: &'static str| {
+        let place = sentence!("the logo {path}", path = path.display().to_string());
+        Error::config(place, reason, help)
+    };
     let help = "check the name in unowned.toml, and give a small picture; 600 pixels across are plenty";
-    let bytes = side_file::read(path, LARGEST).map_err(|reason| refuse(&reason, help))?;
+    let bytes = side_file::read(path, LARGEST).map_err(|reason| refuse(reason, help))?;
     let svg = path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("svg"));
     let checked = if svg {
         svg_asks_nothing(&bytes)
     } else {
         png_is_small(&bytes)
     };
-    checked.map_err(|(reason, help)| refuse(&reason, help))?;
+    checked.map_err(|(reason, help)| refuse(reason, help))?;
     let drawn = jail.map_or(Ok(()), |jail| jail.rehearse(Job::Picture, &[&bytes]));
-    drawn.map_err(|end| refuse(end.reason(), help))?;
+    drawn.map_err(|end| refuse(end.reason().into(), help))?;
     let drawn = if svg { svg_fits(&bytes) } else { png_fits(&bytes) };
-    drawn.map_err(|(reason, help)| refuse(&reason, help))?;
+    drawn.map_err(|(reason, help)| refuse(reason, help))?;
     Ok((if svg { "/logo.svg" } else { "/logo.png" }.to_owned(), bytes))
 }
 
-type Fits = Result<(), (String, &'static str)>;
+type Fits = Result<(), (Message, &'static str)>;
 
 const A_PICTURE: &str = "give a PNG or SVG file, named .png or .svg after its kind";
 
@@ -45,7 +49,7 @@ const A_PICTURE: &str = "give a PNG or SVG file, named .png or .svg after its ki
 fn png_is_small(bytes: &[u8]) -> Fits {
     let help = A_PICTURE;
     if !bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return Err(("is no PNG picture".to_owned(), help));
+        return Err(("is no PNG picture".into(), help));
     }
     let side = |at: usize| {
         bytes
@@ -53,10 +57,15 @@ fn png_is_small(bytes: &[u8]) -> Fits {
             .map(|b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]))
     };
     let (Some(width), Some(height)) = (side(16), side(20)) else {
-        return Err(("is a damaged PNG picture".to_owned(), help));
+        return Err(("is a damaged PNG picture".into(), help));
     };
     if width.max(height) > WIDEST {
-        let reason = format!("is {width} x {height} pixels; at most {WIDEST} each way can be used");
+        let reason = sentence!(
+            "is {width} x {height} pixels; at most {most} each way can be used",
+            width,
+            height,
+            most = WIDEST
+        );
         return Err((reason, "give a smaller picture; 600 pixels across are plenty"));
     }
     Ok(())
@@ -65,7 +74,7 @@ fn png_is_small(bytes: &[u8]) -> Fits {
 fn png_fits(bytes: &[u8]) -> Fits {
     match RasterImage::plain(Bytes::new(bytes.to_vec()), ExchangeFormat::Png) {
         Ok(_) => Ok(()),
-        Err(_) => Err(("is a damaged PNG picture".to_owned(), A_PICTURE)),
+        Err(_) => Err(("is a damaged PNG picture".into(), A_PICTURE)),
     }
 }
 
@@ -73,13 +82,16 @@ fn png_fits(bytes: &[u8]) -> Fits {
 fn svg_asks_nothing(bytes: &[u8]) -> Fits {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Err((
-            "is no SVG picture".to_owned(),
+            "is no SVG picture".into(),
             "save it as plain SVG (not compressed) from a drawing program",
         ));
     };
     if let Some(what) = reaches_outside(text) {
         let help = "save it as plain SVG with pictures embedded and text turned into outlines";
-        return Err((format!("has {what}, which a report cannot carry"), help));
+        return Err((
+            sentence!("has {what}, which a report cannot carry", what = Message::from(what)),
+            help,
+        ));
     }
     Ok(())
 }
@@ -88,7 +100,7 @@ fn svg_fits(bytes: &[u8]) -> Fits {
     match SvgImage::new(Bytes::new(bytes.to_vec())) {
         Ok(_) => Ok(()),
         Err(_) => Err((
-            "is no SVG picture that can be drawn".to_owned(),
+            "is no SVG picture that can be drawn".into(),
             "open and save it in a drawing program",
         )),
     }

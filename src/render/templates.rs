@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::config::did_you_mean;
 use crate::error::Error;
 use crate::jail::{Jail, Job};
+use crate::message::{Message, sentence};
 use crate::side_file;
 
 macro_rules! stock {
@@ -51,7 +52,7 @@ pub struct Templates {
     /// Name and bytes of each picture.
     pub pictures: Vec<(String, Vec<u8>)>,
     /// What looks like a mistake in the folder.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Message>,
 }
 
 /// The stock templates, each replaced by the file of the same name in the folder, and what else lies there.
@@ -71,7 +72,12 @@ pub fn load(folder: Option<&Path>, jail: Option<&Jail>) -> Result<Templates, Err
         check(folder, &mut templates)?;
         let pictures: Vec<&[u8]> = templates.pictures.iter().map(|(_, bytes)| bytes.as_slice()).collect();
         let drawn = jail.map_or(Ok(()), |jail| jail.rehearse(Job::Picture, &pictures));
-        drawn.map_err(|end| unusable(folder, &format!("holds a picture that {}", end.reason())))?;
+        drawn.map_err(|end| {
+            unusable(
+                folder,
+                sentence!("holds a picture that {what}", what = Message::from(end.reason())),
+            )
+        })?;
     }
     Ok(templates)
 }
@@ -80,10 +86,10 @@ fn add(templates: &mut Templates, name: String, path: &Path) -> Result<(), Error
     if !name.ends_with(".typ") {
         templates
             .pictures
-            .push((name, side_file::read(path, LARGEST).map_err(|e| unusable(path, &e))?));
+            .push((name, side_file::read(path, LARGEST).map_err(|e| unusable(path, e))?));
         return Ok(());
     }
-    let text = side_file::text(path, LARGEST).map_err(|e| unusable(path, &e))?;
+    let text = side_file::text(path, LARGEST).map_err(|e| unusable(path, e))?;
     match templates.sources.iter_mut().find(|(stock, _)| *stock == name) {
         Some(template) => template.1 = text,
         None => templates.sources.push((name, text)),
@@ -93,7 +99,7 @@ fn add(templates: &mut Templates, name: String, path: &Path) -> Result<(), Error
 
 /// A folder is sent as a whole: a link in it that leads elsewhere would put a file of this computer on the pages.
 fn refuse_outside(folder: &Path, path: &Path) -> Result<(), Error> {
-    let real = |path: &Path| fs::canonicalize(path).map_err(|e| unusable(path, &e.to_string()));
+    let real = |path: &Path| fs::canonicalize(path).map_err(|e| unusable(path, Message::verbatim(e.to_string())));
     match real(path)?.starts_with(real(folder)?) {
         true => Ok(()),
         false => Err(unusable(path, "is a link that leads out of the folder of templates")),
@@ -112,9 +118,10 @@ fn check(folder: &Path, templates: &mut Templates) -> Result<(), Error> {
     };
     for (name, _) in &templates.sources[STOCK.len()..] {
         if !used(name) {
-            templates.remarks.push(format!(
-                "{name} is used by no template: {}",
-                did_you_mean(name, stock())
+            templates.remarks.push(sentence!(
+                "{name} is used by no template: {perhaps}",
+                name,
+                perhaps = did_you_mean(name, stock())
             ));
         }
     }
@@ -123,7 +130,7 @@ fn check(folder: &Path, templates: &mut Templates) -> Result<(), Error> {
 
 /// The templates and pictures of a folder, by name, in order. Hidden files and other kinds are passed over.
 fn files(folder: &Path, depth: usize) -> Result<Vec<(String, PathBuf)>, Error> {
-    let unreadable = |e: std::io::Error| unusable(folder, &e.to_string());
+    let unreadable = |e: std::io::Error| unusable(folder, Message::verbatim(e.to_string()));
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
@@ -149,9 +156,9 @@ fn is_ours(name: &str) -> bool {
     !name.starts_with('.') && kind.is_some_and(|kind| kind == "typ" || PICTURES.contains(&kind.as_str()))
 }
 
-fn unusable(path: &Path, reason: &str) -> Error {
+fn unusable(path: &Path, reason: impl Into<Message>) -> Error {
     Error::config(
-        path.display(),
+        path.display().to_string(),
         reason,
         "give a folder that 'unowned init --templates DIR' wrote; files you did not change may be left out",
     )
@@ -188,8 +195,9 @@ mod tests {
         fs::write(folder.path().join("notes.txt"), "passed over").unwrap();
         let loaded = load(Some(folder.path()), None).unwrap();
         assert!(loaded.sources.contains(&("report.typ".to_owned(), "mine".to_owned())));
+        let remarks: Vec<String> = loaded.remarks.iter().map(Message::to_string).collect();
         assert_eq!(
-            loaded.remarks,
+            remarks,
             ["reprot.typ is used by no template: did you mean 'report.typ'?"]
         );
         assert_eq!(loaded.sources.len(), STOCK.len() + 1);

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
-use crate::config::{Language, Look};
+use crate::config::Look;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::framework::Domain;
 use crate::plan::{Action, Asked};
@@ -136,23 +136,14 @@ impl<'a> Facts<'a> {
         models.join(" + ")
     }
 
-    /// What a remark found. It is on record in English: another language says what it quotes.
+    /// What a remark found.
     pub fn found(&self, remark: &Diagnostic) -> Text {
-        if self.words.language() == Language::En {
-            return Text::new(capitalised(&remark.message));
-        }
-        match quoted(&remark.message) {
-            values if values.is_empty() => Text::new(self.words.text("remarks.there")),
-            values => Text::new(values.join("; ")),
-        }
+        Text::new(capitalised(&self.words.tell(&remark.message)))
     }
 
-    /// What to do about a remark; where that is not said in the report's language, what it means.
+    /// What to do about a remark.
     pub fn help(&self, remark: &Diagnostic) -> Text {
-        match self.words.language() {
-            Language::En => Text::new(capitalised(&remark.help)),
-            _ => self.meaning(remark.code),
-        }
+        Text::new(capitalised(&self.words.tell(&remark.help)))
     }
 
     /// What a kind of remark means.
@@ -223,43 +214,4 @@ fn usual_sheet(snapshot: &Snapshot) -> Option<(String, bool)> {
     }
     let usual = sheets.iter().max_by_key(|(sheet, n)| (**n, Reverse(**sheet)))?;
     Some(((*usual.0).to_owned(), sheets.len() == 1))
-}
-
-/// What a model was told from, without the English word for what that is.
-pub fn told_by(inferred_from: &str) -> &str {
-    quoted(inferred_from).first().copied().unwrap_or(inferred_from)
-}
-
-/// The texts that stand between quotation marks; an apostrophe inside a word is none.
-fn quoted(message: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut rest = message;
-    while let Some(start) = rest.find('\'') {
-        let within_word = rest[..start].ends_with(char::is_alphanumeric);
-        let behind = &rest[start + 1..];
-        let end = behind
-            .match_indices('\'')
-            .map(|(end, _)| end)
-            .find(|end| !behind[end + 1..].starts_with(char::is_alphanumeric));
-        match end.filter(|_| !within_word) {
-            Some(end) => {
-                found.push(&behind[..end]);
-                rest = &behind[end + 1..];
-            }
-            None => rest = behind,
-        }
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_message_quotes_is_told_from_its_apostrophes() {
-        let message = "the provider's cell 'N/A' and 'Bob's team' don't count";
-        assert_eq!(quoted(message), ["N/A", "Bob's team"]);
-        assert!(quoted("nobody's").is_empty());
-    }
 }

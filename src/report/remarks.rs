@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::inventory::Scope;
-use crate::report::facts::{Facts, told_by};
+use crate::report::facts::Facts;
 use crate::report::owners::BARRING;
 use crate::report::table::{Cell, Column, Table, Tone};
 use crate::report::text::Text;
@@ -99,8 +99,11 @@ fn systems(facts: &Facts<'_>, all: bool) -> Option<Table> {
     let words = facts.words;
     let systems = || facts.snapshot.systems.iter();
     let told = |s: &SystemRecord| {
-        let from = s.inferred_from.as_deref().map_or(s.name.as_str(), told_by);
-        words.say("remarks.told_from", &[("models", &facts.models(s)), ("from", from)])
+        let from = match &s.inferred_from {
+            Some(from) => words.tell(from),
+            None => s.name.clone(),
+        };
+        words.say("remarks.told_from", &[("models", &facts.models(s)), ("from", &from)])
     };
     let why_out = |s: &SystemRecord| {
         words.text(match s.scope {

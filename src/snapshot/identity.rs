@@ -14,6 +14,7 @@ use super::carried::carried_over;
 use super::{Headline, SCHEMA, Snapshot, sound};
 use crate::days;
 use crate::framework::hex;
+use crate::message::{Message, sentence};
 
 /// A snapshot as it was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,34 +24,53 @@ pub struct Read {
     /// Whether it matches its own checksum.
     pub intact: bool,
     /// Where it says two different things, if it does: somebody changed it and sealed it again.
-    pub contradiction: Option<String>,
+    pub contradiction: Option<Message>,
 }
 
 impl Read {
     /// Why nothing should rest on it, if so: the rest of a sentence that begins with the file's name.
-    pub fn flaw(&self) -> Option<String> {
-        let altered = "its record was altered after it was written: it does not match its own checksum";
+    pub fn flaw(&self) -> Option<Message> {
         match (self.intact, &self.contradiction) {
             (true, None) => None,
-            (true, Some(told)) => Some(format!("its record was altered: it contradicts itself ({told})")),
-            (false, None) => Some(altered.to_owned()),
-            (false, Some(told)) => Some(format!("{altered}, and contradicts itself ({told})")),
+            (true, Some(told)) => Some(sentence!(
+                "its record was altered: it contradicts itself ({told})",
+                told
+            )),
+            (false, None) => {
+                Some("its record was altered after it was written: it does not match its own checksum".into())
+            }
+            (false, Some(told)) => Some(sentence!(
+                "its record was altered after it was written: it does not match its own checksum, and contradicts itself ({told})",
+                told
+            )),
         }
     }
 }
 
 /// Why some bytes are no snapshot that can be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unfit {
     /// They are something else altogether.
-    #[error("it holds no record of a gap report")]
     Foreign,
     /// The schema is newer than this program.
-    #[error("it was written by a newer version of this program (schema '{0}'; this program reads up to '{SCHEMA}')")]
     Newer(String),
     /// It says that it is a snapshot, but its keys are not.
-    #[error("its record is damaged: {0}")]
-    Damaged(String),
+    Damaged(Message),
+}
+
+impl Unfit {
+    /// The rest of a sentence that begins with the file's name.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Foreign => "it holds no record of a gap report".into(),
+            Self::Newer(schema) => sentence!(
+                "it was written by a newer version of this program (schema '{schema}'; this program reads up to '{ours}')",
+                schema,
+                ours = SCHEMA
+            ),
+            Self::Damaged(what) => sentence!("its record is damaged: {what}", what),
+        }
+    }
 }
 
 impl Snapshot {
@@ -85,7 +105,8 @@ impl Snapshot {
         if Some(number) < schema_number(SCHEMA) {
             carried_over(&mut value);
         }
-        let mut snapshot: Self = serde_json::from_value(value).map_err(|e| Unfit::Damaged(e.to_string()))?;
+        let mut snapshot: Self =
+            serde_json::from_value(value).map_err(|e| Unfit::Damaged(Message::verbatim(e.to_string())))?;
         snapshot.content_sha256 = stated;
         snapshot.check_dates()?;
         let contradiction = figures.contradiction(&snapshot);
@@ -99,9 +120,9 @@ impl Snapshot {
     /// Dates that no report can have would make every age and due date meaningless.
     fn check_dates(&self) -> Result<(), Unfit> {
         if !days::plausible(self.as_of) {
-            return Err(Unfit::Damaged(format!(
-                "the as-of date {} is no date of a report",
-                self.as_of
+            return Err(Unfit::Damaged(sentence!(
+                "the as-of date {day} is no date of a report",
+                day = self.as_of
             )));
         }
         let held = self.unjudged.iter().map(|held| &held.gap);
@@ -111,9 +132,10 @@ impl Snapshot {
             .chain(held)
             .find(|g| g.first_seen > self.as_of || !days::plausible(g.first_seen))
         {
-            Some(gap) => Err(Unfit::Damaged(format!(
-                "'{}' was first seen on {}",
-                gap.gap.id, gap.first_seen
+            Some(gap) => Err(Unfit::Damaged(sentence!(
+                "'{id}' was first seen on {day}",
+                id = gap.gap.id.to_string(),
+                day = gap.first_seen
             ))),
             None => Ok(()),
         }

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::{Headline, Snapshot, headline};
 use crate::assess::{Duty, Gap, GapId, GapKind, Severity};
+use crate::message::{Message, sentence};
 use crate::plan::DatedGap;
 
 /// What the rules of the first schema counted as today's do; the other figures it did not have, or took from other weights.
@@ -48,7 +49,7 @@ impl Figures {
     }
 
     /// The first contradiction in the record that they stand in.
-    pub fn contradiction(&self, record: &Snapshot) -> Option<String> {
+    pub fn contradiction(&self, record: &Snapshot) -> Option<Message> {
         let gaps = || record.gaps.iter().map(|dated| (dated, &record.as_of));
         gaps()
             .find_map(|(gap, _)| arithmetic(&gap.gap, record))
@@ -61,13 +62,20 @@ impl Figures {
     }
 
     /// The figures against what they count.
-    fn headline(&self, record: &Snapshot) -> Option<String> {
+    fn headline(&self, record: &Snapshot) -> Option<Message> {
         let mut counted = headline::of(&record.systems, &record.obligations, &record.accepted, &record.gaps);
         counted.round_shares();
         let counted = serde_json::to_value(counted).ok()?;
         let told = |figure: &str, counted: &Value| {
             let said = self.stated.get(figure)?;
-            (!equal(said, counted)).then(|| format!("{figure} is {said}, and what stands below gives {counted}"))
+            (!equal(said, counted)).then(|| {
+                sentence!(
+                    "{figure} is {said}, and what stands below gives {counted}",
+                    figure,
+                    said = said.to_string(),
+                    counted = counted.to_string()
+                )
+            })
         };
         if record.by_earlier_rules() {
             let alike = COUNTED_ALIKE.iter().find_map(|figure| told(figure, &counted[*figure]));
@@ -99,36 +107,48 @@ fn equal(one: &Value, other: &Value) -> bool {
 }
 
 /// Weight, impact, score and severity of a gap, by the record's own rules.
-fn arithmetic(gap: &Gap, record: &Snapshot) -> Option<String> {
+fn arithmetic(gap: &Gap, record: &Snapshot) -> Option<Message> {
     let rules = &record.rules;
     let weight = gap.kind.weight(&rules.weights);
-    let id = &gap.id;
+    let id = gap.id.to_string();
     match () {
-        () if gap.weight != weight => Some(format!("'{id}' weighs {}, and its kind weighs {weight}", gap.weight)),
-        () if gap.impact == 0 || gap.impact > HIGHEST_IMPACT => Some(format!("'{id}' has the impact {}", gap.impact)),
-        () if weight.checked_mul(gap.impact) != Some(gap.score) => {
-            Some(format!("'{id}' scores {}, and is {weight} x {}", gap.score, gap.impact))
+        () if gap.weight != weight => Some(sentence!(
+            "'{id}' weighs {said}, and its kind weighs {weight}",
+            id,
+            said = gap.weight,
+            weight
+        )),
+        () if gap.impact == 0 || gap.impact > HIGHEST_IMPACT => {
+            Some(sentence!("'{id}' has the impact {impact}", id, impact = gap.impact))
         }
-        () if gap.severity != Severity::of(gap.score, rules) => Some(format!(
-            "'{id}' is {}, and its score is {}",
-            gap.severity.id(),
-            gap.score
+        () if weight.checked_mul(gap.impact) != Some(gap.score) => Some(sentence!(
+            "'{id}' scores {score}, and is {weight} x {impact}",
+            id,
+            score = gap.score,
+            weight,
+            impact = gap.impact
+        )),
+        () if gap.severity != Severity::of(gap.score, rules) => Some(sentence!(
+            "'{id}' is {severity}, and its score is {score}",
+            id,
+            severity = gap.severity.id(),
+            score = gap.score
         )),
         () => None,
     }
 }
 
 /// What follows from the dates of a gap.
-fn dates(gap: &DatedGap, as_of: NaiveDate) -> Option<String> {
+fn dates(gap: &DatedGap, as_of: NaiveDate) -> Option<Message> {
     let sound = gap.due == gap.promised.unwrap_or(gap.term)
         && gap.overdue == gap.promised.is_some_and(|day| day < as_of)
         && gap.past_term == (gap.promised.is_none() && gap.term < as_of)
         && gap.age_days == (as_of - gap.first_seen).num_days();
-    (!sound).then(|| format!("the dates of '{}' do not fit each other", gap.gap.id))
+    (!sound).then(|| sentence!("the dates of '{id}' do not fit each other", id = gap.gap.id.to_string()))
 }
 
 /// Which systems count, and that each gap and duty is of one that does.
-fn systems(record: &Snapshot) -> Option<String> {
+fn systems(record: &Snapshot) -> Option<Message> {
     let counting: BTreeSet<&str> = record
         .systems
         .iter()
@@ -138,16 +158,17 @@ fn systems(record: &Snapshot) -> Option<String> {
     let gaps = record.gaps.iter().map(|gap| gap.gap.id.system.as_str());
     let duties = record.obligations.iter().map(|duty| duty.system.as_str());
     if let Some(unknown) = gaps.chain(duties).find(|system| !counting.contains(system)) {
-        return Some(format!(
-            "there is a gap or a duty of '{unknown}', which is no system that counts"
+        return Some(sentence!(
+            "there is a gap or a duty of '{unknown}', which is no system that counts",
+            unknown
         ));
     }
     let left_out = record.systems.iter().filter(|s| !s.in_scope()).map(|s| &s.id);
-    (!left_out.eq(&record.out_of_scope)).then(|| "the systems that do not count are not those out of scope".to_owned())
+    (!left_out.eq(&record.out_of_scope)).then(|| "the systems that do not count are not those out of scope".into())
 }
 
 /// The gaps against the states of the duties.
-fn duties(record: &Snapshot) -> Option<String> {
+fn duties(record: &Snapshot) -> Option<Message> {
     let mut owed: BTreeMap<GapId, GapKind> = BTreeMap::new();
     for duty in &record.obligations {
         let of = |duty_of| GapId::new(&duty.system, duty_of);
@@ -161,19 +182,37 @@ fn duties(record: &Snapshot) -> Option<String> {
     for gap in record.gaps.iter().map(|gap| &gap.gap) {
         match owed.remove(&gap.id) {
             Some(kind) if kind == gap.kind => {}
-            Some(kind) => return Some(format!("'{}' is {}, and its duty {}", gap.id, gap.kind.id(), kind.id())),
-            None => return Some(format!("nothing gives rise to the gap '{}'", gap.id)),
+            Some(kind) => {
+                return Some(sentence!(
+                    "'{id}' is {kind}, and its duty {duty}",
+                    id = gap.id.to_string(),
+                    kind = gap.kind.id(),
+                    duty = kind.id()
+                ));
+            }
+            None => {
+                return Some(sentence!(
+                    "nothing gives rise to the gap '{id}'",
+                    id = gap.id.to_string()
+                ));
+            }
         }
     }
     let missing = owed.into_iter().next();
-    missing.map(|(id, kind)| format!("the gap '{id}' ({}) is missing", kind.id()))
+    missing.map(|(id, kind)| {
+        sentence!(
+            "the gap '{id}' ({kind}) is missing",
+            id = id.to_string(),
+            kind = kind.id()
+        )
+    })
 }
 
 /// The chain of reports: in order, whole, and ending at the one that this record was compared with.
-fn history(record: &Snapshot) -> Option<String> {
+fn history(record: &Snapshot) -> Option<Message> {
     let dates = record.history.iter().map(|past| past.as_of);
     if !dates.chain([record.as_of]).is_sorted_by(|a, b| a < b) {
-        return Some("its earlier reports do not stand in the order of their dates".to_owned());
+        return Some("its earlier reports do not stand in the order of their dates".into());
     }
     if record.by_earlier_rules() {
         return None;
@@ -186,11 +225,11 @@ fn history(record: &Snapshot) -> Option<String> {
         .compared_with
         .as_ref()
         .map(|with| (with.as_of, with.sha256.as_str()));
-    (last != with).then(|| "the last of its earlier reports is not the one that it was compared with".to_owned())
+    (last != with).then(|| "the last of its earlier reports is not the one that it was compared with".into())
 }
 
 /// What a report was the first to see or to close bears the day of a report of the chain.
-fn days_of_reports(record: &Snapshot) -> Option<String> {
+fn days_of_reports(record: &Snapshot) -> Option<Message> {
     let days: BTreeSet<NaiveDate> = record
         .history
         .iter()
@@ -200,7 +239,9 @@ fn days_of_reports(record: &Snapshot) -> Option<String> {
     let seen = record.gaps.iter().map(|gap| (&gap.gap.id, gap.first_seen));
     let closed = record.closed_earlier.iter().map(|(id, day)| (id, *day));
     let (id, day) = seen.chain(closed).find(|(_, day)| !days.contains(day))?;
-    Some(format!(
-        "'{id}' rests on a report of {day}, which is not among its earlier reports"
+    Some(sentence!(
+        "'{id}' rests on a report of {day}, which is not among its earlier reports",
+        id = id.to_string(),
+        day
     ))
 }

@@ -6,6 +6,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::export::sheet::{Cell, Column, Look, Sheet, Tab};
 use crate::framework::{DeploymentModel, Domain};
 use crate::inventory::REPORT_SHEET;
+use crate::words::Words;
 
 /// Rows above the headings: the mark, and an empty one.
 const HEADINGS: u32 = 2;
@@ -63,7 +64,7 @@ const QUESTIONS: [(&str, &str, DeploymentModel); 8] = [
 ];
 
 /// The sheet *Choosing a model*.
-pub fn choosing() -> Result<Sheet, XlsxError> {
+pub fn choosing(words: &Words) -> Result<Sheet, XlsxError> {
     const COLUMNS: [Column; 4] = [
         column("Question", 56.0),
         column("If yes: write", 22.0),
@@ -74,26 +75,31 @@ pub fn choosing() -> Result<Sheet, XlsxError> {
         "Choosing a model",
         "Go through the five questions for each system. Every yes is a model; several at once are normal (an agent on a managed service that speaks MCP: PaaS AI; Agentic AI; MCP system).",
         &COLUMNS,
+        words,
     )?;
     let mut row = HEADINGS + 1;
     for (question, because, model) in QUESTIONS {
         let facts = model.facts();
         let cells = [
-            Cell::text(question),
+            Cell::text(words.tell_fixed(question)),
             Cell::text(&facts.name),
-            Cell::text(format!("{} {because}", facts.definition)),
+            Cell::text(format!(
+                "{} {}",
+                words.tell_term(&facts.definition),
+                words.tell_fixed(because)
+            )),
             Cell::text(facts.examples.join("; ")),
         ];
         sheet.put_row(row, &cells, Look::Plain)?;
         row += 1;
     }
     let last = "Background AI (spam filters, fraud scores inside other products, search ranking) is left out by the framework: choose Background AI, and it is listed as such.";
-    sheet.put(row, 0, &Cell::text(last), Look::Plain)?;
+    sheet.put(row, 0, &Cell::text(words.tell_fixed(last)), Look::Plain)?;
     Ok(sheet)
 }
 
 /// The sheet *Domains*.
-pub fn domains() -> Result<Sheet, XlsxError> {
+pub fn domains(words: &Words) -> Result<Sheet, XlsxError> {
     const COLUMNS: [Column; 6] = [
         column("Security domain", 28.0),
         column("AI only", 10.0),
@@ -106,16 +112,21 @@ pub fn domains() -> Result<Sheet, XlsxError> {
         "Domains",
         "The sixteen security domains. The four marked AI are about AI alone; the others are known from elsewhere, and mean the AI system here.",
         &COLUMNS,
+        words,
     )?;
     for (row, domain) in (HEADINGS + 1..).zip(Domain::ALL) {
         let facts = domain.facts();
+        let each = |what: &str, number: usize| {
+            let each = (1..=number).map(|n| words.about(domain, &format!("{what}_{n}")));
+            each.collect::<Vec<_>>().join("\n")
+        };
         let cells = [
             Cell::text(&facts.name),
             Cell::text(if facts.ai_specific { "AI" } else { "" }),
-            Cell::text(&facts.focus),
-            Cell::text(facts.customer_actions.join("\n")),
-            Cell::text(facts.provider_asks.join("\n")),
-            Cell::text(&facts.accountable_role),
+            Cell::text(words.about(domain, "focus")),
+            Cell::text(each("step", facts.customer_actions.len())),
+            Cell::text(each("ask", facts.provider_asks.len())),
+            Cell::text(words.about(domain, "role")),
         ];
         sheet.put_row(row, &cells, Look::Plain)?;
         let mark = if facts.ai_specific { Look::ToFill } else { Look::Plain };
@@ -174,7 +185,7 @@ const LAYOUTS: [(&str, &[&[&str]]); 4] = [
 ];
 
 /// The sheet *Layouts*.
-pub fn layouts() -> Result<Sheet, XlsxError> {
+pub fn layouts(words: &Words) -> Result<Sheet, XlsxError> {
     const COLUMNS: [Column; 5] = [
         column("", 26.0),
         column("", 26.0),
@@ -182,17 +193,17 @@ pub fn layouts() -> Result<Sheet, XlsxError> {
         column("", 24.0),
         column("", 24.0),
     ];
-    let mut sheet = Sheet::new("Layouts")?;
+    let mut sheet = Sheet::new(&words.tell_fixed("Layouts"))?;
     sheet.tab(Tab::Help);
     for (place, column) in (0..).zip(&COLUMNS) {
         sheet.width(place, column.width)?;
     }
     let mark = "If you keep your list in another shape, keep it: these three are read as well, and many more.";
-    sheet.put(0, 0, &Cell::text(format!("{REPORT_SHEET}. {mark}")), Look::Remark)?;
+    sheet.put(0, 0, &Cell::text(marked(mark, words)), Look::Remark)?;
     let mut row = 2;
     for (title, lines) in LAYOUTS {
         // Each is a table of its own to the reader, and marked as what it is.
-        sheet.put(row, 0, &Cell::text(format!("{REPORT_SHEET}. {title}")), Look::Title)?;
+        sheet.put(row, 0, &Cell::text(marked(title, words)), Look::Title)?;
         row += 1;
         for (place, line) in lines.iter().enumerate() {
             let look = if place == 0 { Look::Heading } else { Look::Plain };
@@ -205,11 +216,16 @@ pub fn layouts() -> Result<Sheet, XlsxError> {
     Ok(sheet)
 }
 
-fn lesson(name: &str, remark: &str, columns: &[Column]) -> Result<Sheet, XlsxError> {
-    let mut sheet = Sheet::new(name)?;
+/// The mark by which the reader of inventories passes a sheet over, which is in English, and what to know about the sheet.
+fn marked(remark: &'static str, words: &Words) -> String {
+    format!("{REPORT_SHEET}. {}", words.tell_fixed(remark))
+}
+
+fn lesson(name: &'static str, remark: &'static str, columns: &[Column], words: &Words) -> Result<Sheet, XlsxError> {
+    let mut sheet = Sheet::new(&words.tell_fixed(name))?;
     sheet.tab(Tab::Help);
-    sheet.put(0, 0, &Cell::text(format!("{REPORT_SHEET}. {remark}")), Look::Remark)?;
-    sheet.head(HEADINGS, columns)?;
+    sheet.put(0, 0, &Cell::text(marked(remark, words)), Look::Remark)?;
+    sheet.head_told(HEADINGS, columns, words)?;
     Ok(sheet)
 }
 

@@ -10,8 +10,10 @@ use crate::export::original::{Place, Rows};
 use crate::export::remarks;
 use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::inventory::REPORT_SHEET;
+use crate::message::{Message, sentence};
 use crate::normalise::{Role, SheetReading};
 use crate::read::{Row, Table};
+use crate::words::Words;
 
 use super::Filled;
 
@@ -34,14 +36,15 @@ const COLUMNS: [Column; 3] = [
 ];
 
 /// The sheet; none if everything found its place. `kept` are the rows that the sheets before hold.
-pub fn sheet(from: &Filled<'_>, kept: &Rows<'_>) -> Result<Option<Sheet>, XlsxError> {
+pub fn sheet(from: &Filled<'_>, kept: &Rows<'_>, words: &Words) -> Result<Option<Sheet>, XlsxError> {
     let placed = placed(from);
     let mut sheet = Sheet::new("To place")?;
-    let mark = format!(
-        "{REPORT_SHEET}. What of the original found no place on the sheets before: move what belongs there, and delete the rest."
+    let mark = words.tell_fixed(
+        "What of the original found no place on the sheets before: move what belongs there, and delete the rest.",
     );
+    let mark = format!("{REPORT_SHEET}. {mark}");
     sheet.put(0, 0, &Cell::text(mark), Look::Remark)?;
-    sheet.head(2, &COLUMNS)?;
+    sheet.head_told(2, &COLUMNS, words)?;
     let mut line = 3;
     for table in from.tables {
         for row in &table.rows {
@@ -50,7 +53,8 @@ pub fn sheet(from: &Filled<'_>, kept: &Rows<'_>) -> Result<Option<Sheet>, XlsxEr
                 continue;
             }
             let Some(why) = why(table, row, from) else { continue };
-            put(&mut sheet, line, table, row, &why)?;
+            let why = words.tell(&why);
+            put(&mut sheet, line, table, row, &why, words)?;
             line += 1;
         }
     }
@@ -58,16 +62,16 @@ pub fn sheet(from: &Filled<'_>, kept: &Rows<'_>) -> Result<Option<Sheet>, XlsxEr
 }
 
 /// Why a row found no place; nothing for a line of headings.
-fn why(table: &Table, row: &Row, from: &Filled<'_>) -> Option<String> {
+fn why(table: &Table, row: &Row, from: &Filled<'_>) -> Option<Message> {
     let reading = from.sheets.iter().find(|reading| holds(reading, table, row));
     if reading.is_some_and(|reading| reading.header_row == Some(row.number + 1)) {
         return None;
     }
     Some(match reading {
         Some(reading) if reading.header_row.is_none() => reading.why.clone(),
-        Some(reading) if reading.header_row > Some(row.number + 1) => "it stands above the headings".to_owned(),
+        Some(reading) if reading.header_row > Some(row.number + 1) => Message::from("it stands above the headings"),
         Some(reading) if reading.role == Role::PassedOver => reading.why.clone(),
-        _ => "nothing of it was understood as a system, a control or a person".to_owned(),
+        _ => Message::from("nothing of it was understood as a system, a control or a person"),
     })
 }
 
@@ -93,9 +97,13 @@ fn place(at: &Location) -> Option<Place> {
     Some((at.file.clone(), at.sheet.clone(), at.cell?.row))
 }
 
-fn put(sheet: &mut Sheet, line: u32, table: &Table, row: &Row, why: &str) -> Result<(), XlsxError> {
+fn put(sheet: &mut Sheet, line: u32, table: &Table, row: &Row, why: &str, words: &Words) -> Result<(), XlsxError> {
     let name = table.sheet.as_deref().unwrap_or(&table.file);
-    let from = format!("{name}, row {}", row.number + 1);
+    let from = words.tell(&sentence!(
+        "{table}, row {row}",
+        table = name,
+        row = (row.number + 1).to_string()
+    ));
     sheet.put_row(line, &[Cell::text(from), Cell::text(why)], Look::Plain)?;
     for (column, (place, value)) in (2..).zip(&row.cells) {
         sheet.put(line, column, &Cell::read(value), Look::ToFill)?;

@@ -112,7 +112,7 @@ fn an_expired_piece_is_told_with_its_cell_and_its_last_day() {
         .find(|d| d.code == Code::EvidenceExpired)
         .unwrap();
     assert!(
-        expired.message.contains("AR-118") && expired.message.contains("2026-08-31"),
+        expired.message.to_string().contains("AR-118") && expired.message.to_string().contains("2026-08-31"),
         "{}",
         expired.message
     );

@@ -157,7 +157,7 @@ fn rows_for_many_systems_have_a_limit_that_is_said_before_the_work_is_done() {
     .unwrap();
     assert_refused(
         &report(&folder, &[]),
-        "count 2050000 times for the duties of 500 systems",
+        "count 2,050,000 times for the duties of 500 systems",
     );
 }
 

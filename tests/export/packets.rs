@@ -298,7 +298,7 @@ fn an_answer_to_what_has_changed_since_is_named_with_both_cells_and_not_taken() 
         .find(|f| f.told.code == Code::PacketConflict)
         .unwrap();
     assert!(
-        conflict.told.message.contains("controls.csv > "),
+        conflict.told.message.to_string().contains("controls.csv > "),
         "{}",
         conflict.told.message
     );
@@ -340,7 +340,7 @@ fn a_row_with_an_unknown_id_is_reported_with_the_packets_name() {
     let told: Vec<_> = after
         .findings
         .iter()
-        .map(|f| (f.told.code, f.told.message.clone()))
+        .map(|f| (f.told.code, f.told.message.to_string()))
         .collect();
     assert_eq!(count(&after, Code::UnknownSystem), 1, "{told:?}");
     let unknown = after
@@ -390,7 +390,11 @@ fn packets_that_contradict_each_other_are_named_with_both_cells_and_neither_coun
             .find(|f| f.told.code == Code::PacketConflict)
             .unwrap();
         for file in files {
-            assert!(conflict.told.message.contains(file), "{}", conflict.told.message);
+            assert!(
+                conflict.told.message.to_string().contains(file),
+                "{}",
+                conflict.told.message
+            );
         }
         let row = after
             .reading

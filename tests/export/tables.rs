@@ -105,6 +105,26 @@ fn every_row_says_who_and_when_and_every_column_stands_in_the_dictionary() {
 }
 
 #[test]
+fn the_dictionary_means_the_same_in_every_language_in_its_own_words() {
+    let inventory = sample();
+    let snapshot = snapshot(&inventory, day("2026-09-30"));
+    let dictionary = |language| {
+        let bytes = &files(&snapshot, &inventory, Words::of(language))["dictionary.csv"];
+        let between = if language == Language::En { b',' } else { b';' };
+        let mut rows = csv::ReaderBuilder::new().delimiter(between).from_reader(&bytes[..]);
+        rows.records().map(Result::unwrap).collect::<Vec<_>>()
+    };
+    let english = dictionary(Language::En);
+    for language in [Language::De, Language::Fr, Language::Es] {
+        let told = dictionary(language);
+        for (ours, theirs) in english.iter().zip(&told) {
+            assert_eq!((&ours[0], &ours[1]), (&theirs[0], &theirs[1]), "{language}");
+            assert_ne!(ours[3], theirs[3], "{language}");
+        }
+    }
+}
+
+#[test]
 fn a_table_is_separated_as_the_language_writes_its_numbers() {
     let inventory = sample();
     let snapshot = snapshot(&inventory, day("2026-09-30"));

@@ -7,6 +7,7 @@ use unowned::inventory::{
     Classification, Control, ControlStatus, Criticality, Exception, Grade, Inventory, ModelSource, OwnerKind, Reach,
     Scope, Stage, System,
 };
+use unowned::message::Message;
 use unowned::snapshot::Snapshot;
 
 use super::fixtures::{self, Terms, at, person, record};
@@ -137,7 +138,7 @@ pub fn sized(systems: usize) -> Inventory {
             one.scope = Scope::Retired;
         }
         if number % 9 == 5 && !one.models.is_empty() {
-            one.model_source = ModelSource::Inferred(name.clone());
+            one.model_source = ModelSource::Inferred(Message::verbatim(name.as_str()));
         }
         for domain in Domain::ALL {
             controls(&mut inventory.controls, &one, domain, &mut chance);
@@ -256,7 +257,7 @@ fn snapshot_at(inventory: &Inventory, as_of: NaiveDate, earlier: Option<&Snapsho
         found.add(
             Code::ModelInferred,
             Some(&system.at),
-            format!("the model of '{}' was told from its name", system.name),
+            unowned::sentence!("the model of '{name}' was told from its name", name = system.name),
             "confirm it in the column Deployment model",
         );
     }

@@ -44,7 +44,7 @@ fn a_mapping_that_fits_no_column_is_reported() {
     assert!(
         read.found(Code::ColumnMissing)
             .iter()
-            .any(|d| d.message.contains("Nowhere"))
+            .any(|d| d.message.to_string().contains("Nowhere"))
     );
 }
 

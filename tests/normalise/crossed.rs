@@ -83,7 +83,9 @@ fn a_chart_that_names_no_system_is_asked_about() {
     assert!(read.what.inventory.controls.is_empty());
     let asked = read.found(Code::ColumnMissing);
     assert!(
-        asked.iter().any(|d| d.help.contains("--applies-to \"Chart=*\"")),
+        asked
+            .iter()
+            .any(|d| d.help.to_string().contains("--applies-to \"Chart=*\"")),
         "{asked:?}"
     );
 }
@@ -283,7 +285,7 @@ fn a_grid_of_signs_gives_a_status_and_no_owner_and_says_so_once() {
     let once = read.found(Code::ColumnMissing);
     assert_eq!(
         once.iter()
-            .filter(|d| d.message.contains("owner") && d.message.contains("symbols"))
+            .filter(|d| d.message.to_string().contains("owner") && d.message.to_string().contains("symbols"))
             .count(),
         1
     );
@@ -517,13 +519,18 @@ fn a_chart_may_have_its_people_down_and_its_domains_across() {
 fn an_option_that_leads_nowhere_says_why() {
     let list = sheet("Notes", &["Topic | Remark", "one | two", "three | four"]);
     let read = applied(vec![sheet("Systems", &SYSTEMS), list], "Notes", "*");
-    assert!(read.found(Code::OptionUnused)[0].message.contains("leads nowhere"));
+    assert!(
+        read.found(Code::OptionUnused)[0]
+            .message
+            .to_string()
+            .contains("leads nowhere")
+    );
     let list = sheet(
         "Controls",
         &["System | Domain | Owner", "AI-1 | Data Privacy | Ann Lee"],
     );
     let read = applied(vec![sheet("Systems", &SYSTEMS), list], "Controls", "*");
-    assert!(read.found(Code::OptionUnused)[0].message.contains("blank"));
+    assert!(read.found(Code::OptionUnused)[0].message.to_string().contains("blank"));
     assert_eq!(said(&read)[0].0, "AI-1");
 }
 
@@ -560,7 +567,12 @@ fn a_column_of_a_grid_that_no_list_knows_is_asked_about() {
     );
     let read = read(vec![sheet("Systems", &SYSTEMS), grid]);
     assert_eq!(said(&read).len(), 2);
-    assert!(read.found(Code::UnknownSystem)[0].message.contains("Lost desk"));
+    assert!(
+        read.found(Code::UnknownSystem)[0]
+            .message
+            .to_string()
+            .contains("Lost desk")
+    );
 }
 
 #[test]

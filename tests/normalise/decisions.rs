@@ -59,8 +59,8 @@ fn decisions_are_read_with_their_days_and_what_only_asks_is_none() {
     assert_eq!(first.at.short(), "Decisions!A2");
     let told = found.found(Code::UnknownValue);
     assert!(
-        told.iter()
-            .any(|d| d.message.contains("'perhaps'") && d.help.contains("accepted, deferred, rejected"))
+        told.iter().any(|d| d.message.to_string().contains("'perhaps'")
+            && d.help.to_string().contains("accepted, deferred, rejected"))
     );
     assert_eq!(told.len(), 1);
 }

@@ -45,7 +45,8 @@ fn verdicts(cells: &[&str]) -> Vec<[String; 4]> {
     let told = found.found(Code::EvidenceNone);
     let is_told = |cell: &str| {
         let start: String = cell.chars().take(40).collect();
-        told.iter().any(|d| d.message.contains(&start) && !d.help.is_empty())
+        told.iter()
+            .any(|d| d.message.to_string().contains(&start) && !d.help.is_empty())
     };
     let each = cells.iter().zip(controls);
     each.map(|(cell, control)| {

@@ -152,5 +152,10 @@ fn a_register_of_ai_risks_is_passed_over_by_name() {
     let read = read(vec![sheet("Systems", &SYSTEMS), risks]);
     assert_eq!(read.role("AI risks"), Role::PassedOver);
     assert!(read.what.inventory.controls.is_empty());
-    assert!(read.found(Code::SheetPassedOver)[0].message.contains("risks"));
+    assert!(
+        read.found(Code::SheetPassedOver)[0]
+            .message
+            .to_string()
+            .contains("risks")
+    );
 }

@@ -174,7 +174,11 @@ fn names_that_are_none_are_reported() {
         ],
     )]);
     assert!(names(&read).contains(&"Dock chat"));
-    let reported = read.found.iter().filter(|d| d.message.contains("name")).count();
+    let reported = read
+        .found
+        .iter()
+        .filter(|d| d.message.to_string().contains("name"))
+        .count();
     assert!(
         reported > 0,
         "{:#?}",

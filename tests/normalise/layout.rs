@@ -223,7 +223,10 @@ fn a_federal_use_case_inventory_needs_no_mapping() {
     let copilot = read.system("Code help with GitHub Copilot");
     assert_eq!(
         copilot.model_source,
-        ModelSource::Inferred("Name 'GitHub Copilot'".to_owned())
+        ModelSource::Inferred(unowned::sentence!(
+            "Name {products}",
+            products = unowned::message::Value::row([unowned::message::Value::quoted("GitHub Copilot")], ", ")
+        ))
     );
     assert_eq!(copilot.scope, Scope::Retired);
     assert_eq!(read.count(Code::UnknownModel), 0);

@@ -148,5 +148,5 @@ fn near_miss(vocabulary: &str, slip: &str) -> String {
         "{slip}: {:#?}",
         read.found.iter().collect::<Vec<_>>()
     );
-    read.found(code)[0].help.clone()
+    read.found(code)[0].help.to_string()
 }

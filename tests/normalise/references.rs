@@ -117,7 +117,10 @@ fn a_list_without_systems_is_asked_about_and_counts_after_a_word_of_consent() {
     let asked = read(vec![sheet("Systems", &SYSTEMS), sheet("House rules", &WITHOUT_SYSTEM)]);
     assert!(asked.what.inventory.controls.is_empty());
     let question = &asked.found(Code::ColumnMissing)[0];
-    assert!(question.help.contains("--applies-to \"House rules=*\""), "{question:?}");
+    assert!(
+        question.help.to_string().contains("--applies-to \"House rules=*\""),
+        "{question:?}"
+    );
     assert_eq!(question.at, ["book.xlsx > House rules"]);
 
     let reach = |systems: &str| applied(systems).what.inventory.controls[0].reach.clone();
@@ -130,7 +133,7 @@ fn a_list_without_systems_is_asked_about_and_counts_after_a_word_of_consent() {
 fn an_unknown_system_in_the_consent_is_named() {
     let read = applied("AI-1; AI-7");
     let unknown = read.found(Code::UnknownSystem);
-    assert!(unknown[0].message.contains("'AI-7'"), "{unknown:?}");
+    assert!(unknown[0].message.to_string().contains("'AI-7'"), "{unknown:?}");
     assert_eq!(
         read.what.inventory.controls[0].reach,
         [Reach::System("AI-1".to_owned())]

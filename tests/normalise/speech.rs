@@ -331,7 +331,10 @@ fn states_of_systems_are_no_second_list_of_systems() {
         assert_eq!(read.role("Tabelle2"), Role::Controls);
         assert_eq!(read.what.inventory.systems.len(), 3);
         let missing = read.found(Code::ColumnMissing);
-        assert!(missing.iter().any(|d| d.message.contains("'Domain'")), "{missing:?}");
+        assert!(
+            missing.iter().any(|d| d.message.to_string().contains("'Domain'")),
+            "{missing:?}"
+        );
     }
 }
 

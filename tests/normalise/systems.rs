@@ -32,7 +32,7 @@ fn a_declared_model_rules_and_several_are_several() {
         "unknown is as good as blank"
     );
     assert!(read.system("E").models.is_empty(), "a slip is not blank");
-    assert!(read.found(Code::UnknownModel)[0].help.contains("'saas'"));
+    assert!(read.found(Code::UnknownModel)[0].help.to_string().contains("'saas'"));
 }
 
 #[test]
@@ -58,8 +58,15 @@ fn a_model_is_told_by_product_then_name_and_never_by_a_bare_vendor() {
     );
     assert!(read.system("C").models.is_empty() && read.system("D").models.is_empty());
     let questions = read.found(Code::ModelUnclear);
-    let copilot = questions.iter().find(|d| d.message.contains("'Copilot'")).unwrap();
-    assert!(copilot.help.contains("GitHub Copilot (coding)"), "{}", copilot.help);
+    let copilot = questions
+        .iter()
+        .find(|d| d.message.to_string().contains("'Copilot'"))
+        .unwrap();
+    assert!(
+        copilot.help.to_string().contains("GitHub Copilot (coding)"),
+        "{}",
+        copilot.help
+    );
     assert_eq!(read.system("E").scope, Scope::NotCovered);
 }
 
@@ -140,7 +147,7 @@ fn words_around_a_level_do_not_matter_and_of_several_the_highest_counts() {
     assert!(
         read.found(Code::UnknownValue)
             .iter()
-            .any(|d| d.message.contains("'1' is a number"))
+            .any(|d| d.message.to_string().contains("'1' is a number"))
     );
 }
 
@@ -185,7 +192,7 @@ fn a_way_of_hosting_is_found_in_a_longer_text_and_other_words_do_not_stop_the_lo
     assert!(
         asked
             .iter()
-            .any(|d| d.help.contains("(saas)") && d.help.contains("(embedded)"))
+            .any(|d| d.help.to_string().contains("(saas)") && d.help.to_string().contains("(embedded)"))
     );
 }
 

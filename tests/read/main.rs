@@ -41,7 +41,7 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
 /// Why a file was refused, without its name.
 fn reason(error: Error) -> String {
     match error {
-        Error::Unreadable { reason, .. } => reason,
+        Error::Unreadable { reason, .. } => reason.to_string(),
         other => panic!("{other}"),
     }
 }

@@ -141,6 +141,7 @@ fn check(job: Job, name: &str, mutants: &[Vec<u8>]) {
     jail().each(job, &files, u64::MAX, |file, given| {
         let ended = given
             .err()
+            .map(|reason| reason.to_string())
             .filter(|reason| reason.contains("given up") || reason.contains("not opened"));
         assert_eq!(ended, None, "{name} {}", file.display());
     });

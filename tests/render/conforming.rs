@@ -21,7 +21,7 @@ fn folder() -> PathBuf {
 /// Renders, keeps the file for the validators, and checks what needs no validator.
 pub fn conforming(name: &str, report: &Report) -> Document {
     let rendered = render(report);
-    assert_eq!(rendered.remarks, Vec::<String>::new(), "{name}");
+    assert_eq!(rendered.remarks, Vec::new(), "{name}");
     fs::write(folder().join(format!("{name}.pdf")), &rendered.pdf).unwrap();
     let pdf = Document::load_mem(&rendered.pdf).unwrap();
     let catalog = pdf.catalog().unwrap();

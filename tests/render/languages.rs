@@ -4,11 +4,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use lopdf::Document;
 use unowned::compare;
 use unowned::config::{Config, Language};
 use unowned::diagnostic::{Code, Diagnostic};
+use unowned::message::Message;
 use unowned::report::Report;
+use unowned::sentence;
+use unowned::words::{Words, capitalised};
 
 use super::conforming::conforming;
 use super::{fixture, render};
@@ -74,14 +78,24 @@ fn nothing_is_said_in_english_where_another_language_was_asked_for() {
     let before = fixture::third_quarter(&fixture::inventory(12));
     let mut now = fixture::next_quarter(&fixture::inventory(12), &before);
     let told = [
-        (Code::UnknownValue, "'mostly ok' is not a status that is known"),
+        (
+            Code::UnknownValue,
+            sentence!(
+                "'{word}' is not a known {what}; it does not count",
+                word = "mostly ok",
+                what = Message::from("status")
+            ),
+        ),
         (
             Code::OwnerLeft,
-            "'Ann Lee' left on 2026-05-31, according to the People sheet",
+            sentence!(
+                "'{name}' left on {day}, according to the People sheet, and owns nothing any more",
+                name = "Ann Lee",
+                day = NaiveDate::from_ymd_opt(2026, 5, 31).unwrap()
+            ),
         ),
     ];
-    let told =
-        told.map(|(code, message)| Diagnostic::new(code, None, message, "write implemented, partial or planned"));
+    let told = told.map(|(code, message)| Diagnostic::new(code, None, message, "name a successor"));
     now.warnings = told.to_vec();
     let changes = compare::changes(&before, &now);
     for language in Language::ALL.into_iter().filter(|language| *language != Language::En) {
@@ -98,11 +112,18 @@ fn nothing_is_said_in_english_where_another_language_was_asked_for() {
         assert!(said.is_empty(), "{language}: {said:?}");
         for warning in &now.warnings {
             assert!(
-                !text.contains(&bare(&warning.message)),
+                !text.contains(&bare(&warning.message.to_string())),
                 "{language}: {}",
                 warning.message
             );
         }
         assert!(text.contains("mostlyok"), "{language}: what the cell holds is told");
+        let words = Words::of(language);
+        for warning in &now.warnings {
+            assert!(
+                text.contains(&bare(&capitalised(&words.tell(&warning.message)))),
+                "{language}: {warning:?}"
+            );
+        }
     }
 }

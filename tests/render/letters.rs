@@ -89,7 +89,7 @@ fn letters_beyond_the_fonts_are_a_finding_with_their_cells() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].code, Code::TextReplaced);
     assert!(
-        found[0].message.contains("U+738B, U+7CFB, U+1F980"),
+        found[0].message.to_string().contains("U+738B, U+7CFB, U+1F980"),
         "{}",
         found[0].message
     );
@@ -104,7 +104,7 @@ fn letters_of_the_organisation_are_a_finding_too_and_every_finding_is_printed() 
     let inventory = fixture::inventory(3);
     let mut report = fixture::report_on(fixture::snapshot(&inventory, "系 Mutual"));
     let found = beyond_fonts(&report, &inventory).into_findings();
-    let messages: Vec<_> = found.iter().map(|f| f.told.message.as_str()).collect();
+    let messages: Vec<_> = found.iter().map(|f| f.told.message.to_string()).collect();
     assert_eq!(
         messages,
         ["the fonts of the report do not hold U+7CFB in the organisation's name"]

@@ -39,7 +39,7 @@ fn page_one(logo: Option<(&str, &[u8])>) -> Pixmap {
         ..Pages::default()
     };
     let rendered = pdf(&report, &pages).unwrap();
-    assert_eq!(rendered.remarks, Vec::<String>::new());
+    assert_eq!(rendered.remarks, Vec::new());
     drawn::page(&rendered.pdf, 0, DRAWING)
 }
 

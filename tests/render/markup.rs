@@ -94,7 +94,7 @@ fn hundreds_of_names_full_of_markup_stand_on_the_pages_as_they_were_written() {
     config.report.system_pages = Some(u32::MAX as usize);
     let report = Report::new(fixture::snapshot(&inventory(), "Example"), None, &config);
     let rendered = render(&report);
-    assert_eq!(rendered.remarks, Vec::<String>::new());
+    assert_eq!(rendered.remarks, Vec::new());
     let document = Document::load_mem(&rendered.pdf).unwrap();
     let numbers: Vec<_> = document.get_pages().into_keys().collect();
     let text = bare(&document.extract_text(&numbers).unwrap());

@@ -126,7 +126,9 @@ fn a_note_says_how_many_were_known_by_name() {
     let new = report(&now, quarter_end(1), Some(&old), &Terms::default());
     let note = new.warnings.iter().find(|w| w.code == Code::MatchedByName).unwrap();
     assert!(
-        note.message.starts_with("2 systems found again by name alone"),
+        note.message
+            .to_string()
+            .starts_with("2 systems found again by name alone"),
         "{}",
         note.message
     );

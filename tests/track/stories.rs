@@ -341,7 +341,11 @@ fn a_rename_that_nobody_settled_is_reported_and_never_assumed() {
     );
     assert_eq!((found.kept.bridge.new, found.kept.bridge.out_of_scope), (1, 1));
     let warning = new.warnings.iter().find(|w| w.code == Code::PossiblyRenamed).unwrap();
-    assert!(warning.help.contains("\"ai-1\" = \"CS-1\""), "{}", warning.help);
+    assert!(
+        warning.help.to_string().contains("\"ai-1\" = \"CS-1\""),
+        "{}",
+        warning.help
+    );
 }
 
 #[test]

@@ -62,9 +62,9 @@ fn refused(files: &[(&str, &[u8])], systems: &[SystemRecord], allow_altered: boo
         Ok(found) => {
             assert!(found.value.is_some());
             let told = found.diagnostics.iter().filter(|d| d.code == Code::EarlierAltered);
-            Ok(told.map(|d| d.message.clone()).collect())
+            Ok(told.map(|d| d.message.to_string()).collect())
         }
-        Err(Error::Earlier { reason, .. }) => Err(reason),
+        Err(Error::Earlier { reason, .. }) => Err(reason.to_string()),
         Err(other) => panic!("{other}"),
     }
 }
@@ -199,7 +199,8 @@ fn a_report_that_is_named_is_held_against_those_beside_it() {
     );
     let told = named(&reports[2].to_json(), &other.to_json()).unwrap().diagnostics;
     assert!(
-        told.iter().any(|d| d.message.contains("q1.json is not the report of")),
+        told.iter()
+            .any(|d| d.message.to_string().contains("q1.json is not the report of")),
         "{told:?}"
     );
     assert!(

@@ -3,12 +3,14 @@
 
 use crate::config::listed;
 use crate::consult::{Kind, NOTHING, ROLES};
+use crate::message::{Message, sentence};
 
 use super::ask::{Question, shown};
 use super::{Checked, Names};
 
 /// What was answered already, or said on the command line: it must not be lost in the file.
 pub fn all(from: &Checked<'_>, names: &Names) -> Vec<Question> {
+    let words = from.words();
     let mut earlier: Vec<Question> = Vec::new();
     for answer in &from.consulted.answers {
         let question = told(answer.kind.clone(), answer.about.clone(), answer.words());
@@ -32,13 +34,13 @@ pub fn all(from: &Checked<'_>, names: &Names) -> Vec<Question> {
         match what.as_str() {
             "columns" => said.extend(parts(values).map(|header| {
                 let field = Some(name.clone()).filter(|name| name != "none");
-                let answer = if field.is_some() { "yes" } else { NOTHING };
-                (Kind::Column { field }, header.to_owned(), answer.to_owned())
+                let answer = words.tell_fixed(if field.is_some() { "yes" } else { NOTHING });
+                (Kind::Column { field }, header.to_owned(), answer)
             })),
             "sheets" => {
                 let role = ROLES.iter().find(|(_, role)| role == name);
-                let shown = role.map_or(name.as_str(), |(shown, _)| shown);
-                said.extend(parts(values).map(|sheet| (Kind::Sheet, meant(sheet), shown.to_owned())));
+                let shown = role.map_or_else(|| name.clone(), |(shown, _)| words.tell_fixed(shown));
+                said.extend(parts(values).map(|sheet| (Kind::Sheet, meant(sheet), shown.clone())));
             }
             _ => said.push((Kind::AppliesTo, meant(name), values.clone())),
         }
@@ -57,20 +59,25 @@ fn parts(values: &str) -> impl Iterator<Item = &str> {
 fn told(kind: Kind, about: String, answer: String) -> Question {
     let text = match &kind {
         Kind::Column { field: Some(field) } => {
-            format!("The column '{}': is it the {}?", shown(&about), field.replace('_', " "))
+            let field = Message::term(field.replace('_', " "));
+            sentence!(
+                "The column '{column}': is it the {field}?",
+                column = shown(&about),
+                field
+            )
         }
-        Kind::Column { field: None } => format!("The column '{}': what does it hold?", shown(&about)),
-        Kind::Sheet => format!("Sheet '{about}': what does it hold?"),
-        Kind::AppliesTo => format!("Sheet '{about}': for which systems are its controls?"),
-        _ => format!("'{}': what does it mean?", shown(&about)),
+        Kind::Column { field: None } => sentence!("The column '{column}': what does it hold?", column = shown(&about)),
+        Kind::Sheet => sentence!("Sheet '{sheet}': what does it hold?", sheet = about),
+        Kind::AppliesTo => sentence!("Sheet '{sheet}': for which systems are its controls?", sheet = about),
+        _ => sentence!("'{word}': what does it mean?", word = shown(&about)),
     };
     Question {
         weight: 0,
         text,
         choices: Vec::new(),
         answer: Some(answer),
-        now: "as you said".to_owned(),
-        effect: "you said so; it stays so while it stands here".to_owned(),
+        now: "as you said".into(),
+        effect: "you said so; it stays so while it stands here".into(),
         link: None,
         kind,
         about,

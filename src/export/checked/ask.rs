@@ -10,7 +10,9 @@ use crate::diagnostic::{Ask, CellRef, Finding, Location, Run, column_number, in_
 use crate::export::input_sheets::NOT_COVERED;
 use crate::framework::{DeploymentModel, Domain};
 use crate::inventory::{System, name_key};
+use crate::message::{Message, Value, sentence};
 use crate::normalise::{Role, SheetReading, fields, vocabulary};
+use crate::words::Words;
 
 use super::names::quoted;
 use super::{Checked, Names, answered, is_marked};
@@ -23,15 +25,15 @@ pub struct Question {
     /// How much depends on it.
     pub weight: usize,
     /// The question itself.
-    pub text: String,
+    pub text: Message,
     /// What can be answered.
     pub choices: Vec<String>,
     /// What was answered already.
     pub answer: Option<String>,
     /// What it is taken for so far.
-    pub now: String,
+    pub now: Message,
     /// What depends on it.
-    pub effect: String,
+    pub effect: Message,
     /// Where it stands: for a link, and as shown.
     pub link: Option<(String, String)>,
     /// For the program: the kind,
@@ -48,6 +50,7 @@ pub fn questions(from: &Checked<'_>, names: &Names) -> Vec<Question> {
         from,
         names,
         choices: Choices::of(from),
+        words: from.words(),
     };
     let mut questions = asking.unread_columns();
     for finding in from.findings {
@@ -77,6 +80,7 @@ pub struct Choices {
 
 impl Choices {
     fn of(from: &Checked<'_>) -> Self {
+        let words = from.words();
         let systems = &from.inventory.systems;
         let mut counted: BTreeMap<String, usize> = BTreeMap::new();
         for system in systems {
@@ -91,14 +95,14 @@ impl Choices {
             .into_iter()
             .flat_map(|table| table.fields)
             .map(|field| field.id);
-        let mut columns: Vec<String> = ["yes", "no"].map(str::to_owned).to_vec();
+        let mut columns: Vec<String> = ["yes", "no"].map(|word| words.tell_fixed(word)).to_vec();
         for id in ids {
             if !columns.contains(&id) {
                 columns.push(id);
             }
         }
         Self {
-            domains: Domain::ALL.iter().map(|domain| domain.facts().name.clone()).collect(),
+            domains: Domain::ALL.iter().map(|domain| words.name(*domain)).collect(),
             systems: systems.iter().map(name).collect(),
             models: DeploymentModel::ALL
                 .iter()
@@ -115,6 +119,7 @@ pub struct Asking<'a> {
     pub from: &'a Checked<'a>,
     pub names: &'a Names,
     pub choices: Choices,
+    pub words: &'static Words,
 }
 
 impl Asking<'_> {
@@ -153,9 +158,12 @@ impl Asking<'_> {
         let choices = related.iter().copied().chain(others);
         Some(Question {
             weight: 120_000 + finding.told.count.min(9_000),
-            text: format!("{}. Which security domain do these rows cover?", finding.told.message),
+            text: sentence!(
+                "{found}. Which security domain do these rows cover?",
+                found = finding.told.message
+            ),
             choices: choices.map(str::to_owned).collect(),
-            now: "no domain: the rows do not count".to_owned(),
+            now: "no domain: the rows do not count".into(),
             effect: cells_counted(finding),
             kind: Kind::Word {
                 vocabulary: "domain".to_owned(),
@@ -189,10 +197,10 @@ impl Asking<'_> {
         };
         Some(Question {
             weight: weight + rows.min(900),
-            text: format!("Sheet '{}': what does it hold?", self.names.at(at)),
-            choices: ROLES.map(|(shown, _)| shown.to_owned()).to_vec(),
+            text: sentence!("Sheet '{sheet}': what does it hold?", sheet = self.names.at(at)),
+            choices: ROLES.map(|(shown, _)| self.words.tell_fixed(shown)).to_vec(),
             now: finding.told.message.clone(),
-            effect: format!("its {rows} rows"),
+            effect: sentence!("its {n} rows", n = rows),
             kind: Kind::Sheet,
             about: self.names.at(at).to_owned(),
             ..self.blank(finding)
@@ -201,13 +209,16 @@ impl Asking<'_> {
 
     fn applies_to(&self, finding: &Finding) -> Option<Question> {
         let name = self.names.at(finding.places.first()?);
-        let all = std::iter::once("all".to_owned());
+        let all = std::iter::once(self.words.tell_fixed("all"));
         Some(Question {
             weight: 800_000,
-            text: format!("Sheet '{name}' does not say for which systems its controls are. For which are they?"),
+            text: sentence!(
+                "Sheet '{sheet}' does not say for which systems its controls are. For which are they?",
+                sheet = name
+            ),
             choices: all.chain(self.choices.systems.iter().cloned()).collect(),
-            now: "none of its rows counts".to_owned(),
-            effect: "every row of the sheet".to_owned(),
+            now: "none of its rows counts".into(),
+            effect: "every row of the sheet".into(),
             kind: Kind::AppliesTo,
             about: name.to_owned(),
             ..self.blank(finding)
@@ -221,16 +232,25 @@ impl Asking<'_> {
             "model" | "status" | "party" => 200_000,
             _ => 30_000,
         };
-        let perhaps = guess.map_or_else(String::new, |guess| format!(" Perhaps {guess}?"));
+        let (said, list_name) = (shown(word), Message::term(known.short.replace('_', " ")));
+        let text = match guess {
+            Some(guess) => sentence!(
+                "'{word}' stands where a word for {what} is expected: which of ours does it mean? Perhaps {guess}?",
+                word = said,
+                what = list_name,
+                guess
+            ),
+            None => sentence!(
+                "'{word}' stands where a word for {what} is expected: which of ours does it mean?",
+                word = said,
+                what = list_name
+            ),
+        };
         Some(Question {
             weight: base + finding.told.count.min(9_000),
-            text: format!(
-                "'{}' stands where a word for {} is expected: which of ours does it mean?{perhaps}",
-                shown(word),
-                known.short.replace('_', " ")
-            ),
+            text,
             choices: known.words.into_iter().map(|(word, _)| word).collect(),
-            now: "not known: it does not count".to_owned(),
+            now: "not known: it does not count".into(),
             effect: cells_counted(finding),
             kind: Kind::Word {
                 vocabulary: list.to_owned(),
@@ -241,16 +261,23 @@ impl Asking<'_> {
     }
 
     fn system(&self, finding: &Finding, word: &str, guess: Option<&str>) -> Option<Question> {
-        let perhaps = guess.map_or_else(String::new, |guess| format!(" Perhaps '{guess}'?"));
-        let all = std::iter::once("all".to_owned());
+        let text = match guess {
+            Some(guess) => sentence!(
+                "'{word}' is no system of the inventory: which one is meant? Perhaps '{guess}'?",
+                word = shown(word),
+                guess
+            ),
+            None => sentence!(
+                "'{word}' is no system of the inventory: which one is meant?",
+                word = shown(word)
+            ),
+        };
+        let all = std::iter::once(self.words.tell_fixed("all"));
         Some(Question {
             weight: 250_000 + finding.told.count.min(9_000),
-            text: format!(
-                "'{}' is no system of the inventory: which one is meant?{perhaps}",
-                shown(word)
-            ),
+            text,
             choices: all.chain(self.choices.systems.iter().cloned()).collect(),
-            now: "not known: the rows do not count for it".to_owned(),
+            now: "not known: the rows do not count for it".into(),
             effect: cells_counted(finding),
             kind: Kind::System,
             about: word.to_owned(),
@@ -262,9 +289,9 @@ impl Asking<'_> {
     fn day(&self, finding: &Finding, said: &str) -> Option<Question> {
         Some(Question {
             weight: 40_000 + finding.told.count.min(9_000),
-            text: format!("'{}': which day is meant?", shown(said)),
+            text: sentence!("'{said}': which day is meant?", said = shown(said)),
             choices: days(said),
-            now: "no day: it was not used".to_owned(),
+            now: "no day: it was not used".into(),
             effect: cells_counted(finding),
             kind: Kind::Day,
             about: said.to_owned(),
@@ -280,16 +307,24 @@ impl Asking<'_> {
         let names: Vec<_> = system.models.iter().map(|m| m.facts().name.clone()).collect();
         let (text, now) = match guess {
             Some(_) if names.is_empty() => (
-                format!("'{name}': is it {NOT_COVERED}, which the framework leaves out?"),
-                format!("{NOT_COVERED} (told from its name)"),
+                sentence!(
+                    "'{name}': is it {model}, which the framework leaves out?",
+                    name,
+                    model = NOT_COVERED
+                ),
+                sentence!("{model} (told from its name)", model = NOT_COVERED),
             ),
             Some(_) => (
-                format!("'{name}': is its deployment model {}?", names.join(" and ")),
-                format!("{} (told from its name)", names.join("; ")),
+                sentence!(
+                    "'{name}': is its deployment model {models}?",
+                    name,
+                    models = Value::listed(&names)
+                ),
+                sentence!("{model} (told from its name)", model = names.join("; ")),
             ),
             None => (
-                format!("'{name}': which deployment model does it have?"),
-                "not known: counted as unclassified".to_owned(),
+                sentence!("'{name}': which deployment model does it have?", name),
+                "not known: counted as unclassified".into(),
             ),
         };
         Some(Question {
@@ -298,7 +333,7 @@ impl Asking<'_> {
             choices: self.choices.models.clone(),
             answer: None,
             now,
-            effect: "all duties of the system".to_owned(),
+            effect: "all duties of the system".into(),
             link: Some(self.link(at)),
             kind: Kind::Model,
             about: system.name.clone(),
@@ -356,18 +391,20 @@ impl Asking<'_> {
     pub fn link(&self, at: &Location) -> (String, String) {
         let cell = at.cell.map_or_else(|| "A1".to_owned(), |cell| cell.to_string());
         let name = self.names.at(at);
-        let shown = at.cell.map_or_else(|| "the sheet".to_owned(), |cell| cell.to_string());
+        let shown = at
+            .cell
+            .map_or_else(|| self.words.tell_fixed("the sheet"), |cell| cell.to_string());
         (format!("{}!{cell}", quoted(name)), shown)
     }
 
     pub fn blank(&self, finding: &Finding) -> Question {
         Question {
             weight: 0,
-            text: String::new(),
+            text: Message::default(),
             choices: Vec::new(),
             answer: None,
-            now: String::new(),
-            effect: String::new(),
+            now: Message::default(),
+            effect: Message::default(),
             link: finding.places.first().map(|at| self.link(at)),
             kind: Kind::Sheet,
             about: String::new(),
@@ -377,15 +414,12 @@ impl Asking<'_> {
 }
 
 /// How many cells, and which.
-fn cells_counted(finding: &Finding) -> String {
+fn cells_counted(finding: &Finding) -> Message {
     const RUNS: usize = 12;
     let runs = runs(&finding.places);
     let more = if runs.len() > RUNS { " ..." } else { "" };
-    let places = in_line(&runs[..runs.len().min(RUNS)]);
-    match finding.told.count {
-        1 => format!("one cell: {places}"),
-        count => format!("{count} cells: {places}{more}"),
-    }
+    let places = in_line(&runs[..runs.len().min(RUNS)]) + more;
+    sentence!(one: "one cell: {places}", other: "{n} cells: {places}", n = finding.told.count, places)
 }
 
 /// The days that a text such as 03/04/2026 can mean.

@@ -3,6 +3,7 @@
 
 use crate::consult::{Kind, NOTHING};
 use crate::diagnostic::{Finding, column_letters, column_number};
+use crate::message::{Message, sentence};
 use crate::normalise::{ColumnReading, Role, SheetReading, field_meaning};
 use crate::read::Table;
 
@@ -32,14 +33,14 @@ impl Lacking {
         }
     }
 
-    fn name(self) -> &'static str {
-        match self {
+    fn name(self) -> Message {
+        Message::from(match self {
             Domain => "security domain",
             Owners => "owner of a security domain",
             Field("system_ref", _) => "system",
             Field("deployment_model", _) => "deployment model",
             Field(field, _) => field,
-        }
+        })
     }
 }
 
@@ -60,19 +61,21 @@ impl Asking<'_> {
                 (false, false) => 60_000,
                 (false, true) => 50_000,
             },
-            text: format!(
-                "Column {column} '{}' on sheet {}: is it the {}? ({meaning})",
-                shown(header),
-                self.names.at(at),
-                field.replace('_', " ")
+            text: sentence!(
+                "Column {column} '{header}' on sheet {sheet}: is it the {field}? ({meaning})",
+                column,
+                header = shown(header),
+                sheet = self.names.at(at),
+                field = Message::term(field.replace('_', " ")),
+                meaning = Message::term(meaning)
             ),
             choices: self.choices.columns.clone(),
             now: if taken {
-                format!("read as {field}")
+                sentence!("read as {field}", field)
             } else {
-                "not read".to_owned()
+                "not read".into()
             },
-            effect: "every row of the sheet".to_owned(),
+            effect: "every row of the sheet".into(),
             kind: Kind::Column {
                 field: Some(field.to_owned()),
             },
@@ -85,13 +88,17 @@ impl Asking<'_> {
     pub fn unheaded(&self, finding: &Finding, header: &str) -> Option<Question> {
         let at = finding.places.first()?;
         let sheet = self.names.at(at);
-        let nothing = std::iter::once(NOTHING.to_owned());
+        let nothing = std::iter::once(self.words.tell_fixed(NOTHING));
         Some(Question {
             weight: 45_000,
-            text: format!("On sheet {sheet}, {header} has no heading: what does it hold?"),
+            text: sentence!(
+                "On sheet {sheet}, {header} has no heading: what does it hold?",
+                sheet,
+                header
+            ),
             choices: nothing.chain(self.choices.columns[2..].iter().cloned()).collect(),
-            now: "not read".to_owned(),
-            effect: "every row of the sheet".to_owned(),
+            now: "not read".into(),
+            effect: "every row of the sheet".into(),
             kind: Kind::Column { field: None },
             about: header.to_owned(),
             ..self.blank(finding)
@@ -139,26 +146,41 @@ impl Asking<'_> {
         let table = self.from.tables.iter().find(is)?;
         let at = table.locate(reading.header_row? - 1, column_number(&column.column)?);
         let name = self.names.at(&at);
-        let here = format!("Column {} '{}' on sheet {name}", column.column, shown(&column.header));
+        let here = sentence!(
+            "Column {column} '{header}' on sheet {sheet}",
+            column = column.column,
+            header = shown(&column.header),
+            sheet = name
+        );
         let fields = self.choices.columns[2..].iter().cloned();
-        let nothing = std::iter::once(NOTHING.to_owned());
-        let (text, choices): (String, Vec<String>) = match lacking {
+        let nothing = std::iter::once(self.words.tell_fixed(NOTHING));
+        let (text, choices): (Message, Vec<String>) = match lacking {
             Owners => (
-                format!("{here}: does it hold the owners of a security domain (which?), or something else?"),
+                sentence!(
+                    "{here}: does it hold the owners of a security domain (which?), or something else?",
+                    here
+                ),
                 nothing
                     .chain(self.choices.domains.iter().cloned())
                     .chain(fields)
                     .collect(),
             ),
             Domain => (
-                format!("{here}: does it hold the security domain, or the number of a control (control_id)?"),
+                sentence!(
+                    "{here}: does it hold the security domain, or the number of a control (control_id)?",
+                    here
+                ),
                 nothing
                     .chain(["domain", "control_id"].map(str::to_owned))
                     .chain(fields)
                     .collect(),
             ),
             Field(..) => (
-                format!("{here}: is it the {}, or what does it hold?", lacking.name()),
+                sentence!(
+                    "{here}: is it the {field}, or what does it hold?",
+                    here,
+                    field = lacking.name()
+                ),
                 nothing.chain(self.choices.columns.iter().cloned()).collect(),
             ),
         };
@@ -166,14 +188,14 @@ impl Asking<'_> {
         let now = column
             .field
             .as_ref()
-            .map_or("not read".to_owned(), |field| format!("read as {field}"));
+            .map_or("not read".into(), |field| sentence!("read as {field}", field));
         Some(Question {
             weight: lacking.weight(),
             text,
             choices,
             answer: None,
-            now: format!("{now} ({})", column.samples.join(" | ")),
-            effect: format!("no column of the sheet is read as the {}", lacking.name()),
+            now: sentence!("{now} ({samples})", now, samples = column.samples.join(" | ")),
+            effect: sentence!("no column of the sheet is read as the {field}", field = lacking.name()),
             link: Some(self.link(&at)),
             kind: Kind::Column {
                 field: Some(lacking.field().to_owned()).filter(|field| !field.is_empty()),

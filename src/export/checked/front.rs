@@ -7,6 +7,8 @@ use crate::consult::{CHOICES, HEADINGS, SHEET};
 use crate::diagnostic::column_letters;
 use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::inventory::REPORT_SHEET;
+use crate::message::sentence;
+use crate::words::Words;
 
 use super::Question;
 
@@ -46,9 +48,9 @@ const GUIDE: [&str; 3] = [
 ];
 
 /// Both sheets, in their order.
-pub fn sheets(questions: &[Question]) -> Result<Vec<Sheet>, XlsxError> {
+pub fn sheets(questions: &[Question], words: &Words) -> Result<Vec<Sheet>, XlsxError> {
     let lists = lists(questions);
-    Ok(vec![front(questions, &lists)?, choices(&lists)?])
+    Ok(vec![front(questions, &lists, words)?, choices(&lists, words)?])
 }
 
 /// The different lists of choices.
@@ -63,22 +65,21 @@ fn lists(questions: &[Question]) -> Vec<&[String]> {
     lists
 }
 
-fn front(questions: &[Question], lists: &[&[String]]) -> Result<Sheet, XlsxError> {
+fn front(questions: &[Question], lists: &[&[String]], words: &Words) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new(SHEET)?;
     let open = questions.iter().filter(|q| q.answer.is_none()).count();
     let title = match open {
-        0 => "Questions: none is open".to_owned(),
-        1 => "Questions: one is open".to_owned(),
-        _ => format!("Questions: {open} are open"),
+        0 => "Questions: none is open".into(),
+        _ => sentence!(one: "Questions: one is open", other: "Questions: {n} are open", n = open),
     };
-    sheet.put(0, 0, &Cell::text(title), Look::Title)?;
-    for (row, words) in (1..).zip(GUIDE) {
-        sheet.put(row, 0, &Cell::text(words), Look::Remark)?;
+    sheet.put(0, 0, &Cell::text(words.tell(&title)), Look::Title)?;
+    for (row, line) in (1..).zip(GUIDE) {
+        sheet.put(row, 0, &Cell::text(words.tell_fixed(line)), Look::Remark)?;
     }
-    sheet.head(HEAD, &COLUMNS)?;
+    sheet.head_told(HEAD, &COLUMNS, words)?;
     for (number, question) in (1..).zip(questions) {
         let row = HEAD + number;
-        sheet.put_row(row, &cells(number, question), Look::Plain)?;
+        sheet.put_row(row, &cells(number, question, words), Look::Plain)?;
         let look = if question.answer.is_some() {
             Look::Plain
         } else {
@@ -93,10 +94,10 @@ fn front(questions: &[Question], lists: &[&[String]]) -> Result<Sheet, XlsxError
     Ok(sheet)
 }
 
-fn cells(number: u32, question: &Question) -> [Cell; 6] {
+fn cells(number: u32, question: &Question, words: &Words) -> [Cell; 6] {
     [
         Cell::Count(f64::from(number)),
-        Cell::text(&question.text),
+        Cell::text(words.tell(&question.text)),
         Cell::Blank,
         match &question.link {
             Some((to, shown)) => Cell::Link {
@@ -105,8 +106,8 @@ fn cells(number: u32, question: &Question) -> [Cell; 6] {
             },
             None => Cell::Blank,
         },
-        Cell::text(&question.now),
-        Cell::text(&question.effect),
+        Cell::text(words.tell(&question.now)),
+        Cell::text(words.tell(&question.effect)),
     ]
 }
 
@@ -127,9 +128,13 @@ fn offer(sheet: &mut Sheet, row: u32, question: &Question, lists: &[&[String]]) 
 /// The row of the first word.
 const FIRST_WORD: u32 = 2;
 
-fn choices(lists: &[&[String]]) -> Result<Sheet, XlsxError> {
+fn choices(lists: &[&[String]], words: &Words) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new(CHOICES)?;
-    let mark = format!("{REPORT_SHEET}. The words of the drop-downs on the sheet {SHEET}.");
+    let mark = words.tell(&sentence!(
+        "The words of the drop-downs on the sheet {sheet}.",
+        sheet = SHEET
+    ));
+    let mark = format!("{REPORT_SHEET}. {mark}");
     sheet.put(0, 0, &Cell::text(mark), Look::Remark)?;
     for (column, list) in (0..).zip(lists) {
         for (row, word) in (FIRST_WORD..).zip(*list) {

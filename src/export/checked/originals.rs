@@ -20,7 +20,7 @@ const REMARKS: usize = 1_500;
 pub fn sheet(table: &Table, from: &Checked<'_>, names: &Names) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new(names.get(&place(table)))?;
     let fate = Fate::of(table, from);
-    let remarks = remarks(table, from.findings);
+    let remarks = remarks(table, from);
     merge(&mut sheet, table)?;
     for row in &table.rows {
         for (column, value) in &row.cells {
@@ -174,16 +174,18 @@ fn on<'f>(table: &'f Table, finding: &'f Finding) -> impl Iterator<Item = &'f Lo
 }
 
 /// What is said at each doubtful cell: what changes a figure, and what was guessed.
-fn remarks(table: &Table, findings: &[Finding]) -> Remarks {
+fn remarks(table: &Table, from: &Checked<'_>) -> Remarks {
     let mut remarks = Remarks::new();
+    let words = from.words();
     let doubtful = |finding: &&Finding| finding.told.level == Level::Warning || finding.ask.is_some();
-    for finding in findings.iter().filter(doubtful) {
-        let words = match finding.told.help.as_str() {
-            "" => finding.told.message.clone(),
-            help => format!("{}: {help}", finding.told.message),
+    for finding in from.findings.iter().filter(doubtful) {
+        let (message, help) = (words.tell(&finding.told.message), words.tell(&finding.told.help));
+        let told = match help.as_str() {
+            "" => message,
+            help => format!("{message}: {help}"),
         };
         for cell in on(table, finding).filter_map(|at| at.cell) {
-            remarks.entry((cell.row, cell.column)).or_default().push(words.clone());
+            remarks.entry((cell.row, cell.column)).or_default().push(told.clone());
         }
     }
     remarks

@@ -9,6 +9,7 @@ use crate::export::input_sheets::{NOT_COVERED, english};
 use crate::export::sheet::{Cell, Column, Look, Sheet, Tab};
 use crate::framework::{DeploymentModel, Domain};
 use crate::inventory::{Classification, ControlStatus, Criticality, Party, Ruling, Stage};
+use crate::words::Words;
 
 /// A list that a drop-down offers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -181,22 +182,26 @@ fn domains() -> Vec<(String, &'static str)> {
 }
 
 /// The sheet with all of them.
-pub fn lists(owners: &BTreeSet<&str>) -> Result<Sheet, XlsxError> {
+pub fn lists(owners: &BTreeSet<&str>, words: &Words) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Lists")?;
     sheet.tab(Tab::Help);
-    sheet.head(0, &COLUMNS)?;
-    let words = ALL
+    sheet.head_told(0, &COLUMNS, words)?;
+    let offered = ALL
         .into_iter()
         .flat_map(|list| list.words().into_iter().map(move |word| (list, word)));
-    for (row, (list, (word, meaning))) in (1..).zip(words) {
-        let cells = [Cell::text(list.title()), Cell::text(word), Cell::text(meaning)];
+    for (row, (list, (word, meaning))) in (1..).zip(offered) {
+        let cells = [
+            Cell::text(words.tell_fixed(list.title())),
+            Cell::text(word),
+            Cell::text(words.tell_fixed(meaning)),
+        ];
         sheet.put_row(row, &cells, Look::Plain)?;
     }
     for (row, owner) in (fixed()..).zip(owners) {
         let cells = [
-            Cell::text("Owners"),
+            Cell::text(words.tell_fixed("Owners")),
             Cell::text(*owner),
-            Cell::text("Owns something already."),
+            Cell::text(words.tell_fixed("Owns something already.")),
         ];
         sheet.put_row(row, &cells, Look::Plain)?;
     }

@@ -5,6 +5,7 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::config::{Config, Written};
 use crate::export::sheet::{Cell, Column, Look, Sheet};
+use crate::words::Words;
 
 const COLUMNS: [Column; 3] = [
     Column {
@@ -25,9 +26,9 @@ const COLUMNS: [Column; 3] = [
 ];
 
 /// The sheet, with or without how the inventory is read.
-pub fn settings(config: &Config, with_reading: bool) -> Result<Sheet, XlsxError> {
+pub fn settings(config: &Config, with_reading: bool, words: &Words) -> Result<Sheet, XlsxError> {
     let mut sheet = Sheet::new("Settings")?;
-    sheet.head(0, &COLUMNS)?;
+    sheet.head_with_help(0, &COLUMNS, words)?;
     for (row, setting) in (1..).zip(config.rows(with_reading)) {
         sheet.put(row, 0, &Cell::text(&setting.key), Look::Plain)?;
         let value = match &setting.value {
@@ -37,7 +38,7 @@ pub fn settings(config: &Config, with_reading: bool) -> Result<Sheet, XlsxError>
             None => Cell::Blank,
         };
         sheet.put(row, 1, &value, Look::ToFill)?;
-        sheet.put(row, 2, &Cell::text(setting.note), Look::Plain)?;
+        sheet.put(row, 2, &Cell::text(words.tell_term(setting.note)), Look::Plain)?;
     }
     Ok(sheet)
 }

@@ -25,7 +25,7 @@ pub fn sheet(
         (decision.action.as_str(), title)
     });
     let asked: Vec<Asked<'_>> = asked.collect();
-    decisions(&decided, &asked, original)
+    decisions(&decided, &asked, original, words)
 }
 
 /// A decision named by its number in the last report gets the key: the next report gives the number to another one.

@@ -36,8 +36,8 @@ pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
         let cells = [
             Cell::text(words.title(warning.level)),
             Cell::text(words.title(warning.code)),
-            Cell::text(&warning.message),
-            Cell::text(&warning.help),
+            Cell::text(words.tell(&warning.message)),
+            Cell::text(words.tell(&warning.help)),
             Cell::count(warning.count),
             Cell::text(places),
             Cell::text(warning.code.id()),

@@ -6,6 +6,7 @@ use crate::assess::{Acceptance, Obligation};
 use crate::diagnostic::Diagnostic;
 use crate::inventory::{Contacts, Control, Evidence, Inventory, Reach, Standing};
 use crate::snapshot::{Headline, Index, Snapshot, SystemRecord};
+use crate::words::Words;
 
 /// A system and the sum of its gaps.
 pub struct SystemRow<'a> {
@@ -446,18 +447,39 @@ pub fn history<'a>() -> Vec<Column<HistoryRow<'a>>> {
     ]
 }
 
+/// A doubt about the data, in the words of a language.
+pub struct NoteRow<'a> {
+    noted: &'a Diagnostic,
+    message: String,
+    help: String,
+}
+
+/// Every sort of doubt.
+pub fn note_rows<'a>(snapshot: &'a Snapshot, words: &Words) -> Vec<NoteRow<'a>> {
+    let row = |noted: &'a Diagnostic| NoteRow {
+        noted,
+        message: words.tell(&noted.message),
+        help: words.tell(&noted.help),
+    };
+    snapshot.warnings.iter().map(row).collect()
+}
+
 /// One row a sort of doubt about the data.
-pub fn notes() -> Vec<Column<Diagnostic>> {
+pub fn notes<'a>() -> Vec<Column<NoteRow<'a>>> {
     vec![
         column(
             "code",
-            Text(|d| d.code.to_string()),
+            Text(|d| d.noted.code.to_string()),
             "What it is; the README explains each.",
         ),
-        column("level", Text(|d| d.level.to_string()), "warning or note."),
-        column("count", Whole(|d| d.count as i64), "How many places it concerns."),
+        column("level", Text(|d| d.noted.level.to_string()), "warning or note."),
+        column("count", Whole(|d| d.noted.count as i64), "How many places it concerns."),
         column("message", Text(|d| d.message.clone()), "What was found."),
         column("help", Text(|d| d.help.clone()), "What to do about it."),
-        column("first_places", Text(|d| joined(&d.at)), "The first of those places."),
+        column(
+            "first_places",
+            Text(|d| joined(&d.noted.at)),
+            "The first of those places.",
+        ),
     ]
 }

@@ -8,6 +8,7 @@ use super::tokens::{Token, is_version, tokens, without_version};
 use super::words::{Beside, WORDS};
 use super::{Catalogue, Product};
 use crate::framework::DeploymentModel;
+use crate::message::{Message, sentence};
 use crate::normalise::wording::{Vocabulary, Wording, compact};
 
 /// What a text says about the deployment model.
@@ -16,7 +17,7 @@ pub(in crate::normalise) enum Told {
     /// It names products.
     Products(Vec<Named>),
     /// It names a vendor, a name that several products share, or background AI inside something else; the choices.
-    Unclear(String),
+    Unclear(Message),
     /// It names no product that is known.
     Nothing,
 }
@@ -64,10 +65,9 @@ impl Catalogue {
         match self.tell(text, wording) {
             Told::Products(found) if found.iter().all(is_maker) => {
                 let shown: Vec<String> = found.iter().filter_map(shown).collect();
-                if shown.is_empty() {
-                    Told::Nothing
-                } else {
-                    Told::Unclear(shown.join(", "))
+                match shown.is_empty() {
+                    true => Told::Nothing,
+                    false => Told::Unclear(sentence!("{choices}", choices = shown.join(", "))),
                 }
             }
             told => told,
@@ -112,7 +112,7 @@ impl Catalogue {
     }
 
     /// The choices, if a name leaves open which product is meant.
-    fn open(&self, name: &str, wording: &Wording) -> Option<String> {
+    fn open(&self, name: &str, wording: &Wording) -> Option<Message> {
         let key = compact(name);
         let has = |p: &Product| tokens(&p.name).iter().any(|t| t.word == key);
         if wording.knows(Vocabulary::AmbiguousProduct, name) {
@@ -161,7 +161,7 @@ impl Catalogue {
             found: &found,
         };
         let mut products: Vec<&Match<'_>> = Vec::new();
-        let (mut background, mut open): (Vec<&Match<'_>>, Option<String>) = (Vec::new(), None);
+        let (mut background, mut open): (Vec<&Match<'_>>, Option<Message>) = (Vec::new(), None);
         for place in &found {
             let own = place.name.product < self.0.own;
             match self.open(&place.name.key, wording) {
@@ -198,19 +198,23 @@ impl Catalogue {
     }
 
     /// The question that a product with agents leaves.
-    fn or_agents(&self, place: &Match<'_>) -> String {
+    fn or_agents(&self, place: &Match<'_>) -> Message {
         let named = self.named(place.name);
         let model = named.model.map(|m| m.id()).unwrap_or_default();
-        format!(
-            "{} ({model}), or agents in it that act by themselves (agentic)",
-            named.product
+        sentence!(
+            "{product} ({model}), or agents in it that act by themselves (agentic)",
+            product = named.product,
+            model
         )
     }
 
     /// The question that background AI inside a longer text leaves.
-    fn beyond(&self, place: &Match<'_>) -> String {
+    fn beyond(&self, place: &Match<'_>) -> Message {
         let product = &self.0.products[place.name.product].name;
-        format!("{product} alone (background AI, not-covered), or something made with it (state its model)")
+        sentence!(
+            "{product} alone (background AI, not-covered), or something made with it (state its model)",
+            product
+        )
     }
 }
 
@@ -329,7 +333,7 @@ impl Text<'_> {
     }
 
     /// The choices, if a word of the text is a name that several products share.
-    fn open(&self, wording: &Wording) -> Option<String> {
+    fn open(&self, wording: &Wording) -> Option<Message> {
         let shared = |token: &&Token| wording.knows(Vocabulary::AmbiguousProduct, &token.word);
         let token = self.words.iter().find(shared)?;
         self.catalogue.open(&token.word, wording)

@@ -137,7 +137,7 @@ fn reread(paths: &[PathBuf], answers: &Reading) -> Option<Read> {
         program: env!("CARGO_BIN_EXE_unowned").into(),
     };
     let read = match read::open(paths, &jail) {
-        Err(Error::Unreadable { reason, .. }) if paths.len() > 1 && reason.contains("copy") => return None,
+        Err(Error::Unreadable { reason, .. }) if paths.len() > 1 && reason.to_string().contains("copy") => return None,
         read => read.unwrap(),
     };
     let understood = normalise::inventory(&read.value, answers, &[]);
