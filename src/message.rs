@@ -3,6 +3,7 @@
 //! has to know which while it is found.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,8 +13,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::names::Named;
 
-/// A sentence, or a part of one. On record it is its English.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// A sentence, or a part of one. On record it is its English, and what comes back from there is the same sentence: two are the same
+/// that say the same.
+#[derive(Clone, Debug, Default)]
 pub struct Message {
     pattern: Cow<'static, str>,
     more: Option<Box<More>>,
@@ -25,6 +27,29 @@ struct More {
     values: Vec<(Cow<'static, str>, Value)>,
     /// The pattern for one thing, where the other one is for several.
     one: Option<Cow<'static, str>>,
+}
+
+impl PartialEq for Message {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Message {}
+
+impl PartialOrd for Message {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Message {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.more, &other.more) {
+            (None, None) => self.pattern.cmp(&other.pattern),
+            _ => self.to_string().cmp(&other.to_string()),
+        }
+    }
 }
 
 /// What stands in a sentence.

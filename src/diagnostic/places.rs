@@ -113,7 +113,7 @@ mod tests {
 
     fn place(sheet: &str, cell: Option<(u32, u32)>) -> Location {
         Location {
-            file: Arc::from("book.xlsx"),
+            file: Arc::from("b.xlsx"),
             sheet: Some(Arc::from(sheet)),
             cell: cell.map(|(row, column)| CellRef { row, column }),
         }

@@ -406,9 +406,15 @@ impl<'a> Line<'a> {
         elsewhere.map(|(_, text)| text.as_str()).collect()
     }
 
-    /// Whether something is said of the row, or it says something beyond our columns.
+    /// Whether something is said of the row, or it says something beyond our columns, or what is done by whom, for no system.
     fn speaks(&self) -> bool {
-        self.said.is_some() || self.remarked.is_some() || !self.own(&[]).is_empty()
+        let is_control = self.columns.reading.role == Role::Controls;
+        let is_done = || {
+            ["control_name", "owner", "evidence"]
+                .iter()
+                .any(|field| self.raw(field).is_some())
+        };
+        self.said.is_some() || self.remarked.is_some() || !self.own(&[]).is_empty() || is_control && is_done()
     }
 
     /// The cells in columns that hold none of these fields, with their headings: what the organisation keeps for itself.

@@ -152,7 +152,11 @@ impl Kept {
         let reasons = line.reasons();
         for (place, field) in self.fields.iter().enumerate() {
             let why = Some(reasons.as_str()).filter(|why| place == first && !why.is_empty());
-            self.say(sheet, row, place, &cells[place], line.remark(field), why)?;
+            let theirs = match place == first {
+                true => self.first_remark(line, field, &BTreeSet::new()),
+                false => line.remark(field).map(str::to_owned),
+            };
+            self.say(sheet, row, place, &cells[place], theirs.as_deref(), why)?;
         }
         self.own(sheet, row, line, Vec::new())
     }
