@@ -206,7 +206,7 @@ impl Finding {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: Vec<Finding>,
-    position: BTreeMap<(Code, Message, Message, Option<Ask>), usize>,
+    position: BTreeMap<(Code, String, String, Option<Ask>), usize>,
 }
 
 impl Diagnostics {
@@ -253,7 +253,12 @@ impl Diagnostics {
 
     fn take(&mut self, new: Finding) {
         let told = &new.told;
-        let key = (told.code, told.message.clone(), told.help.clone(), new.ask.clone());
+        let key = (
+            told.code,
+            told.message.to_string(),
+            told.help.to_string(),
+            new.ask.clone(),
+        );
         match self.position.get(&key) {
             Some(&place) => {
                 let earlier = &mut self.found[place];
