@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 /// Where sentences for people are made.
-const ROOMS: [&str; 21] = [
+const ROOMS: [&str; 22] = [
     "assess",
     "chain",
     "cli",
@@ -30,6 +30,7 @@ const ROOMS: [&str; 21] = [
     "snapshot",
     "starter",
     "export/sheet",
+    "export/tables",
 ];
 
 /// Files of those rooms in which no sentence is made: names and meanings that have tables of their own, words of the input, examples
