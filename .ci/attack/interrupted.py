@@ -169,9 +169,10 @@ def inject(place, tally, point):
     folder = place.fresh(filled)
     line = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={kind}", "-e", f"inject={kind}:{what}:when={n}", *place.argv(force=filled)]
     done = subprocess.run(line, cwd=folder, capture_output=True)
-    killed = what == "signal=KILL"
-    found, left = look(place, folder, filled, done.returncode, done.stderr, killed)
-    if killed:
+    # What may not remove its own files cannot clear them: that is left to the next run, as after a killed one.
+    killed, kept = what == "signal=KILL", kind == "unlink" and what.startswith("error")
+    found, left = look(place, folder, filled, done.returncode, done.stderr, killed or kept)
+    if killed or kept:
         found += next_run(place, folder, left)
     tally.note(f"{what.replace('=', ':')} {kind} {n}{'' if filled else ' into an empty folder'}", found)
     shutil.rmtree(folder)

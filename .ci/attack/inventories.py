@@ -257,6 +257,44 @@ files("people-100000", lambda: {"s.csv": SYSTEMS, "p.csv": "Name,E-mail,Left on\
 files("grid-3000-people", lambda: {"s.csv": tables.csv([["System", *DOMAINS]] + [[f"Sys {r}"] + [f"P{r}x{d} Lee; planned" for d in range(16)] for r in range(1_000)])}, report("s.csv"), large=True)
 files("settings-hostile", lambda: {"s.xlsx": xlsx([("Systems", [HEAD, ["AI-1", "Chat", "SaaS"]]), ("Settings", [["Setting", "Value"], ["organisation", "x" * 30_000], ["rules.due_days.critical", "99999999999999999999"], ["report.logo", "/dev/zero"], ["report.accent", "#" + "f" * 3000]])])}, report("s.xlsx"))
 
+# Two large numbers of one thing and another: what grows as their product is found here.
+NAMES = ["System ID", "Name", "Deployment model"]
+
+
+def many_sheets(number, rows, same):
+    """Lists of systems that hold the same systems, or systems of their own."""
+    one = lambda sheet, row: [f"AI-{row}" if same else f"AI-{sheet}-{row}", f"Chat {row}" if same else f"Chat {sheet} {row}", "SaaS"]
+    return xlsx([(f"List {n}", [NAMES] + [one(n, r) for r in range(rows)]) for n in range(number)])
+
+
+of("tables-20000-on-a-sheet.csv", lambda: "".join(f"System ID,Name,Deployment model\nAI-{n},Chat {n},SaaS\n\n" for n in range(20_000)))
+of("tables-of-controls-20000-on-a-sheet.csv", lambda: "".join(f"System,Security domain,Owner\nAI-{n},Data Privacy,Ann Lee\n\n" for n in range(20_000)))
+of("headings-20000-repeated.csv", lambda: "System ID,Name,Deployment model\n" + "".join(f"System ID,Name,Deployment model\nAI-{n},Chat {n},SaaS\n" for n in range(20_000)))
+of("sheets-250-of-the-same-systems.xlsx", lambda: many_sheets(250, 300, True))
+of("sheets-250-of-other-systems.xlsx", lambda: many_sheets(250, 60, False))
+of("merges-100000-and-one-tall.xlsx", lambda: one_sheet(sheet_rows([HEAD] + [[f"AI-{r}", f"Chat {r}", "SaaS"] for r in range(60_000)]), after="<mergeCells><mergeCell ref='J2:J100001'/>" + "".join(f"<mergeCell ref='H{r}:I{r}'/>" for r in range(2, 90_000)) + "</mergeCells>"))
+of("one-column-of-a-million.csv", lambda: "Name\n" + "".join(f"Chat {n}\n" for n in range(900_000)))
+of("columns-16000-of-60-rows.csv", lambda: ",".join(["Name", "Deployment model"] + [f"Column {n}" for n in range(16_000)]) + "\n" + "".join(",".join([f"Chat {r}", "SaaS"] + [f"{r}x{n}" for n in range(16_000)]) + "\n" for r in range(60)))
+of("columns-16000-headed-alike.csv", lambda: ",".join(["Name"] + ["Owner"] * 16_000) + "\n" + ",".join(["Chat"] + ["Ann Lee"] * 16_000) + "\n")
+of("comments-90000.ods", lambda: ods([("Systems", HEADS + "".join('<table:table-row><table:table-cell office:value-type="string"><office:annotation><text:p>' + f"not {n} " * 40 + f"</text:p></office:annotation><text:p>AI-{n}</text:p></table:table-cell></table:table-row>" for n in range(90_000)))]), large=True)
+files("owners-of-5000-names-in-a-cell", lambda: {"s.csv": SYSTEMS, "c.xlsx": xlsx([("Controls", [CONTROLS] + [["AI-001", "Data Privacy", f"c{r}", "; ".join(f"Ann{n} Lee{r}" for n in range(2_000)), "Planned", ""] for r in range(100)])])}, report("s.csv", "c.xlsx"))
+files("owners-60000", lambda: {"s.csv": systems(200), "c.csv": controls([[f"AI-{n % 200:06}", DOMAINS[n % 16], f"c{n}", f"Ann{n} Lee{n}", "Planned", ""] for n in range(60_000)])}, report("s.csv", "c.csv"), large=True)
+files("owners-60000-and-people-60000", lambda: {"s.csv": systems(200), "c.csv": controls([[f"AI-{n % 200:06}", DOMAINS[n % 16], f"c{n}", f"Ann{n} Lee{n}", "Planned", ""] for n in range(60_000)]), "p.csv": "Name,E-mail,Left on\n" + "".join(f"Ann{n} Lee{n},a{n}@e.example,2026-01-01\n" for n in range(60_000))}, report("s.csv", "c.csv", "p.csv"), large=True)
+files("products-of-20000-systems", lambda: {"s.csv": tables.csv([["System ID", "Name", "Product", "Vendor"]] + [[f"AI-{n}", f"Microsoft Copilot {n} for Azure OpenAI", f"ChatGPT {n} on AWS Bedrock with Claude", f"Vendor {n}"] for n in range(19_000)])}, report("s.csv"), large=True)
+files("domains-unknown-60000", lambda: {"s.csv": systems(200), "c.csv": controls([[f"AI-{n % 200:06}", f"Odd domain {n}", f"c{n}", "Ann Lee", "Planned", ""] for n in range(60_000)])}, report("s.csv", "c.csv"), large=True)
+files("systems-unknown-60000", lambda: {"s.csv": systems(5_000), "c.csv": controls([[f"System {n}x", DOMAINS[n % 16], f"c{n}", "Ann Lee", "Planned", ""] for n in range(60_000)])}, report("s.csv", "c.csv"), large=True)
+files("units-2000-rows-for-units-20000", lambda: {"s.csv": systems(4_000, units=2_000), "c.csv": controls([[f"unit:Unit {n % 2000}", DOMAINS[n % 16], f"c{n}", "Ann Lee", "Planned", ""] for n in range(20_000)])}, report("s.csv", "c.csv"), large=True)
+files("evidence-60000", lambda: {"s.csv": systems(200), "c.csv": controls([[f"AI-{n % 200:06}", DOMAINS[n % 16], f"c{n}", "Ann Lee", "Implemented", f"SOC 2 report {n} of 12 March 2026, valid until 31/12/2027; ISO 27001 certificate {n}; ticket SEC-{n}"] for n in range(60_000)])}, report("s.csv", "c.csv"), large=True)
+files("exceptions-20000", lambda: {"s.csv": systems(2_000), "c.csv": tables.csv([["System", "Security domain", "Owner", "Status", "Exception reason", "Exception approver", "Exception expires"]] + [[f"AI-{n % 2000:06}", DOMAINS[n // 2000 % 16], "Ann Lee", "Not implemented", f"reason {n}", f"Bo Kim{n}", "2027-01-01"] for n in range(20_000)])}, report("s.csv", "c.csv"), large=True)
+files("settings-20000-rows", lambda: {"s.xlsx": xlsx([("Systems", [HEAD, ["AI-1", "Chat", "SaaS"]]), ("Settings", [["Setting", "Value"]] + [[f"renamed.old{n}", f"new{n}"] for n in range(20_000)])])}, report("s.xlsx"))
+files("settings-20000-rows-and-one-that-is-wrong", lambda: {"s.xlsx": xlsx([("Systems", [HEAD, ["AI-1", "Chat", "SaaS"]]), ("Settings", [["Setting", "Value"]] + [[f"renamed.old{n}", f"new{n}"] for n in range(20_000)] + [["fiscal_year_start", "13"]])])}, report("s.xlsx"), "refused")
+files("settings-20000-columns", lambda: {"s.xlsx": xlsx([("Systems", [HEAD, ["AI-1", "Chat", "SaaS"]]), ("Settings", [["Setting", "Value"]] + [["reading.columns.owner", f"new{n}"] for n in range(20_000)])])}, report("s.xlsx"))
+files("settings-20000-words", lambda: {"s.xlsx": xlsx([("Systems", [HEAD, ["AI-1", "Chat", "SaaS"]]), ("Settings", [["Setting", "Value"]] + [[f"reading.values.status.word {n}", "implemented"] for n in range(20_000)])])}, report("s.xlsx"))
+files("sheets-named-300000-times", lambda: {"s.csv": SYSTEMS, "unowned.toml": "[reading.sheets]\nsystems = '" + "s;" * 300_000 + "'\n"}, report("s.csv"))
+files("files-2000-of-the-same-rows", lambda: {f"s{n:04}.csv": "System ID,Name,Deployment model\n" + "".join(f"AI-{n if r > 78 else ''}-{r},Chat,SaaS\n" for r in range(100)) for n in range(1_500)}, report(*[f"s{n:04}.csv" for n in range(1_500)]), large=True)
+files("files-40-of-32m", lambda: {f"s{n:02}.csv": f"System ID,Name,Deployment model,Notes\nAI-{n},Chat {n},SaaS," + "\n,,,".join("x" * 30_000 for _ in range(900)) + "\n" for n in range(40)}, report(*[f"s{n:02}.csv" for n in range(40)]), large=True)
+files("packets-800", lambda: {"s.csv": systems(800), **{f"p{n}.xlsx": xlsx([("Your AI security duties", [["A packet"], ["fill in"], [], ["System", "Domain", "What is missing", "First step", "Due", "So far", "Owner", "Status", "Evidence", "Date", "Note", "Gap", "Known"], [f"AI-{n:06}", "Data Privacy", "", "", "", "", "Ann", "Implemented", "x", "", "", f"ai-{n:06}/data-privacy", ""]])]) for n in range(800)}}, report("s.csv", *[f"p{n}.xlsx" for n in range(800)]), large=True)
+
 # Places that are no files.
 placed("dev-zero", lambda f: None, report("/dev/zero"))
 placed("dev-full", lambda f: None, report("/dev/full"))

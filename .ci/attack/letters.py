@@ -64,8 +64,8 @@ def main():
         while len(name.encode()) > 200:
             name = name[1:]
         (folder / name).write_bytes(book(batch, a_system))
-        quoted = json.dumps(few)
-        (folder / "unowned.toml").write_text(f"[report]\nlabel = {quoted}\nprepared_by = {quoted}\nreviewed_by = {quoted}\n[reading.values.status]\n{json.dumps(few[:3])} = 'implemented'\n")
+        quoted = tables.toml(few)
+        (folder / "unowned.toml").write_text(f"[report]\nlabel = {quoted}\nprepared_by = {quoted}\nreviewed_by = {quoted}\n[reading.values.status]\n{tables.toml(few[:3])} = 'implemented'\n")
         fonts = [] if asked.machine_fonts else ["--embedded-fonts"]
         argv = [program, "report", name, *AS_OF, "--config", "unowned.toml", "--org", few, "-o", "out.pdf", "--json", "out.json", "--force", "--since", "none", "--detail", "all", *fonts]
         ended = subprocess.run(argv, cwd=folder, capture_output=True)

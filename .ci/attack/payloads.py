@@ -502,7 +502,7 @@ def names(program, text, folder):
     if len(name.encode()) > 250:
         name = "long.csv"
     (folder / name).write_text("System ID,Name,Deployment model\nAI-1,Chat,SaaS\nAI-2,Bot,Agentic\n")
-    quoted = json.dumps(text.replace("\0", ""))
+    quoted = tables.toml(text.replace("\0", ""))
     (folder / "in").mkdir()
     (folder / "in/keys.toml").write_text(f"{quoted} = 1\n")
     (folder / "in/values.toml").write_text(f"organisation = {quoted}\n[report]\nlabel = {quoted}\nprepared_by = {quoted}\nreviewed_by = {quoted}\n[reading.values.status]\n{quoted} = 'implemented'\n[renamed]\n{quoted} = 'b'\n")

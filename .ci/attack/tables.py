@@ -1,6 +1,7 @@
 """Tables as files: text, workbooks and packages made by hand, so that they can be wrong in every way."""
 
 import io
+import json
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -23,6 +24,11 @@ def csv(rows):
         return '"' + text.replace('"', '""') + '"' if quoted else text
 
     return "".join(",".join(field(cell) for cell in row) + "\n" for row in rows)
+
+
+def toml(text):
+    """A text as a string of TOML: letters beyond the first plane as they are, since it knows no pairs of halves."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def column(number):
