@@ -1,6 +1,6 @@
 """The outputs of two quarters, read by the programs that they are for: DuckDB and pandas join the tables and give the bridge of page
-one, `icalendar` and `email` read the calendar and the drafts, openpyxl fills packets in and the next report takes them, trestle reads the
-OSCAL plan where it is installed.
+one, `icalendar` and `email` read the calendar and the drafts, openpyxl fills packets in and the next report takes them, the README's
+loop makes an issue of every line, trestle reads the OSCAL plan where it is installed.
 
     pip install duckdb pandas icalendar openpyxl compliance-trestle
     python3 .ci/clients.py target/release/unowned
@@ -12,6 +12,7 @@ import email
 import email.policy
 import io
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -145,6 +146,33 @@ def tickets(folder):
             assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["Due date"])
 
 
+FAKE_GH = """#!/usr/bin/env python3
+import json, os, sys
+with open(os.environ["GH_CALLS"], "a") as calls:
+    calls.write(json.dumps([sys.argv[1:], sys.stdin.read() if "-" in sys.argv else ""]) + "\\n")
+"""
+
+
+def issues(folder):
+    """The README's loop, with a `gh` that only writes down what it is called with: an issue a line, its title and text as they are."""
+    (loop,) = re.findall(r"```sh\n(gh label create.*?)```", (SAMPLES.parent / "README.md").read_text(), re.DOTALL)
+    tools, calls = folder / "tools", folder / "calls.jsonl"
+    tools.mkdir()
+    (tools / "gh").write_text(FAKE_GH)
+    (tools / "gh").chmod(0o755)
+    lines = (folder / f"{NEW}.jsonl").read_text()
+    (folder / "issues.jsonl").write_text(lines)
+    environment = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}", "GH_CALLS": str(calls)}
+    subprocess.run(["bash", "-euo", "pipefail", "-c", loop], cwd=folder, env=environment, check=True)
+    wanted = [json.loads(line) for line in lines.splitlines()]
+    label, *made = [json.loads(line) for line in calls.read_text().splitlines()]
+    assert label[0][:2] == ["label", "create"] and len(made) == len(wanted), (label, len(made))
+    for (words, body), issue in zip(made, wanted):
+        assert words[:4] == ["issue", "create", "--title", issue["title"]], words
+        assert body.rstrip("\n") == issue["body"].rstrip("\n"), issue["title"]
+    return len(made)
+
+
 def plan(folder):
     try:
         from trestle.oscal.poam import PlanOfActionAndMilestones
@@ -157,7 +185,7 @@ for language in ["en", "de"]:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         quarters(folder, language)
-        print(language, dict(zip(BRIDGE, bridge(folder, language))), f"{calendar(folder)} events, {mail(folder)} drafts, {plan(folder)}")
+        print(language, dict(zip(BRIDGE, bridge(folder, language))), f"{calendar(folder)} events, {mail(folder)} drafts, {issues(folder)} issues, {plan(folder)}")
         tickets(folder)
         if language == "en":
             print(packets(folder), "answers in packets, confirmed by the next report")

@@ -36,9 +36,14 @@ pub const REPORT_DICTIONARY: [&str; 4] = ["table", "column", "values", "meaning"
 /// The same for a sheet on which people may answer in some cells.
 pub const ANSWER_SHEET: &str = "Report sheet, read back where it is yellow";
 
+/// The same for a sheet of the inventory that goes along as it is.
+pub const KEPT_SHEET: &str = "Kept as it was, not read back";
+
 /// Whether a text, the first of a sheet, says that a report wrote the sheet for reading.
 pub fn is_report_sheet(first: &str) -> bool {
-    [REPORT_SHEET, ANSWER_SHEET].iter().any(|mark| first.starts_with(mark))
+    [REPORT_SHEET, ANSWER_SHEET, KEPT_SHEET]
+        .iter()
+        .any(|mark| first.starts_with(mark))
 }
 
 /// Above the deployment models that somebody answered, in a column that the answers added: they go before what the other columns say.

@@ -263,7 +263,8 @@ pub fn understand(request: &Request) -> Result<Reading, Error> {
         mut sheets,
         contacts,
     } = understood.value;
-    let (told, settled) = packets::merge(&mut inventory, &consulted.packets);
+    let words = words::Words::of(config.report.language.unwrap_or(Language::En));
+    let (told, settled) = packets::merge(&mut inventory, &consulted.packets, words);
     found.extend(told);
     note_missing_controls(&sheets, &mut found);
     let settings = consulted.sheets.iter();
@@ -473,7 +474,16 @@ fn refuse_too_many(inventory: &Inventory, files: &[PathBuf]) -> Result<(), Error
 fn no_systems(files: &[PathBuf], reading: &Reading) -> Error {
     let names: Vec<_> = files.iter().map(|f| file_name(f)).collect();
     let sheets = &reading.sheets;
-    let known = of_packets(&reading.consulted, files).or_else(|| normalise::of_own_tables(sheets));
+    let found = reading.found.clone().into_findings();
+    let examples = |sheet: &SheetReading| {
+        let of_examples = found.iter().filter(|finding| finding.told.code == Code::ExampleRow);
+        let places = of_examples.flat_map(|finding| &finding.places);
+        let here = |at: &&Location| *at.file == *sheet.file && at.sheet.as_deref() == sheet.sheet.as_deref();
+        places.filter(here).count()
+    };
+    let known = of_packets(&reading.consulted, files)
+        .or_else(|| normalise::of_own_tables(sheets))
+        .or_else(|| normalise::of_unfilled(sheets, examples));
     let help = known.unwrap_or_else(|| {
         let how = normalise::refusal(sheets, &reading.config.reading);
         sentence!("{how}. {or}", how, or = in_excel(files))

@@ -98,7 +98,7 @@ use memory::Memory;
 pub use notes::note_own_words;
 use notes::{note_columns, note_configuration, note_unused_columns, one_line};
 use owners::Addresses;
-pub use refusal::{of_own_tables, refusal};
+pub use refusal::{of_own_tables, of_unfilled, refusal};
 use roles::{Cast, Casting};
 use sheet::{Sheet, account};
 pub use sheet_names::unknown_sheet;

@@ -11,22 +11,28 @@ use crate::consult::{Answered, Came, PacketColumn, Returned};
 use crate::diagnostic::{Code, Diagnostics, Location};
 use crate::framework::Domain;
 use crate::inventory::{Control, ControlStatus, EvidenceCell, Inventory, Level, Party, Reach, System, name_key};
-use crate::message::{Message, sentence};
+use crate::message::{Message, ToValue, Value, sentence};
+use crate::words::Words;
 
 /// How many letters of a checksum stand for a field.
 const LETTERS: usize = 8;
 
-/// What a packet can answer about our side.
+/// What a packet can answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Field {
     Owner,
     Status,
     Evidence,
     Date,
+    ProviderEvidence,
+    ValidUntil,
 }
 
 impl Field {
+    /// About our side.
     const ALL: [Self; 4] = [Self::Owner, Self::Status, Self::Evidence, Self::Date];
+    /// About a provider's.
+    const PROVIDERS: [Self; 2] = [Self::ProviderEvidence, Self::ValidUntil];
 
     /// What a row says, so that two rows that say the same are equal; empty for nothing.
     fn said(self, control: &Control) -> String {
@@ -38,6 +44,8 @@ impl Field {
             Self::Status => control.status.map(|status| status.id().to_owned()).unwrap_or_default(),
             Self::Evidence => control.evidence.said.clone().unwrap_or_default(),
             Self::Date => control.due.map(|day| day.to_string()).unwrap_or_default(),
+            Self::ProviderEvidence => control.provider_evidence.said.clone().unwrap_or_default(),
+            Self::ValidUntil => control.valid_until.map(|day| day.to_string()).unwrap_or_default(),
         }
     }
 
@@ -68,6 +76,8 @@ impl Field {
                 row.valid_until = answer.valid_until;
             }
             Self::Date => row.due = answer.due,
+            Self::ProviderEvidence => row.provider_evidence.clone_from(&answer.provider_evidence),
+            Self::ValidUntil => row.valid_until = answer.valid_until,
         }
     }
 
@@ -76,8 +86,9 @@ impl Field {
         match self {
             Self::Owner => PacketColumn::Owner,
             Self::Status => PacketColumn::Status,
-            Self::Evidence => PacketColumn::Evidence,
+            Self::Evidence | Self::ProviderEvidence => PacketColumn::Evidence,
             Self::Date => PacketColumn::Date,
+            Self::ValidUntil => PacketColumn::ValidUntil,
         }
     }
 
@@ -86,8 +97,9 @@ impl Field {
         match self {
             Self::Owner => "owner",
             Self::Status => "status",
-            Self::Evidence => "evidence",
+            Self::Evidence | Self::ProviderEvidence => "evidence",
             Self::Date => "date",
+            Self::ValidUntil => "last valid day",
         }
     }
 }
@@ -210,29 +222,28 @@ struct Answer<'a> {
 /// A duty that packets speak of: a system by its id, and a domain.
 type Duty = (String, Domain);
 
-/// Lays what came back over the inventory. Says too which rows of packets are in it now.
-pub fn merge(inventory: &mut Inventory, returned: &[Returned]) -> (Diagnostics, Vec<Location>) {
+/// Lays what came back over the inventory; what is added to notes is in some words. Says too which rows of packets are in it now.
+pub fn merge(inventory: &mut Inventory, returned: &[Returned], words: &Words) -> (Diagnostics, Vec<Location>) {
     let mut found = Diagnostics::default();
     if returned.is_empty() {
         return (found, Vec::new());
     }
     let (answers, taken) = taken_out(inventory, returned);
+    let (theirs, ours): (Vec<_>, Vec<_>) = answers
+        .iter()
+        .partition(|answer| answer.control.party == Party::Provider);
+    take_theirs(inventory, &theirs, words, &mut found);
     let mut settled = Vec::new();
     let mut about: BTreeMap<Duty, Vec<&Answer<'_>>> = BTreeMap::new();
-    for answer in &answers {
-        match answer.control.party {
-            Party::Provider => add(inventory, answer.control.clone()),
-            Party::Customer => {
-                let duties = duties(inventory, &answer.control);
-                settled.extend((!duties.is_empty()).then(|| answer.control.at.clone()));
-                for duty in duties {
-                    about.entry(duty).or_default().push(answer);
-                }
-            }
+    for answer in ours {
+        let duties = duties(inventory, &answer.control);
+        settled.extend((!duties.is_empty()).then(|| answer.control.at.clone()));
+        for duty in duties {
+            about.entry(duty).or_default().push(answer);
         }
     }
     for ((id, domain), answers) in about {
-        answer_duty(inventory, &id, domain, &answers, &mut found);
+        answer_duty(inventory, (&id, domain), &answers, words, &mut found);
     }
     for packet in returned {
         let rows = taken.get(&packet.file).copied().unwrap_or_default();
@@ -290,22 +301,22 @@ fn note(packet: &Returned, rows: usize, found: &mut Diagnostics) {
     let lost = packet.answered.len().saturating_sub(rows);
     let message = match (packet.came, lost) {
         (Came::Packet, 0) => sentence!(
-            "a packet came back: {rows} rows answered, {open} not",
+            "a packet came back; rows answered: {rows}, left open: {open}",
             rows,
             open = packet.open
         ),
         (Came::Packet, lost) => sentence!(
-            "a packet came back: {rows} rows answered, {lost} could not be read (see the other remarks on this file), {open} not",
+            "a packet came back; rows answered: {rows}, not readable: {lost} (see the other remarks on this file), left open: {open}",
             rows,
             lost,
             open = packet.open
         ),
         (Came::Register, 0) => sentence!(
-            "owners or days were typed on the sheet of gaps, and taken: {rows} rows",
+            "owners or days were typed on the sheet of gaps; rows taken: {rows}",
             rows
         ),
         (Came::Register, lost) => sentence!(
-            "owners or days were typed on the sheet of gaps, and taken: {rows} rows; {lost} could not be read (see the other remarks on this file)",
+            "owners or days were typed on the sheet of gaps; rows taken: {rows}, not readable: {lost} (see the other remarks on this file)",
             rows,
             lost
         ),
@@ -316,6 +327,49 @@ fn note(packet: &Returned, rows: usize, found: &mut Diagnostics) {
         message,
         "go on with the register that --xlsx writes: the answers stand in it",
     );
+}
+
+/// What providers say stands beside what is there. Where two packets say different things of a duty, neither counts.
+fn take_theirs(inventory: &mut Inventory, answers: &[&Answer<'_>], words: &Words, found: &mut Diagnostics) {
+    let mut about: BTreeMap<Vec<Duty>, Vec<&Answer<'_>>> = BTreeMap::new();
+    for answer in answers {
+        about
+            .entry(duties(inventory, &answer.control))
+            .or_default()
+            .push(answer);
+    }
+    for (duties, answers) in about {
+        let agree = Field::PROVIDERS.map(|field| agreed(field, &answers, found));
+        let one = duties.is_empty() || agree.iter().all(Result::is_ok);
+        for answer in answers {
+            let mut control = answer.control.clone();
+            if !one {
+                let untaken = untaken(answer, &Field::PROVIDERS, &[], words);
+                control.notes = notes(control.notes.take(), untaken.as_deref());
+                control.provider_evidence = EvidenceCell::default();
+                control.valid_until = None;
+                // Its cells are not what the packet's row says.
+                control.at.cell = None;
+            }
+            add(inventory, control);
+        }
+    }
+}
+
+/// The first of some answers that says something of a field, if any does and all that do say the same. Who contradicts it is told.
+fn agreed<'a>(field: Field, answers: &[&'a Answer<'a>], found: &mut Diagnostics) -> Result<Option<&'a Answer<'a>>, ()> {
+    let mut given = answers
+        .iter()
+        .copied()
+        .filter(|answer| !field.said(&answer.control).is_empty());
+    let Some(first) = given.next() else { return Ok(None) };
+    let mut agreed = Ok(Some(first));
+    for other in given.filter(|other| field.said(&other.control) != field.said(&first.control)) {
+        agreed = Err(());
+        let (said, place) = (field.shown(&other.control), other.control.at.to_string());
+        conflict(field, first, &said, &place, "another packet", found);
+    }
+    agreed
 }
 
 /// What a provider says stands beside what is there; the same once more changes nothing.
@@ -334,7 +388,13 @@ fn add(inventory: &mut Inventory, answer: Control) {
 
 /// Lays all answers about one duty over its rows. What was answered and not taken stays in the notes, so that nothing is lost and
 /// nothing counts.
-fn answer_duty(inventory: &mut Inventory, id: &str, domain: Domain, answers: &[&Answer<'_>], found: &mut Diagnostics) {
+fn answer_duty(
+    inventory: &mut Inventory,
+    (id, domain): (&str, Domain),
+    answers: &[&Answer<'_>],
+    words: &Words,
+    found: &mut Diagnostics,
+) {
     let Some(system) = inventory.systems.iter().find(|system| system.id == id).cloned() else {
         return;
     };
@@ -360,7 +420,7 @@ fn answer_duty(inventory: &mut Inventory, id: &str, domain: Domain, answers: &[&
     if let Some(first) = new.first_mut() {
         for answer in answers {
             first.notes = notes(first.notes.take(), answer.control.notes.as_deref());
-            let untaken = untaken(answer, &taken);
+            let untaken = untaken(answer, &Field::ALL, &taken, words);
             if untaken.is_some() && rows_are_none {
                 // Its cells are not what the packet's row says.
                 first.at.cell = None;
@@ -396,39 +456,19 @@ fn settled<'a>(
     answers: &[&'a Answer<'a>],
     found: &mut Diagnostics,
 ) -> Option<&'a Answer<'a>> {
-    let given: Vec<&Answer<'_>> = answers
-        .iter()
-        .copied()
-        .filter(|answer| !field.said(&answer.control).is_empty())
-        .collect();
-    let first = *given.first()?;
-    let others = given
-        .iter()
-        .filter(|other| field.said(&other.control) != field.said(&first.control));
-    let mut one = true;
-    for other in others {
-        one = false;
-        let said = field.shown(&other.control);
-        conflict(
-            field,
-            first,
-            &said,
-            &other.control.at.to_string(),
-            "another packet",
-            found,
-        );
-    }
+    let first = agreed(field, answers, found).ok().flatten()?;
     let sum = |of: &str| of.split('-').nth(field as usize).map(str::to_owned);
     let now = sum(&known_of(rows));
     let same = rows.iter().all(|row| field.said(row) == field.said(&first.control));
-    let is_as_it_was = rows.is_empty() || same || given.iter().any(|answer| sum(&answer.row.known) == now);
-    if one && !is_as_it_was {
+    let mut given = answers.iter().filter(|answer| !field.said(&answer.control).is_empty());
+    let is_as_it_was = rows.is_empty() || same || given.any(|answer| sum(&answer.row.known) == now);
+    if !is_as_it_was {
         let cells: Vec<_> = rows.iter().map(|row| row.at.to_string()).collect();
         let said: Vec<_> = rows.iter().map(|row| field.shown(row)).collect();
         let said = said.join("; ");
         conflict(field, first, &said, &cells.join(", "), CHANGED, found);
     }
-    (one && is_as_it_was).then_some(first)
+    is_as_it_was.then_some(first)
 }
 
 /// Why the inventory may say something else.
@@ -449,16 +489,24 @@ fn conflict(field: Field, answer: &Answer<'_>, said: &str, place: &str, why: &'s
 }
 
 /// What was answered and did not count: it contradicts something, or was not understood.
-fn untaken(answer: &Answer<'_>, taken: &[Option<&Answer<'_>>]) -> Option<String> {
+fn untaken(answer: &Answer<'_>, fields: &[Field], taken: &[Option<&Answer<'_>>], words: &Words) -> Option<String> {
     let left = answer.row.said.iter().filter_map(|(column, said)| {
-        let place = Field::ALL.iter().position(|field| field.column() == *column)?;
-        let field = Field::ALL[place];
+        let place = fields.iter().position(|field| field.column() == *column)?;
+        let field = fields[place];
         let by = taken.get(place).copied().flatten();
         let is_taken = by.is_some_and(|by| field.said(&by.control) == field.said(&answer.control));
-        (!is_taken).then(|| format!("{} '{said}'", field.name()))
+        let parts = [Message::from(field.name()).to_value(), Value::quoted(said.as_str())];
+        (!is_taken).then(|| Value::row(parts, " "))
     });
     let left: Vec<_> = left.collect();
-    (!left.is_empty()).then(|| format!("Not taken from {}: {}", answer.row.file, left.join(", ")))
+    (!left.is_empty()).then(|| {
+        let left = Value::row(left, ", ");
+        words.tell(&sentence!(
+            "Not taken from {file}: {left}",
+            file = answer.row.file,
+            left
+        ))
+    })
 }
 
 /// A row for a duty of which nothing was known, before anything is laid over it.

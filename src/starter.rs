@@ -56,11 +56,12 @@ fn write(from: Option<Filled<'_>>, config: &Config, made_on: NaiveDate) -> Resul
         sheets: from.sheets,
         findings: from.findings,
         settled: &[],
+        with_sheets: false,
         letter: false,
     });
     let words = Words::of(config.report.language.unwrap_or(Language::En));
     let original = Rows::of(&original, words);
-    let examples = examples::inventory();
+    let examples = examples::inventory(words);
     let inventory = from.map_or(&examples, |from| from.inventory);
     let unplaced = from.map_or(Ok(None), |from| unplaced::sheet(&from, &original, words))?;
     let (controls, _) = controls(inventory, &[], &original, words)?;

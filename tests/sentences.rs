@@ -33,15 +33,14 @@ const ROOMS: [&str; 22] = [
     "export/tables",
 ];
 
-/// Files of those rooms in which no sentence is made: names and meanings that have tables of their own, words of the input, examples
-/// that are read back, and what is typed on the command line.
-const OTHERWISE: [&str; 8] = [
+/// Files of those rooms in which no sentence is made: names and meanings that have tables of their own, words of the input, and what is
+/// typed on the command line.
+const OTHERWISE: [&str; 7] = [
     "diagnostic/codes",
     "normalise/lexicon",
     "normalise/vocabulary",
     "normalise/words",
     "normalise/evidence/part",
-    "starter/examples",
     "cli/arguments",
     "cli/interrupt",
 ];

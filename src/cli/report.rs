@@ -50,14 +50,19 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     read.extend(analysis.predecessor.clone());
     let report = contract(&mut analysis);
     let mut outputs = args.exports.outputs(&report, &analysis)?;
-    let register = register(&analysis)?;
-    let as_file = args.exports.xlsx.iter().map(|path| Output::new(path, register.clone()));
-    outputs.extend(as_file);
+    let (inside, as_file) = registers(&analysis, args.exports.xlsx.is_some())?;
+    outputs.extend(
+        args.exports
+            .xlsx
+            .iter()
+            .zip(as_file)
+            .map(|(path, register)| Output::new(path, register)),
+    );
     let in_folders = args.exports.in_folders(&report, &analysis)?;
     // What the files say is on record now; the pages take the room that it leaves.
     analysis.reading.workbook = Workbook::default();
     analysis.reading.inventory = Inventory::default();
-    let rendered = pages(&report, &analysis.reading.config, &args.look, register)?;
+    let rendered = pages(&report, &analysis.reading.config, &args.look, inside)?;
     output::check_in_folders(&in_folders, &read, existing)?;
     outputs.extend(in_folders);
     // The report carries the record, so it is the last to get its place; it is the first that is named.
@@ -83,24 +88,32 @@ pub fn contract(analysis: &mut Analysis) -> Contract {
     report
 }
 
-fn register(analysis: &Analysis) -> Result<Vec<u8>, Error> {
+/// The register that goes into the report, and the one that becomes a file: that alone has the sheets that were not needed.
+fn registers(analysis: &Analysis, as_file: bool) -> Result<(Vec<u8>, Option<Vec<u8>>), Error> {
     let reading = &analysis.reading;
     // What was doubtful in the reading: what the rules say of a row is no doubt about its cells.
     let found = reading.found.clone().into_findings();
     let config = (!reading.consulted.tables.is_empty()).then_some(&reading.config);
-    export::register(
-        &analysis.snapshot,
-        &reading.inventory,
-        &export::Original {
-            tables: &reading.workbook.tables,
-            sheets: &reading.sheets,
-            findings: &found,
-            settled: &reading.settled,
-            letter: reading.config.report.on_letter(),
-        },
-        config,
-        settings::words(&reading.config),
-    )
+    let words = settings::words(&reading.config);
+    let original = export::Original {
+        tables: &reading.workbook.tables,
+        sheets: &reading.sheets,
+        findings: &found,
+        settled: &reading.settled,
+        with_sheets: false,
+        letter: reading.config.report.on_letter(),
+    };
+    let write = |original| export::register(&analysis.snapshot, &reading.inventory, &original, config, words);
+    let inside = write(original)?;
+    let file = match as_file {
+        false => None,
+        true if export::leaves_sheets(&original, words) => Some(write(export::Original {
+            with_sheets: true,
+            ..original
+        })?),
+        true => Some(inside.clone()),
+    };
+    Ok((inside, file))
 }
 
 fn pages(report: &Contract, config: &Config, look: &Look, register: Vec<u8>) -> Result<Rendered, Error> {

@@ -3,16 +3,17 @@
 //! and saved, it is read with its answers.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_xlsxwriter::XlsxError;
 
 use crate::config::{Config, Language};
-use crate::consult::Consulted;
+use crate::consult::{CHOICES, Consulted, SHEET};
 use crate::diagnostic::Finding;
 use crate::error::Error;
+use crate::export::plain_sheet::plain;
 use crate::export::sheet::{About, workbook};
+use crate::export::sheet_names::{Names, place};
 use crate::inventory::{Inventory, is_report_sheet};
 use crate::message::Message;
 use crate::normalise::SheetReading;
@@ -22,12 +23,10 @@ use crate::words::Words;
 mod answered;
 mod ask;
 mod front;
-mod names;
 mod originals;
 mod columns;
 
 use ask::Question;
-use names::Names;
 
 /// Everything that the workbook is made from.
 pub struct Checked<'a> {
@@ -54,13 +53,6 @@ impl Checked<'_> {
     }
 }
 
-/// A table by its file and sheet.
-type Place = (Arc<str>, Option<Arc<str>>);
-
-fn place(table: &Table) -> Place {
-    (table.file.clone(), table.sheet.clone())
-}
-
 /// The workbook as it was understood.
 ///
 /// # Errors
@@ -75,14 +67,14 @@ pub fn checked(from: &Checked<'_>) -> Result<Vec<u8>, Error> {
 fn write(from: &Checked<'_>) -> Result<Vec<u8>, XlsxError> {
     let tables: Vec<&Table> = from.tables.iter().collect();
     let settings = &from.consulted.tables;
-    let names = Names::of(tables.iter().copied().chain(settings));
+    let names = Names::of(tables.iter().copied().chain(settings), &[SHEET, CHOICES]);
     let questions = ask::questions(from, &names);
     let mut sheets = front::sheets(&questions, from.words())?;
     for table in tables {
         sheets.insert(sheets.len() - 1, originals::sheet(table, from, &names)?);
     }
     for table in settings {
-        sheets.insert(sheets.len() - 1, originals::plain(table, &names)?);
+        sheets.insert(sheets.len() - 1, plain(table, names.get(&place(table)), 0)?);
     }
     workbook(
         sheets,

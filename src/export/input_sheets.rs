@@ -27,7 +27,7 @@ mod lists;
 mod settings;
 
 use columns::at;
-use kept::{Kept, Part};
+use kept::{Kept, Part, put_left_out_duty};
 
 pub use columns::{CONTROLS, DECISIONS, PEOPLE, SYSTEMS};
 pub use dropdowns::{guide_controls, guide_gaps, guide_outcomes, guide_systems};
@@ -270,8 +270,15 @@ pub fn controls<'a>(
         }
     }
     let placed: Vec<_> = inventory.controls.iter().map(|control| &control.at).collect();
-    for (line, row) in original.left_out(&ROLES, &placed).iter().zip(rows.by_ref()) {
-        kept.put_left_out(&mut sheet, row, line)?;
+    for line in &original.left_out(&ROLES, &placed) {
+        let duties = line.duties();
+        let cells = duties.iter().map(|(domain, said)| left_out_duty(line, *domain, said));
+        for (cells, row) in cells.zip(rows.by_ref()) {
+            put_left_out_duty(&mut sheet, row, line, &cells)?;
+        }
+        if let Some(row) = rows.next() {
+            kept.put_left_out(&mut sheet, row, line)?;
+        }
     }
     let names: BTreeMap<&str, &str> = inventory
         .systems
@@ -288,6 +295,17 @@ pub fn controls<'a>(
     let owners = owners(inventory).len();
     guide_controls(&mut sheet, rows.start - 1, count(inventory.systems.len()), owners)?;
     Ok((sheet, places))
+}
+
+/// What a row of a grid that names no known system says of a domain: once the system is corrected, it counts.
+fn left_out_duty(line: &Line<'_>, domain: Domain, said: &str) -> [Cell; CONTROLS.len()] {
+    let (owner, status) = said.split_once(';').unwrap_or((said, ""));
+    let mut cells = std::array::from_fn(|_| Cell::Blank);
+    cells[0] = line.key_of_grid().map_or(Cell::Blank, Cell::read);
+    cells[1] = Cell::text(&domain.facts().name);
+    cells[at::OWNER] = Cell::text(owner.trim());
+    cells[at::STATUS] = Cell::maybe(Some(status.trim()).filter(|status| !status.is_empty()));
+    cells
 }
 
 fn control_cells(system: String, control: &Control) -> [Cell; CONTROLS.len()] {

@@ -23,6 +23,8 @@ pub struct Original<'a> {
     pub findings: &'a [Finding],
     /// Rows that are in the inventory by other rows: answers of packets.
     pub settled: &'a [Location],
+    /// Whether sheets of which nothing was read go along as they are: into a file of the analyst's, not into what is handed around.
+    pub with_sheets: bool,
     /// Whether what is made of it is printed on letter paper, not on A4.
     pub letter: bool,
 }
@@ -193,6 +195,20 @@ impl<'a> Rows<'a> {
         })
     }
 
+    /// Whether every row of a table stands below headings that were understood, is such a line of headings, or is told beside it.
+    pub fn holds(&self, table: &Table) -> bool {
+        let heads: BTreeSet<u32> = self
+            .columns
+            .iter()
+            .filter(|columns| is_of(columns.reading, table))
+            .filter_map(|columns| columns.reading.header_row)
+            .collect();
+        table.rows.iter().all(|row| {
+            let place = (table.file.clone(), table.sheet.clone(), row.number);
+            heads.contains(&(row.number + 1)) || self.notes.contains(&place) || self.rows.contains_key(&place)
+        })
+    }
+
     /// The row that a place is in.
     pub fn line(&self, at: &Location) -> Option<Line<'_>> {
         self.at(&(at.file.clone(), at.sheet.clone(), at.cell?.row))
@@ -352,6 +368,19 @@ impl<'a> Line<'a> {
             .into_iter()
             .filter(|_| self.columns.reading.role == Role::Grid);
         keys.filter_map(|field| self.raw(field)).next()
+    }
+
+    /// What a row of a grid says of each domain: owner and state as they stand in the cell, parted by a semicolon.
+    pub fn duties(&self) -> Vec<(Domain, String)> {
+        if self.columns.reading.role != Role::Grid {
+            return Vec::new();
+        }
+        let headed = self.headed();
+        let cells = self.row.cells.iter().filter_map(|(at, value)| {
+            let domain = Domain::from_id(headed.get(at)?.field.as_deref()?)?;
+            Some((domain, shown(value)))
+        });
+        cells.filter(|(_, said)| !said.trim().is_empty()).collect()
     }
 
     /// Whether its row is a system's, which tells of the rest of the row.

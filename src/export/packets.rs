@@ -20,6 +20,8 @@ use crate::words::Words;
 
 /// Rows above the headings: title, what to do, and an empty one.
 const HEADINGS: u32 = 3;
+/// The last columns, by which a row is known when it comes back.
+const FOR_THE_PROGRAM: usize = 2;
 /// The longest name of a file, without its ending.
 const LONGEST_NAME: usize = 60;
 
@@ -157,6 +159,8 @@ fn write(packet: &Packet<'_>, from: &Source<'_>) -> Result<Vec<u8>, XlsxError> {
     let subject = [organisation, &title, &day];
     let subject: Vec<_> = subject.into_iter().filter(|part| !part.is_empty()).collect();
     sheet.pin(HEADINGS, 2)?;
+    let rows = u32::try_from(packet.rows.len()).unwrap_or(u32::MAX - HEADINGS);
+    sheet.print_without(HEADINGS + rows.max(1), FOR_THE_PROGRAM)?;
     sheet.tab(Tab::Input);
     sheet.inner().set_print_gridlines(true);
     let about = About {

@@ -1,6 +1,7 @@
 //! The action register: the plan as a workbook that people work on, and that comes back as next quarter's input.
 //! In: the snapshot and the inventory it was made from. Out: the bytes of a workbook. The sheets *Systems*, *Controls*,
-//! *People* and *Decisions* are the input; all others begin with [`REPORT_SHEET`] and are for reading.
+//! *People* and *Decisions* are the input; all others begin with [`REPORT_SHEET`] and are for reading, or are sheets of the inventory that
+//! go along as they are.
 
 use rust_xlsxwriter::XlsxError;
 
@@ -22,6 +23,7 @@ mod decisions;
 mod gaps;
 mod legend;
 mod notes;
+mod others;
 mod summary;
 
 /// Rows above the headings of a sheet for reading: the mark, and an empty one.
@@ -44,6 +46,12 @@ pub fn register(
     })
 }
 
+/// Whether sheets of the inventory stand on no list of the register.
+pub fn leaves_sheets(original: &Original<'_>, words: &Words) -> bool {
+    let rows = Rows::of(original, words);
+    original.tables.iter().any(|table| others::is_left(table, &rows))
+}
+
 fn write(
     snapshot: &Snapshot,
     inventory: &Inventory,
@@ -53,8 +61,7 @@ fn write(
 ) -> Result<Vec<u8>, XlsxError> {
     let rows = gap_rows(snapshot, words);
     let open = open_duties(inventory, &snapshot.obligations);
-    let letter = original.letter;
-    let original = Rows::of(original, words).with_notes();
+    let (files, original) = (original, Rows::of(original, words).with_notes());
     let (controls, places) = controls(inventory, &open, &original, words)?;
     let mut sheets = vec![
         summary::sheet(snapshot, words)?,
@@ -72,6 +79,11 @@ fn write(
     if let Some(config) = config {
         sheets.push(settings(config, false, words)?);
     }
+    if files.with_sheets {
+        let taken: Vec<String> = sheets.iter().map(Sheet::name).collect();
+        let taken: Vec<&str> = taken.iter().map(String::as_str).collect();
+        sheets.extend(others::sheets(files, &original, &taken, words)?);
+    }
     let title = words.say("book.title", &[("date", &words.long_date(snapshot.as_of))]);
     let title = match &snapshot.organisation {
         Some(name) => format!("{name}: {title}"),
@@ -81,7 +93,7 @@ fn write(
         title,
         author: snapshot.organisation.clone().unwrap_or_default(),
         made_on: snapshot.as_of,
-        letter,
+        letter: files.letter,
     };
     workbook(sheets, &about)
 }
@@ -116,7 +128,7 @@ fn filter(sheet: &mut Sheet, rows: usize, name: &str, pinned: u16) -> Result<(),
     sheet.pin(HEADINGS, pinned)?;
     let rows = u32::try_from(rows).unwrap_or(u32::MAX - HEADINGS);
     sheet.table(HEADINGS, rows, name)?;
-    sheet.print_without_last(HEADINGS + rows.max(1))
+    sheet.print_without(HEADINGS + rows.max(1), 1)
 }
 
 /// Adds the column by which a sheet for reading tells what was typed on it; it is there for the program.

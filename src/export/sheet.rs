@@ -49,6 +49,18 @@ pub fn without_codes(text: &str, underscore: &str) -> String {
     written
 }
 
+/// Text as remarks take it: what markup cannot hold is spelt by its code.
+fn spelt(text: &str) -> String {
+    let mut spelt = String::with_capacity(text.len());
+    for letter in without_codes(text, ESCAPE).chars() {
+        match letter {
+            '\t' | '\n' | ' '.. => spelt.push(letter),
+            _ => spelt.push_str(&format!("_x{:04X}_", u32::from(letter))),
+        }
+    }
+    spelt
+}
+
 /// What stands in a cell.
 pub enum Cell {
     /// Nothing.
@@ -146,6 +158,8 @@ pub struct Sheet {
     unprinted: Option<u16>,
 }
 
+/// The last row of a sheet.
+const LAST_ROW: u32 = 1_048_575;
 /// How many points a line of text is high.
 const LINE: f64 = 15.0;
 /// The most lines that a row shows at once.
@@ -176,6 +190,11 @@ impl Sheet {
             pinned: 0,
             unprinted: None,
         })
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> String {
+        self.worksheet.name()
     }
 
     /// Writes a cell.
@@ -275,12 +294,17 @@ impl Sheet {
         Ok(())
     }
 
-    /// Prints the rows down to one without the last column, which is there for the program.
-    pub fn print_without_last(&mut self, row: u32) -> Result<(), XlsxError> {
-        let last = u16::try_from(self.headings.len().saturating_sub(1)).unwrap_or(u16::MAX);
-        self.unprinted = Some(last);
-        self.worksheet.set_print_area(0, 0, row, last.saturating_sub(1))?;
+    /// Prints the rows down to one without the last columns, which are there for the program.
+    pub fn print_without(&mut self, row: u32, columns: usize) -> Result<(), XlsxError> {
+        let first = u16::try_from(self.headings.len().saturating_sub(columns)).unwrap_or(u16::MAX);
+        self.unprinted = Some(first);
+        self.worksheet.set_print_area(0, 0, row, first.saturating_sub(1))?;
         Ok(())
+    }
+
+    /// Prints all rows, those too that somebody adds, without the last columns.
+    pub fn print_columns_without(&mut self, columns: usize) -> Result<(), XlsxError> {
+        self.print_without(LAST_ROW, columns)
     }
 
     /// Adds a heading to the right of the others.
@@ -392,9 +416,8 @@ impl Sheet {
         let printed = |column: &u16| self.unprinted.is_none_or(|first| *column < first);
         let widths = self.widths.iter().filter(|(column, _)| printed(column));
         let wide: f64 = widths.map(|(_, width)| width).sum();
-        if wide <= ON_A_PAGE {
-            self.worksheet.set_print_scale(100);
-        } else if wide <= ON_A_PAGE * 100.0 / SMALLEST {
+        if wide <= ON_A_PAGE * 100.0 / SMALLEST {
+            // Programs that lack the usual letter make columns wider: no scale is sure to fit.
             self.worksheet.set_print_fit_to_pages(1, 0);
         } else {
             self.worksheet.set_print_scale(SMALLEST as u16);
@@ -411,7 +434,7 @@ impl Sheet {
         if words.is_empty() {
             return Ok(());
         }
-        let words = without_codes(&words, ESCAPE);
+        let words = spelt(&words);
         let lines = words.lines().map(|line| line.chars().count() / 45 + 1).sum::<usize>();
         let height = u32::try_from(lines)
             .unwrap_or(u32::MAX)

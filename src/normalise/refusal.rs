@@ -3,12 +3,13 @@
 //! where an option was given already, why it led nowhere.
 
 use crate::config::{Reading, listed};
+use crate::inventory::EXAMPLE;
 use crate::message::{Message, Value, sentence};
 use crate::text::quoted;
 
 use super::field::{Field, Kind, named};
 use super::wording::{compact, shown};
-use super::{Role, SheetReading, Topic};
+use super::{ColumnReading, Role, SheetReading, Topic};
 
 /// How near a table comes to being a list of AI systems.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +43,26 @@ pub fn of_own_tables(sheets: &[SheetReading]) -> Option<Message> {
         name = name(read.peek()?)
     );
     read.all(|sheet| sheet.about == Some(Topic::OwnOutput)).then_some(told)
+}
+
+/// What to do where the list of systems is there and waits to be filled in. `examples` is how many rows of a sheet are examples of ours.
+pub fn of_unfilled(sheets: &[SheetReading], examples: impl Fn(&SheetReading) -> usize) -> Option<Message> {
+    let waits = |sheet: &&SheetReading| {
+        let is_list = matches!(sheet.role, Role::Systems | Role::Combined) && !sheet.standing.configured;
+        is_list && sheet.rows_read == 0 && sheet.rows_left_out.saturating_sub(sheet.rows_aside) <= examples(sheet)
+    };
+    let sheet = sheets.iter().find(waits)?;
+    let named = |column: &&ColumnReading| column.field.as_deref() == Some(Field::SystemName.id());
+    let column = sheet.columns.iter().find(named)?;
+    let row = sheet.header_row? + u32::try_from(sheet.rows).ok()? + 1;
+    Some(sentence!(
+        "no system has been filled in yet. Begin on the sheet '{sheet}' in row {row}: a name in column {column} ('{heading}') is enough. Rows that begin with {example} are passed over",
+        sheet = name(sheet),
+        row = row.to_string(),
+        column = column.column,
+        heading = shown(&column.header),
+        example = EXAMPLE
+    ))
 }
 
 /// Why the options that were given led nowhere.

@@ -75,7 +75,8 @@ impl Comments {
             Event::End(tag) if tag.local_name().as_ref() == element => {
                 length += open.text.len();
                 let whole = std::mem::take(&mut open);
-                said.extend(whole.place.filter(|_| length <= MOST).map(|place| (place, whole.text)));
+                let place = whole.place.filter(|_| length <= MOST);
+                said.extend(place.map(|place| (place, decoded(&whole.text))));
             }
             Event::End(tag) => match tag.local_name().as_ref() {
                 "t" | "text" => open.is_text = false,
@@ -97,6 +98,31 @@ impl Comments {
     }
 }
 
+/// The text of a remark: workbooks spell letters that XML cannot hold, and what looks so already, by their codes (`_x001B_`).
+fn decoded(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        whole.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (letter, length) = code(rest).map_or(('_', 1), |letter| (letter, CODE));
+        whole.push(letter);
+        rest = &rest[length..];
+    }
+    whole + rest
+}
+
+/// How long the code of a letter is.
+const CODE: usize = "_x001B_".len();
+
+/// The letter whose code a text begins with.
+fn code(text: &str) -> Option<char> {
+    let digits = text.get(..CODE)?.strip_prefix("_x")?.strip_suffix('_')?;
+    let is_hexadecimal = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let number = u32::from_str_radix(digits, 16).ok().filter(|_| is_hexadecimal)?;
+    char::from_u32(number)
+}
+
 /// A remark that is being read.
 #[derive(Default)]
 struct Open {
@@ -113,5 +139,19 @@ impl Open {
         if self.is_text && !self.is_spoken && self.text.len() <= MAX_CHARACTERS * 4 {
             self.text.push_str(piece);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_are_spelt_by_their_code_are_letters_and_what_looks_so_is_text() {
+        assert_eq!(
+            decoded("a_x000D_b _x005F_x001B_ _x00 _xG000_ _x+041_ é_x"),
+            "a\rb _x001B_ _x00 _xG000_ _x+041_ é_x"
+        );
+        assert_eq!(decoded("_xD800_"), "_xD800_", "half a letter is none");
     }
 }

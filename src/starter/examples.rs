@@ -1,4 +1,4 @@
-//! The two example systems of an empty starter workbook, and a control for each. In: nothing. Out: an inventory whose ids and
+//! The two example systems of an empty starter workbook, and a control for each. In: the words of a language. Out: an inventory whose ids and
 //! names all begin with [`EXAMPLE`], so that they are passed over if they are left in.
 
 use std::sync::Arc;
@@ -11,15 +11,21 @@ use crate::inventory::{
     Classification, Control, ControlStatus, Criticality, EXAMPLE, EvidenceCell, IdSource, Inventory, ModelSource,
     Owner, OwnerKind, Party, Reach, Scope, Stage, System,
 };
+use crate::words::Words;
 
 /// The examples.
-pub fn inventory() -> Inventory {
+pub fn inventory(words: &Words) -> Inventory {
     Inventory {
-        systems: vec![assistant(), agent()],
-        controls: vec![access_review(), provider_report()],
+        systems: vec![assistant(words), agent(words)],
+        controls: vec![access_review(words), provider_report(words)],
         departures: Vec::new(),
         decisions: Vec::new(),
     }
+}
+
+/// A name that is known as that of an example.
+fn example(name: &'static str, words: &Words) -> String {
+    format!("{EXAMPLE} {}", words.tell_fixed(name))
 }
 
 fn nowhere() -> Location {
@@ -30,56 +36,56 @@ fn nowhere() -> Location {
     }
 }
 
-fn assistant() -> System {
+fn assistant(words: &Words) -> System {
     System {
         id: format!("{EXAMPLE}-1"),
         id_source: IdSource::Column,
-        name: format!("{EXAMPLE} Writing assistant"),
+        name: example("Writing assistant", words),
         models: vec![DeploymentModel::Saas],
         model_source: ModelSource::Declared,
         scope: Scope::In,
-        product: Some("The product's name".to_owned()),
-        vendor: Some("The vendor's name".to_owned()),
-        unit: Some("Marketing".to_owned()),
-        owner: Some("Head of marketing".to_owned()),
+        product: Some(words.tell_fixed("The product's name")),
+        vendor: Some(words.tell_fixed("The vendor's name")),
+        unit: Some(words.tell_fixed("Marketing")),
+        owner: Some(words.tell_fixed("Head of marketing")),
         criticality: Some(Criticality::Medium),
         classification: Some(Classification::Internal),
         personal_data: None,
         classification_inferred: false,
         stage: Some(Stage::Production),
-        notes: Some("Example: passed over when the workbook is read. Delete it when you like.".to_owned()),
+        notes: Some(words.tell_fixed("Example: passed over when the workbook is read. Delete it when you like.")),
         at: nowhere(),
     }
 }
 
-fn agent() -> System {
+fn agent(words: &Words) -> System {
     System {
         id: format!("{EXAMPLE}-2"),
-        name: format!("{EXAMPLE} Claims agent on our own platform"),
+        name: example("Claims agent on our own platform", words),
         models: vec![DeploymentModel::Paas, DeploymentModel::Agentic],
-        unit: Some("Claims".to_owned()),
-        owner: Some("Head of claims".to_owned()),
+        unit: Some(words.tell_fixed("Claims")),
+        owner: Some(words.tell_fixed("Head of claims")),
         criticality: Some(Criticality::High),
         classification: Some(Classification::Confidential),
         stage: Some(Stage::Pilot),
-        notes: Some("Example of a system with two deployment models.".to_owned()),
-        ..assistant()
+        notes: Some(words.tell_fixed("Example of a system with two deployment models.")),
+        ..assistant(words)
     }
 }
 
-fn access_review() -> Control {
+fn access_review(words: &Words) -> Control {
     Control {
         reach: vec![Reach::System(format!("{EXAMPLE}-1"))],
         domains: vec![Domain::UserAccessControl],
-        name: Some("Single sign-on, and a review of access rights each quarter".to_owned()),
+        name: Some(words.tell_fixed("Single sign-on, and a review of access rights each quarter")),
         party: Party::Customer,
         owners: vec![Owner {
-            name: "Identity manager".to_owned(),
+            name: words.tell_fixed("Identity manager"),
             kind: OwnerKind::Person,
             until: None,
         }],
         status: Some(ControlStatus::Implemented),
-        evidence: said("Minutes of the last review"),
+        evidence: said(words.tell_fixed("Minutes of the last review")),
         provider_evidence: EvidenceCell::default(),
         evidence_date: None,
         valid_until: None,
@@ -91,27 +97,27 @@ fn access_review() -> Control {
     }
 }
 
-fn provider_report() -> Control {
+fn provider_report(words: &Words) -> Control {
     Control {
         reach: vec![Reach::System(format!("{EXAMPLE}-2"))],
         domains: vec![Domain::InfrastructureSecurity],
-        name: Some("The provider's hosting".to_owned()),
+        name: Some(words.tell_fixed("The provider's hosting")),
         party: Party::Provider,
         owners: Vec::new(),
         evidence: EvidenceCell::default(),
-        provider_evidence: said("SOC 2 Type II report, received in May"),
+        provider_evidence: said(words.tell_fixed("SOC 2 Type II report, received in May")),
         evidence_date: None,
         valid_until: None,
         last_reviewed: None,
         due: NaiveDate::from_ymd_opt(2027, 3, 31),
-        ..access_review()
+        ..access_review(words)
     }
 }
 
 /// What a cell for evidence says.
-fn said(text: &str) -> EvidenceCell {
+fn said(text: String) -> EvidenceCell {
     EvidenceCell {
-        said: Some(text.to_owned()),
+        said: Some(text),
         pieces: Vec::new(),
     }
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Location, cell_area};
 use crate::export::original::{Place, Rows};
 use crate::export::remarks;
 use crate::export::sheet::{Cell, Column, Look, Sheet};
-use crate::inventory::REPORT_SHEET;
+use crate::inventory::KEPT_SHEET;
 use crate::message::{Message, sentence};
 use crate::normalise::{Role, SheetReading};
 use crate::read::{Row, Table};
@@ -42,7 +42,7 @@ pub fn sheet(from: &Filled<'_>, kept: &Rows<'_>, words: &Words) -> Result<Option
     let mark = words.tell_fixed(
         "What of the original found no place on the sheets before: move what belongs there, and delete the rest.",
     );
-    let mark = format!("{REPORT_SHEET}. {mark}");
+    let mark = format!("{KEPT_SHEET}. {mark}");
     sheet.put(0, 0, &Cell::text(mark), Look::Remark)?;
     sheet.head_told(2, &COLUMNS, words)?;
     let mut line = 3;

@@ -32,6 +32,7 @@ pub(super) fn register(analysis: &Analysis, folder: &Path) -> PathBuf {
         sheets: &reading.sheets,
         findings: &found,
         settled: &reading.settled,
+        with_sheets: true,
         letter: false,
     };
     let settings = (!reading.consulted.tables.is_empty()).then_some(&reading.config);
@@ -139,6 +140,75 @@ fn every_row_and_every_text_comes_back_and_counts_the_same() {
         };
         assert_eq!(hidden(&after), 1, "round {round}: a hidden row stays hidden");
         last = after;
+    }
+}
+
+#[test]
+fn sheets_of_which_nothing_was_read_go_along_below_a_mark_and_are_still_not_read() {
+    const VENDORS: [&str; 3] = [
+        "Vendor | Contract | Renewal",
+        "Initech | C-17 | 2027-01-01",
+        "Example Cloud | C-18 | 2027-06-30",
+    ];
+    const SIDEWAYS: [&str; 4] = [
+        "Name | Claims copilot | Pricing bot",
+        "Deployment model | SaaS | PaaS",
+        "Criticality | High | Low",
+        "Shelf | Shelf nine | Shelf ten",
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let controls = [
+        "System | Domain | Owner | Status",
+        "all | Data Privacy | Ann Lee | Done",
+    ];
+    let sheets: [(&str, &[&str]); 3] = [
+        ("AI systems", &SIDEWAYS),
+        ("Controls", &controls),
+        ("Contracts", &VENDORS),
+    ];
+    let before = analyse(&[book(folder.path(), &sheets, None)]);
+    assert_eq!(before.reading.inventory.systems.len(), 2);
+    let mut last = before.clone();
+    for round in 1..=2 {
+        let after = analyse(&[register(&last, folder.path())]);
+        assert_eq!(figures(&after), figures(&before), "round {round}");
+        let now = texts(&after);
+        for text in ["C-17", "Renewal", "Shelf nine", "Pricing bot"] {
+            assert!(now.contains(text), "round {round}: {text}");
+        }
+        let kept = after.reading.workbook.tables.iter().filter(|table| {
+            let first = table.rows.first().and_then(|row| row.get(0));
+            matches!(first, Some(Value::Text(text)) if text.starts_with(KEPT_SHEET))
+        });
+        let kept: Vec<_> = kept.map(|table| (table.sheet.as_deref(), table.rows.len())).collect();
+        assert_eq!(kept, [(Some("AI systems"), 5), (Some("Contracts"), 4)], "round {round}");
+        last = after;
+    }
+}
+
+#[test]
+fn what_looks_like_the_code_of_a_letter_in_a_remark_stays_as_it_is_every_quarter() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Writer::new();
+    let sheet = writer.add_worksheet().set_name("Systems").unwrap();
+    for (column, text) in (0..).zip(["ID", "Name", "Deployment model"]) {
+        sheet.write_string(0, column, text).unwrap();
+    }
+    sheet.write_string(1, 0, "AI-1").unwrap();
+    sheet.write_string(1, 1, "Claims copilot").unwrap();
+    let note = rust_xlsxwriter::Note::new("see _x005F_x001B_ and a_x0041_b").add_author_prefix(false);
+    sheet.insert_note(1, 1, &note).unwrap();
+    let path = folder.path().join("inventory.xlsx");
+    writer.save(&path).unwrap();
+    let said = |analysis: &Analysis| {
+        let tables = analysis.reading.workbook.tables.iter();
+        let all = tables.flat_map(|table| table.comments.values().cloned());
+        all.filter(|text| text.contains("see ")).collect::<Vec<_>>()
+    };
+    let mut last = analyse(&[path]);
+    for _ in 0..3 {
+        assert_eq!(said(&last), ["see _x001B_ and aAb"]);
+        last = analyse(&[register(&last, folder.path())]);
     }
 }
 

@@ -417,6 +417,37 @@ fn packets_that_contradict_each_other_are_named_with_both_cells_and_neither_coun
 }
 
 #[test]
+fn copies_of_a_providers_packet_that_contradict_each_other_are_named_with_both_cells_and_neither_counts() {
+    let desk = Desk::new();
+    let gap = "ai-1/infrastructure-security@provider";
+    let files = ["theirs.xlsx", "once-more.xlsx"];
+    for (file, said) in files
+        .iter()
+        .zip(["SOC 2 Type II report 2026", "ISO 27001 certificate 2026"])
+    {
+        desk.answer(
+            Language::De,
+            "provider-example-cloud.xlsx",
+            &[(gap, "packet.evidence", said)],
+        );
+        fs::rename(desk.path("provider-example-cloud.xlsx"), desk.path(file)).unwrap();
+    }
+    let after = desk.analyse(&files, Language::De);
+    assert!(after.snapshot.gaps.iter().any(|g| g.gap.id == gap), "neither counts");
+    let told = after
+        .findings
+        .iter()
+        .find(|f| f.told.code == Code::PacketConflict)
+        .unwrap();
+    let told = told.told.message.to_string();
+    assert!(files.iter().all(|file| told.contains(&format!("{file} > "))), "{told}");
+    let controls = after.reading.inventory.controls.iter();
+    let notes: Vec<_> = controls.filter_map(|c| c.notes.as_deref()).collect();
+    let kept = "Nicht übernommen aus theirs.xlsx: Nachweis „SOC 2 Type II report 2026“";
+    assert!(notes.contains(&kept), "{notes:?}");
+}
+
+#[test]
 fn the_register_made_with_packets_counts_the_same_and_holds_every_answer() {
     let desk = Desk::new();
     let answers = [
@@ -439,6 +470,7 @@ fn the_register_made_with_packets_counts_the_same_and_holds_every_answer() {
         sheets: &after.reading.sheets,
         findings: &found,
         settled: &after.reading.settled,
+        with_sheets: true,
         letter: false,
     };
     let register = export::register(&after.snapshot, &after.reading.inventory, &original, None, english()).unwrap();

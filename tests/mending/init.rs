@@ -249,9 +249,9 @@ fn layouts(folder: &std::path::Path) -> Vec<(String, Vec<Vec<String>>)> {
             other => panic!("{other:?}"),
         });
         let texts: Vec<String> = texts.collect();
-        match texts[0].strip_prefix("Report sheet, not read back. ") {
-            Some(title) => all.push((title.to_owned(), Vec::new())),
-            None => all.last_mut().unwrap().1.push(texts),
+        match texts.as_slice() {
+            [title] => all.push((title.clone(), Vec::new())),
+            _ => all.last_mut().unwrap().1.push(texts),
         }
     }
     all.retain(|(_, lines)| !lines.is_empty());

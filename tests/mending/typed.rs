@@ -99,7 +99,7 @@ fn an_owner_and_a_day_typed_on_gaps_count_and_a_contradiction_names_both_cells()
     assert_eq!(owners(&taken, "AI-1", "data-privacy"), r#"["Ann Lee"]"#);
     assert!(taken.to_string().contains("2026-12-31"));
     assert!(
-        told(&taken, "packet-taken").contains("taken: 2 rows"),
+        told(&taken, "packet-taken").contains("rows taken: 2"),
         "{}",
         told(&taken, "packet-taken")
     );

@@ -3,10 +3,11 @@
 
 use crate::config::listed;
 use crate::consult::{Kind, NOTHING, ROLES};
+use crate::export::sheet_names::Names;
 use crate::message::{Message, sentence};
 
+use super::Checked;
 use super::ask::{Question, shown};
-use super::{Checked, Names};
 
 /// What was answered already, or said on the command line: it must not be lost in the file.
 pub fn all(from: &Checked<'_>, names: &Names) -> Vec<Question> {

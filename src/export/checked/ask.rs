@@ -8,14 +8,14 @@ use chrono::NaiveDate;
 use crate::consult::{BELOW, Kind, ROLES};
 use crate::diagnostic::{Ask, CellRef, Finding, Location, Run, column_number, in_line, runs};
 use crate::export::input_sheets::NOT_COVERED;
+use crate::export::sheet_names::{Names, quoted};
 use crate::framework::{DeploymentModel, Domain};
 use crate::inventory::{System, name_key};
 use crate::message::{Message, Value, sentence};
 use crate::normalise::{Role, SheetReading, fields, vocabulary};
 use crate::words::Words;
 
-use super::names::quoted;
-use super::{Checked, Names, answered, is_marked};
+use super::{Checked, answered, is_marked};
 
 /// So many questions are asked at once.
 const MOST: usize = 3_000;

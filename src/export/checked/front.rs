@@ -17,6 +17,9 @@ const HEAD: u32 = 5;
 /// The column of the answers.
 const ANSWER: u16 = 2;
 
+/// The last columns, which tell the program what an answer is about.
+const FOR_THE_PROGRAM: usize = 3;
+
 const fn column(heading: &'static str, width: f64, help: &'static str) -> Column {
     Column { heading, width, help }
 }
@@ -91,6 +94,8 @@ fn front(questions: &[Question], lists: &[&[String]], words: &Words) -> Result<S
         }
         offer(&mut sheet, row, question, lists)?;
     }
+    let rows = u32::try_from(questions.len()).unwrap_or(u32::MAX - HEAD);
+    sheet.print_without(HEAD + rows.max(1), FOR_THE_PROGRAM)?;
     Ok(sheet)
 }
 

@@ -196,6 +196,8 @@ pub const CONTROLS: [Column; 16] = [
 pub mod at {
     /// Who owns it.
     pub const OWNER: usize = 4;
+    /// How far it is.
+    pub const STATUS: usize = 5;
     /// Columns of days.
     pub const DAYS: [u16; 5] = [8, VALID_UNTIL, 10, DUE, EXPIRES];
     /// Until when the evidence holds.

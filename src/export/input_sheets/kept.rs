@@ -15,6 +15,8 @@ use crate::read::Value;
 pub const AS_IT_WAS: &str = "As it was";
 /// How wide the further columns are.
 const WIDTH: f64 = 24.0;
+/// How wide the numbers of the rows are, which are there for the program.
+const NUMBER_WIDTH: f64 = 8.0;
 /// The most remarks on a sheet: a spreadsheet program becomes slow with more.
 const REMARKS: usize = 1_500;
 
@@ -70,10 +72,16 @@ impl Kept {
             }
         }
         sheet.put_row(row, &cells, Look::Plain)?;
+        // Where cells stand for a duty each, each has a row of its own, with what was remarked there.
+        let elsewhere = if line.is_crossed() {
+            filled(line)
+        } else {
+            BTreeSet::new()
+        };
         for (place, field) in self.fields.iter().enumerate() {
             let doubt = line.doubt(field).filter(|_| line.raw(field).is_some());
             let theirs = match place {
-                0 => self.first_remark(line, field, &filled(line)),
+                0 => self.first_remark(line, field, &elsewhere),
                 _ => line.remark(field).map(str::to_owned),
             };
             self.say(sheet, row, place, &cells[place], theirs.as_deref(), doubt.as_deref())?;
@@ -226,7 +234,7 @@ impl Kept {
         let column = narrow(self.fields.len() + place);
         if place == next {
             self.headings.push(heading.to_owned());
-            sheet.width(column, WIDTH)?;
+            sheet.width(column, if heading == ROW_NUMBER { NUMBER_WIDTH } else { WIDTH })?;
         }
         Ok(column)
     }
@@ -253,7 +261,14 @@ impl Kept {
             remarked.entry(narrow(place)).or_default().push(text);
         }
         for heading in &self.headings {
-            sheet.further(0, heading, WIDTH, Look::PassedOver)?;
+            let (width, look) = match heading == ROW_NUMBER {
+                true => (NUMBER_WIDTH, Look::Machine),
+                false => (WIDTH, Look::PassedOver),
+            };
+            sheet.further(0, heading, width, look)?;
+        }
+        if self.headings == [ROW_NUMBER] {
+            sheet.print_columns_without(1)?;
         }
         for (place, texts) in remarked {
             let help = columns.get(usize::from(place)).map(|column| column.help);
@@ -275,6 +290,15 @@ pub struct Part<'l, 'a> {
     pub is_first: bool,
     /// The columns of the row of which a row was made.
     pub columns: &'l BTreeSet<u32>,
+}
+
+/// Writes a duty of a row of a grid that was not understood, in red; the row itself, below, says the rest.
+pub fn put_left_out_duty(sheet: &mut Sheet, row: u32, line: &Line<'_>, cells: &[Cell]) -> Result<(), XlsxError> {
+    sheet.put_row(row, cells, Look::Red)?;
+    if line.row.hidden {
+        sheet.hide(row);
+    }
+    Ok(())
 }
 
 /// The columns of a row that hold something.

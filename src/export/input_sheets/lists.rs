@@ -80,10 +80,21 @@ impl List {
     }
 
     /// Its words, each with its meaning.
-    fn words(self) -> Vec<(String, &'static str)> {
+    fn words(self) -> Vec<(String, Meaning)> {
         match self {
             Self::Models => models(),
             Self::Domains => domains(),
+            other => {
+                let fixed = other.fixed_words().into_iter();
+                fixed.map(|(word, meaning)| (word, Meaning::Fixed(meaning))).collect()
+            }
+        }
+    }
+
+    /// Those whose meanings stand here.
+    fn fixed_words(self) -> Vec<(String, &'static str)> {
+        match self {
+            Self::Models | Self::Domains => Vec::new(),
             Self::Statuses => STATUSES.map(|(s, meaning)| (english(s), meaning)).to_vec(),
             Self::Parties => vec![
                 (english(Party::Customer), "Your organisation's own side of the duty."),
@@ -110,6 +121,23 @@ impl List {
         let first = 2 + before.map(|list| list.words().len()).sum::<usize>();
         let last = first + self.words().len() - 1;
         Formula::new(format!("=Lists!$B${first}:$B${last}"))
+    }
+}
+
+/// What a word means: a sentence of ours, the framework's definition, or what the words of a language say of a domain.
+enum Meaning {
+    Fixed(&'static str),
+    Term(&'static str),
+    Focus(Domain),
+}
+
+impl Meaning {
+    fn told(&self, words: &Words) -> String {
+        match self {
+            Self::Fixed(sentence) => words.tell_fixed(sentence),
+            Self::Term(definition) => words.tell_term(definition),
+            Self::Focus(domain) => words.about(*domain, "focus"),
+        }
     }
 }
 
@@ -164,21 +192,20 @@ const STAGES: [(Stage, &str); 5] = [
     (Stage::Retired, "No longer in use. It does not count, and is listed."),
 ];
 
-fn models() -> Vec<(String, &'static str)> {
+fn models() -> Vec<(String, Meaning)> {
     let facts = DeploymentModel::ALL.map(DeploymentModel::facts);
-    let covered = facts.iter().map(|f| (f.name.clone(), f.definition.as_str()));
+    let covered = facts.map(|facts| (facts.name.clone(), Meaning::Term(&facts.definition)));
     let background = (
         NOT_COVERED.to_owned(),
-        "AI that works unseen inside another product. The framework leaves it out; it is listed.",
+        Meaning::Fixed("AI that works unseen inside another product. The framework leaves it out; it is listed."),
     );
-    covered.chain([background]).collect()
+    covered.into_iter().chain([background]).collect()
 }
 
-fn domains() -> Vec<(String, &'static str)> {
-    let facts = Domain::ALL.map(Domain::facts);
-    let each = facts.iter().map(|f| (f.name.clone(), f.focus.as_str()));
-    each.chain([("all".to_owned(), "All of these domains at once.")])
-        .collect()
+fn domains() -> Vec<(String, Meaning)> {
+    let each = Domain::ALL.map(|domain| (domain.facts().name.clone(), Meaning::Focus(domain)));
+    let all = ("all".to_owned(), Meaning::Fixed("All of these domains at once."));
+    each.into_iter().chain([all]).collect()
 }
 
 /// The sheet with all of them.
@@ -193,7 +220,7 @@ pub fn lists(owners: &BTreeSet<&str>, words: &Words) -> Result<Sheet, XlsxError>
         let cells = [
             Cell::text(words.tell_fixed(list.title())),
             Cell::text(word),
-            Cell::text(words.tell_fixed(meaning)),
+            Cell::text(meaning.told(words)),
         ];
         sheet.put_row(row, &cells, Look::Plain)?;
     }

@@ -11,8 +11,8 @@ use crate::words::Words;
 const COLUMNS: [Column; 16] = [
     column("heading.number", 6.0),
     column("heading.list", 10.0),
-    column("heading.action", 44.0),
-    column("heading.done_by", 30.0),
+    column("heading.action", 40.0),
+    column("heading.done_by", 24.0),
     column("heading.severity", 11.0),
     column("heading.ask_by", 12.0),
     column("heading.due", 12.0),
@@ -23,11 +23,13 @@ const COLUMNS: [Column; 16] = [
     column("heading.taken_away", 11.0),
     column("heading.ended", 11.0),
     column("heading.unowned_ended", 11.0),
-    column("heading.systems", 90.0),
+    column("heading.systems", 44.0),
     column("heading.key", 36.0),
 ];
 const DONE_BY: usize = 3;
 const SEVERITY: u16 = 4;
+/// The last columns, which are there for the program.
+const KEY_AND_WRITTEN: usize = 2;
 
 /// The sheet.
 pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
@@ -42,6 +44,8 @@ pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
         sheet.put(row, SEVERITY, &severity, severity_look(action.severity))?;
     }
     filter(&mut sheet, snapshot.actions.len(), "ActionsTable", 1)?;
+    let rows = u32::try_from(snapshot.actions.len()).unwrap_or(u32::MAX - HEADINGS);
+    sheet.print_without(HEADINGS + rows.max(1), KEY_AND_WRITTEN)?;
     Ok(sheet)
 }
 

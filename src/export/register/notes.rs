@@ -22,13 +22,18 @@ const COLUMNS: [Column; 7] = [
 pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
     let mut sheet = reading_sheet("sheet.notes", &words.text("book.notes"), &COLUMNS, words)?;
     watch(&mut sheet)?;
+    let only = match snapshot.inventory.as_slice() {
+        [only] => Some(only.file.as_str()),
+        _ => None,
+    };
     for (row, warning) in (HEADINGS + 1..).zip(&snapshot.warnings) {
         let look = match warning.level {
             Level::Warning => Look::Yellow,
             Level::Note => Look::Plain,
         };
         let more = warning.unlisted();
-        let places = warning.at.join("; ");
+        let places: Vec<_> = warning.at.iter().map(|at| short(at, only)).collect();
+        let places = places.join("; ");
         let places = match more {
             0 => places,
             more => format!("{places} {}", words.count("terminal.and_more", more, &[])),
@@ -48,4 +53,10 @@ pub fn sheet(snapshot: &Snapshot, words: &Words) -> Result<Sheet, XlsxError> {
     }
     filter(&mut sheet, snapshot.warnings.len(), "NotesTable", 0)?;
     Ok(sheet)
+}
+
+/// A place as it is found in the workbook that was read: where there is one file alone, nobody needs its name at each cell.
+fn short(at: &str, only: Option<&str>) -> String {
+    let inside = only.and_then(|file| at.strip_prefix(file)?.strip_prefix(" > "));
+    inside.unwrap_or(at).replace(" > ", "!")
 }

@@ -143,9 +143,9 @@ pub(super) fn format(look: Look, kind: Kind, quoted: bool) -> Format {
     let format = match kind {
         Kind::Text => look.format(),
         Kind::Date => look.format().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
-        Kind::Count => figure(look).set_num_format("0"),
+        Kind::Count => figure(look).set_num_format("#,##0"),
         Kind::Share => figure(look).set_num_format("0 %"),
-        Kind::Link => Format::new().set_hyperlink(),
+        Kind::Link => Format::new().set_hyperlink().set_align(FormatAlign::Top),
         Kind::Found => Format::new()
             .set_align(FormatAlign::Top)
             .set_font_color(Color::RGB(0x1A4B8C))

@@ -1,16 +1,22 @@
-//! What the sheets are called in the checked workbook. In: the tables of all files. Out: a name for each that a spreadsheet program
-//! accepts, its own wherever that can be.
+//! What the sheets of an inventory are called in a workbook of ours. In: the tables of all files, and the names of our own sheets. Out: a
+//! name for each table that a spreadsheet program accepts, its own wherever that can be.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::consult::{CHOICES, SHEET};
 use crate::diagnostic::Location;
 use crate::export::sheet::without_codes;
 use crate::inventory::name_key;
 use crate::read::Table;
 
-use super::{Place, place};
+/// A table by its file and sheet.
+pub type Place = (Arc<str>, Option<Arc<str>>);
+
+/// Which table it is.
+pub fn place(table: &Table) -> Place {
+    (table.file.clone(), table.sheet.clone())
+}
 
 /// The longest name of a sheet.
 const LONGEST: usize = 31;
@@ -19,9 +25,9 @@ const LONGEST: usize = 31;
 pub struct Names(BTreeMap<Place, String>);
 
 impl Names {
-    /// Gives every table its name.
-    pub fn of<'a>(tables: impl Iterator<Item = &'a Table>) -> Self {
-        let mut taken: BTreeSet<String> = [SHEET, CHOICES].map(str::to_lowercase).into();
+    /// Gives every table its name, beside the names that are taken.
+    pub fn of<'a>(tables: impl Iterator<Item = &'a Table>, taken: &[&str]) -> Self {
+        let mut taken: BTreeSet<String> = taken.iter().map(|name| name.to_lowercase()).collect();
         let mut names = BTreeMap::new();
         for table in tables {
             let own = allowed(&own(table));
