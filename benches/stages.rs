@@ -117,6 +117,7 @@ fn stages(inventory: &Path) -> Vec<Taken> {
         sheets: &understood.sheets,
         findings: &findings,
         settled: &[],
+        with_sheets: false,
         letter: false,
     };
     let register = taken(&mut all, "register", || {

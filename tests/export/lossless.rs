@@ -202,8 +202,9 @@ fn what_looks_like_the_code_of_a_letter_in_a_remark_stays_as_it_is_every_quarter
     writer.save(&path).unwrap();
     let said = |analysis: &Analysis| {
         let tables = analysis.reading.workbook.tables.iter();
-        let all = tables.flat_map(|table| table.comments.values().cloned());
-        all.filter(|text| text.contains("see ")).collect::<Vec<_>>()
+        let all = tables.flat_map(|table| table.comments.values());
+        let first = all.filter_map(|text| text.lines().next().map(str::to_owned));
+        first.filter(|text| text.contains("see ")).collect::<Vec<_>>()
     };
     let mut last = analyse(&[path]);
     for _ in 0..3 {
