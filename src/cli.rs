@@ -100,7 +100,7 @@ pub fn run(typed: Vec<OsString>, today: NaiveDate) -> Outcome {
         Command::Man => manual(),
     };
     done.unwrap_or_else(|error| {
-        output::say(&describe::error(&error, settings::asked(command, today)));
+        output::say(&describe::error(&error, settings::asked(command, &error, today)));
         Outcome::Refused
     })
 }

@@ -122,6 +122,26 @@ impl Config {
         })
     }
 
+    /// What is said, and not typed, about sheets, columns, the systems that a table speaks of, and ids that changed: the place that says
+    /// so, the key, the value.
+    pub fn own_reading(&self) -> impl Iterator<Item = (&str, String, &str)> {
+        let reading = &self.reading;
+        let lists = [
+            ("reading.sheets", &reading.sheets),
+            ("reading.columns", &reading.columns),
+            ("reading.applies_to", &reading.applies_to),
+            ("renamed", &self.renamed),
+        ];
+        let said = lists
+            .into_iter()
+            .flat_map(|(list, said)| said.iter().map(move |(key, value)| (list, key, value)));
+        said.filter_map(|(list, key, value)| {
+            let path: Vec<String> = list.split('.').chain([key.as_str()]).map(str::to_owned).collect();
+            let place = self.said.place(&path)?;
+            Some((place, format!("{list}.{key}"), value.as_str()))
+        })
+    }
+
     /// Refuses what makes no sense and what a type cannot say; `name` stands in messages.
     ///
     /// # Errors
@@ -149,6 +169,9 @@ fn one_line(text: &str) -> String {
     text::clean(text).text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// More names of sheets or of columns than any inventory can be meant to need; each is looked for in every table.
+const MOST_NAMES: usize = 2_000;
+
 /// What is wrong with a key: the key, the reason, what would work.
 type Wrong = (&'static str, Message, Message);
 
@@ -159,7 +182,21 @@ impl Reading {
     fn check(&self) -> Result<(), Wrong> {
         self.sheets
             .keys()
-            .try_for_each(|role| one_of("reading.sheets", Some(role), &Self::ROLES))
+            .try_for_each(|role| one_of("reading.sheets", Some(role), &Self::ROLES))?;
+        let names = |said: &BTreeMap<String, String>| said.values().map(|names| listed(names).len()).sum();
+        let lists = [
+            ("reading.sheets", names(&self.sheets)),
+            ("reading.columns", names(&self.columns)),
+            ("reading.applies_to", self.applies_to.len()),
+        ];
+        match lists.into_iter().find(|(_, names)| *names > MOST_NAMES) {
+            Some((key, n)) => Err((
+                key,
+                sentence!("has {n} names, more than any files need ({most})", n, most = MOST_NAMES),
+                "keep those of the sheets and columns that the files have".into(),
+            )),
+            None => Ok(()),
+        }
     }
 }
 

@@ -23,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const WAIT: Duration = Duration::from_secs(if cfg!(unix) { 20 } else { 10 });
 /// A process that has worked for so long makes room for a new one, which has all its time before it.
 const TURN: Duration = Duration::from_secs(2);
+/// The same for one that has taken so many bytes: what large files leave behind in memory is no file's fault that comes after them.
+const ENOUGH: u64 = 4 << 20;
 /// No folder of files takes longer than this.
 const PATIENCE_FOR_ALL: Duration = Duration::from_secs(10);
 /// The memory of a limited process, in bytes; what a file may need beyond that grows with its size.
@@ -136,21 +138,22 @@ pub enum Broken {
 pub type Hear<T> = fn(&mut BufReader<ChildStdout>) -> Result<T, Broken>;
 
 impl Jail {
-    /// Has a job done on a file, and takes the answer.
-    ///
-    /// # Errors
-    /// How the process ended, if it gave none.
-    pub fn ask<T: Send + 'static>(&self, job: Job, file: &[u8], hear: Hear<T>) -> Result<T, BadEnd> {
-        Session::start(self, job, MEMORY, hear)?.ask(file, file.len() as u64)
+    /// Limited processes that do a job on file after file, and what they answer.
+    pub fn line<T: Send + 'static>(&self, job: Job, hear: Hear<T>) -> Line<'_, T> {
+        Line::new(self, job, MEMORY, hear)
     }
 
-    /// Has a job done on files to see how it ends: what a limited process comes through, this one comes through as well, since the same
-    /// bytes take the same way.
+    /// Limited processes that do a job on file after file to see how it ends: what such a process comes through, this one comes through
+    /// as well, since the same bytes take the same way.
+    pub fn rehearsals(&self, job: Job) -> Line<'_, ()> {
+        self.line(job, done)
+    }
+
+    /// Has a job done on files that belong together, within the time of one, to see how it ends.
     ///
     /// # Errors
     /// How it ended for the first file that cannot be come through.
     pub fn rehearse(&self, job: Job, files: &[&[u8]]) -> Result<(), BadEnd> {
-        let done = |out: &mut BufReader<ChildStdout>| out.read_exact(&mut [0]).map_err(|_| Broken::Cut);
         if files.is_empty() {
             return Ok(());
         }
@@ -169,7 +172,7 @@ impl Jail {
     ) {
         let started = Instant::now();
         let memory = MEMORY + files.iter().map(|file| needs(file)).max().unwrap_or(0);
-        let mut session = None;
+        let mut line = Line::new(self, job, memory, bytes);
         for file in files {
             if started.elapsed() > PATIENCE_FOR_ALL {
                 see(
@@ -178,15 +181,8 @@ impl Jail {
                 );
                 continue;
             }
-            let answer = side_file::open(file, largest).and_then(|(file, length)| {
-                let kept = session.take().filter(Session::is_fresh);
-                let mut asked = kept
-                    .map_or_else(|| Session::start(self, job, memory, bytes), Ok)
-                    .map_err(told)?;
-                let answer = asked.ask(file, length).map_err(told)?;
-                session = Some(asked);
-                answer
-            });
+            let answer =
+                side_file::open(file, largest).and_then(|(file, length)| line.ask_about(file, length).map_err(told)?);
             see(file, answer);
         }
     }
@@ -203,16 +199,61 @@ fn needs(file: &Path) -> u64 {
     })
 }
 
+/// The only answer of a rehearsal.
+fn done(out: &mut BufReader<ChildStdout>) -> Result<(), Broken> {
+    out.read_exact(&mut [0]).map_err(|_| Broken::Cut)
+}
+
 fn told(end: BadEnd) -> Message {
     end.reason().into()
 }
 
-/// A limited process that takes file after file.
+/// Limited processes that take file after file: one goes on as long as it is fresh, and another takes its place.
+pub struct Line<'a, T> {
+    jail: &'a Jail,
+    job: Job,
+    memory: u64,
+    hear: Hear<T>,
+    session: Option<Session<T>>,
+}
+
+impl<'a, T: Send + 'static> Line<'a, T> {
+    fn new(jail: &'a Jail, job: Job, memory: u64, hear: Hear<T>) -> Self {
+        Self {
+            jail,
+            job,
+            memory,
+            hear,
+            session: None,
+        }
+    }
+
+    /// Has the job done on a file, and takes the answer.
+    ///
+    /// # Errors
+    /// How the process ended, if it gave none.
+    pub fn ask(&mut self, file: &[u8]) -> Result<T, BadEnd> {
+        self.ask_about(file, file.len() as u64)
+    }
+
+    fn ask_about(&mut self, file: impl Read, length: u64) -> Result<T, BadEnd> {
+        let kept = self.session.take().filter(Session::is_fresh);
+        let start = || Session::start(self.jail, self.job, self.memory, self.hear);
+        let mut session = kept.map_or_else(start, Ok)?;
+        let answer = session.ask(file, length)?;
+        self.session = Some(session);
+        Ok(answer)
+    }
+}
+
+/// A limited process.
 struct Session<T> {
     process: Child,
     input: BufWriter<ChildStdin>,
     answers: Receiver<Result<T, Broken>>,
     started: Instant,
+    /// So many bytes of files it has taken.
+    taken: u64,
 }
 
 impl<T: Send + 'static> Session<T> {
@@ -244,6 +285,7 @@ impl<T: Send + 'static> Session<T> {
                 input: BufWriter::new(input),
                 answers,
                 started: Instant::now(),
+                taken: 0,
             }),
             _ => {
                 _ = stop(&mut process);
@@ -255,11 +297,12 @@ impl<T: Send + 'static> Session<T> {
 
 impl<T> Session<T> {
     fn is_fresh(&self) -> bool {
-        self.started.elapsed() < TURN
+        self.started.elapsed() < TURN && self.taken < ENOUGH
     }
 
     /// Hands over a file of so many bytes, and waits for the answer.
     fn ask(&mut self, file: impl Read, length: u64) -> Result<T, BadEnd> {
+        self.taken += length;
         // A process that died does not take its input; its silence says so.
         let sent = send(&mut self.input, file, length);
         if sent.is_ok_and(|sent| sent < length) {

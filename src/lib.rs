@@ -65,7 +65,7 @@ use crate::framework::Matrix;
 use crate::inventory::{Contacts, Inventory};
 use crate::jail::{Jail, Job};
 use crate::message::{Message, Value};
-use crate::normalise::{Product, Role, SheetReading, Understood};
+use crate::normalise::{Beyond, Product, Role, SheetReading, Understood};
 use crate::plan::{Calendar, ClosedAction, Memory};
 use crate::read::Workbook;
 use crate::snapshot::{FileRecord, Provenance, Snapshot, SystemRecord, TableRecord};
@@ -170,6 +170,7 @@ pub fn analyse(request: &Request) -> Result<Analysis, Error> {
     note_own_matrix(&matrix, &reading.config, &mut reading.found);
     note_own_rules(&reading.config, &mut reading.found);
     normalise::note_own_words(&reading.config, &mut reading.found);
+    normalise::note_own_reading(&reading.config, &mut reading.found);
     let systems = snapshot::systems(&reading.inventory);
     let wanted = wanted(request, &reading.config, &systems);
     let earlier = chain::find(&request.since, &wanted)?;
@@ -258,11 +259,16 @@ pub fn understand(request: &Request) -> Result<Reading, Error> {
     let products = own_products(&config, &request.jail)?;
     let understood = normalise::inventory(&workbook, &config.reading, &products);
     found.extend(understood.diagnostics);
+    normalise::note_own_products(&config, &products, &mut found);
     let Understood {
         mut inventory,
         mut sheets,
         contacts,
+        beyond,
     } = understood.value;
+    if let Some(beyond) = beyond {
+        return Err(too_many(beyond, &request.inventories));
+    }
     let words = words::Words::of(config.report.language.unwrap_or(Language::En));
     let (told, settled) = packets::merge(&mut inventory, &consulted.packets, words);
     found.extend(told);
@@ -448,13 +454,7 @@ fn refuse_too_many(inventory: &Inventory, files: &[PathBuf]) -> Result<(), Error
     let file = files.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
     let systems = inventory.systems.len();
     if systems > MOST_SYSTEMS {
-        let reason = sentence!(
-            "lists {n} systems, more than one report can hold ({most})",
-            n = systems,
-            most = MOST_SYSTEMS
-        );
-        let help = "make a report for each business unit, from the systems of that unit alone";
-        return Err(Error::unreadable(file, reason, help));
+        return Err(too_many(Beyond::Systems, files));
     }
     let meetings = assess::meetings(inventory);
     if meetings > MOST_MEETINGS {
@@ -469,6 +469,24 @@ fn refuse_too_many(inventory: &Inventory, files: &[PathBuf]) -> Result<(), Error
         return Err(Error::unreadable(file, reason, help));
     }
     Ok(())
+}
+
+fn too_many(beyond: Beyond, files: &[PathBuf]) -> Error {
+    let file = files.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
+    let (reason, help) = match beyond {
+        Beyond::Systems => (
+            sentence!(
+                "lists more systems than one report can hold ({most})",
+                most = MOST_SYSTEMS
+            ),
+            "make a report for each business unit, from the systems of that unit alone",
+        ),
+        Beyond::Tables => (
+            "holds, with the files beside it, more than 2,000 tables".into(),
+            "keep the tables with the systems and controls, one on each sheet",
+        ),
+    };
+    Error::unreadable(file, reason, help)
 }
 
 fn no_systems(files: &[PathBuf], reading: &Reading) -> Error {

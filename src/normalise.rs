@@ -21,6 +21,7 @@ mod field;
 mod because;
 mod glossary;
 mod lists;
+mod areas;
 mod cells;
 mod heading;
 mod layout;
@@ -34,6 +35,7 @@ mod guesses;
 mod fits;
 mod date;
 mod catalogue;
+mod by_settings;
 mod lines;
 mod claims;
 mod others;
@@ -86,6 +88,7 @@ mod decisions;
 pub use account::{ColumnReading, Role, SheetReading};
 use because::{Because, Hence};
 use blocks::Block;
+pub use by_settings::{note_own_products, note_own_reading, note_own_words};
 use catalogue::Catalogue;
 pub use catalogue::{Product, products};
 use columns::Judge;
@@ -95,7 +98,6 @@ use field::{Field, Kind};
 pub use glossary::{FieldWords, TableFields, Vocabulary, field_meaning, fields, vocabularies, vocabulary};
 use known::Known;
 use memory::Memory;
-pub use notes::note_own_words;
 use notes::{note_columns, note_configuration, note_unused_columns, one_line};
 use owners::Addresses;
 pub use refusal::{of_own_tables, of_unfilled, refusal};
@@ -106,6 +108,15 @@ use systems::Systems;
 pub use topic::Topic;
 use wording::{Wording, compact};
 
+/// What there is more of than is read; the inventory is not whole then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beyond {
+    /// Tables, all sheets together.
+    Tables,
+    /// Systems in all lists.
+    Systems,
+}
+
 /// The inventory together with how it was understood.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Understood {
@@ -115,6 +126,8 @@ pub struct Understood {
     pub sheets: Vec<SheetReading>,
     /// How the owners are reached.
     pub contacts: Contacts,
+    /// What there was more of than is read.
+    pub beyond: Option<Beyond>,
 }
 
 /// Reads the meaning of a workbook. `own_products` is a catalogue of the user's own, which goes before the embedded one.
@@ -137,6 +150,15 @@ pub fn inventory(workbook: &Workbook, reading: &Reading, own_products: &[Product
         .collect();
     let cut = |table| blocks::cut(table, &context.wording, &wanted);
     let blocks: Vec<Block<'_>> = workbook.tables.iter().flat_map(cut).collect();
+    if blocks.len() > blocks::MOST_TABLES {
+        return Warned {
+            value: Understood {
+                beyond: Some(Beyond::Tables),
+                ..Understood::default()
+            },
+            diagnostics: context.found,
+        };
+    }
     let casting = Casting {
         wording: &context.wording,
         catalogue: &context.catalogue,
@@ -152,11 +174,13 @@ pub fn inventory(workbook: &Workbook, reading: &Reading, own_products: &[Product
     let (inventory, contacts) = read_all(&mut sheets, &mut context);
     let sheets: Vec<SheetReading> = sheets.into_iter().map(Understanding::into_account).collect();
     applies::note_unused(sheets.iter(), &mut context);
+    let is_full = inventory.systems.len() >= systems::MOST_TAKEN;
     Warned {
         value: Understood {
             inventory,
             sheets,
             contacts,
+            beyond: is_full.then_some(Beyond::Systems),
         },
         diagnostics: context.found,
     }
@@ -313,6 +337,16 @@ fn read_all(sheets: &mut [Understanding<'_>], context: &mut Context<'_>) -> (Inv
     }
     if systems.all.is_empty() {
         from_controls(sheets, &mut systems, context);
+    }
+    if systems.is_full() {
+        let systems = systems.all;
+        return (
+            Inventory {
+                systems,
+                ..Inventory::default()
+            },
+            Contacts::default(),
+        );
     }
     let settled = identity::settle(&mut systems, &hidden, context);
     context.learn(Known::of(&departures, &systems.all));

@@ -10,6 +10,8 @@ use chrono::NaiveDate;
 use crate::diagnostic::{CellRef, Code, Diagnostics, Location, Warned};
 use crate::error::Error;
 use crate::message::{Message, sentence};
+use copies::Known;
+use jailed::Readers;
 use kind::{Kind, Shape};
 use source::Source;
 
@@ -156,34 +158,87 @@ impl Row {
 /// # Errors
 /// [`Error::Unreadable`] names the first file that cannot be used.
 pub fn open(paths: &[PathBuf], jail: &Jail) -> Result<Warned<Workbook>, Error> {
-    let mut read = Warned::<Workbook>::default();
+    let mut opening = Opening {
+        readers: Readers::new(jail),
+        known: Known::default(),
+        held: Held::default(),
+        read: Warned::default(),
+    };
     for path in paths {
-        open_one(path, jail, &mut read).map_err(|refusal| Error::unreadable(path, refusal.reason, refusal.help))?;
+        let opened = opening.open(path);
+        opened.map_err(|refusal| Error::unreadable(path, refusal.reason, refusal.help))?;
     }
-    Ok(read)
+    Ok(opening.read)
 }
 
-fn open_one(path: &Path, jail: &Jail, read: &mut Warned<Workbook>) -> Result<(), Refusal> {
-    let source = source::take(path)?;
-    let found = &mut read.diagnostics;
-    let (kind, tables) = match kind::shape(&source.bytes)? {
-        Shape::Text => {
-            jailed::rehearse(&source.bytes, jail)?;
-            (Kind::Text, vec![delimited::read(&source.bytes, &source.name, found)?])
+/// Files that are opened one after the other.
+struct Opening<'a> {
+    readers: Readers<'a>,
+    known: Known,
+    held: Held,
+    read: Warned<Workbook>,
+}
+
+impl Opening<'_> {
+    fn open(&mut self, path: &Path) -> Result<(), Refusal> {
+        let source = source::take(path)?;
+        let found = &mut self.read.diagnostics;
+        let (kind, tables) = match kind::shape(&source.bytes)? {
+            Shape::Text => {
+                self.readers.rehearse_table(&source.bytes)?;
+                (Kind::Text, vec![delimited::read(&source.bytes, &source.name, found)?])
+            }
+            Shape::Package | Shape::Compound => {
+                sheets::read(self.readers.workbook(&source.bytes)?, &source.name, found)?
+            }
+        };
+        report_kind(kind, path, &source.name, found);
+        let read = &mut self.read.value;
+        if let Err(refusal) = refuse_twice(&source, &read.files) {
+            return if is_packet(&tables) { Ok(()) } else { Err(refusal) };
         }
-        Shape::Package | Shape::Compound => sheets::read(jailed::read(&source.bytes, jail)?, &source.name, found)?,
-    };
-    report_kind(kind, path, &source.name, found);
-    if let Err(refusal) = refuse_twice(&source, &read.value.files) {
-        return if is_packet(&tables) { Ok(()) } else { Err(refusal) };
+        self.known.refuse(&tables, read)?;
+        self.held.take(&tables)?;
+        read.tables.extend(tables);
+        read.files.push(SourceFile {
+            name: source.name,
+            sha256: source.sha256,
+        });
+        Ok(())
     }
-    copies::refuse(&tables, &read.value)?;
-    read.value.tables.extend(tables);
-    read.value.files.push(SourceFile {
-        name: source.name,
-        sha256: source.sha256,
-    });
-    Ok(())
+}
+
+/// What all files hold together: each has its limits, and many would have none.
+#[derive(Default)]
+struct Held {
+    cells: usize,
+    text: usize,
+}
+
+impl Held {
+    /// Twice what one file may hold.
+    const MOST: Self = Self {
+        cells: 2 * rows::MAX_CELLS,
+        text: 2 * rows::MAX_TEXT,
+    };
+
+    fn take(&mut self, tables: &[Table]) -> Result<(), Refusal> {
+        let rows = tables.iter().flat_map(|table| &table.rows);
+        for (_, value) in rows.flat_map(|row| &row.cells) {
+            self.cells += 1;
+            self.text += match value {
+                Value::Text(text) => text.len(),
+                _ => 0,
+            };
+        }
+        match self.cells > Self::MOST.cells || self.text > Self::MOST.text {
+            true => Err(Refusal::new(
+                "brings what the files hold together to more than 2,000,000 filled cells or 96 MB of text",
+                "name fewer files: make a report for each business unit, say",
+            )),
+            false => Ok(()),
+        }
+    }
 }
 
 /// The same bytes twice would be every system twice.

@@ -86,6 +86,7 @@ pub fn all(findings: &[Finding], words: &Words, verbose: bool) -> String {
     if verbose {
         text += &titled("terminal.know", &notes, words, verbose);
     } else if !notes.is_empty() {
+        text += &by_settings(findings, words);
         let number: usize = notes.iter().map(|kind| kind.found.len()).sum();
         _ = writeln!(text, "{}", words.count("terminal.notes", number, &[]));
     }
@@ -100,13 +101,22 @@ fn titled(title: &str, kinds: &[Kind<'_>], words: &Words, verbose: bool) -> Stri
     heading(&words.text(title)) + &paragraphs.collect::<String>()
 }
 
+/// What settings change in the reading is told even where notes are only counted: nobody may have asked for the file that holds them.
+fn by_settings(findings: &[Finding], words: &Words) -> String {
+    let settings = [Code::ReadBySettings, Code::WordsAdded];
+    let told = findings.iter().filter(|finding| settings.contains(&finding.told.code));
+    told.map(|finding| format!("  {}\n", short(&words.tell(&finding.told.message), 200)))
+        .collect()
+}
+
 /// The kinds in short, after a report.
 pub fn in_short(findings: &[Finding], words: &Words) -> String {
     let warnings = kinds(findings, Level::Warning);
+    let mut text = by_settings(findings, words);
     if warnings.is_empty() {
-        return String::new();
+        return text;
     }
-    let mut text = format!("  {}\n", words.text("terminal.doubtful"));
+    _ = writeln!(text, "  {}", words.text("terminal.doubtful"));
     for kind in warnings.iter().take(LISTED) {
         _ = writeln!(text, "    {:>5}  {}", words.number(kind.cells), in_a_line(kind, words));
     }

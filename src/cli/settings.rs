@@ -169,8 +169,8 @@ pub fn since(earlier: &Earlier, output: &Path) -> Since {
 }
 
 /// The words for an error: of the language that was typed, else of the one that the configuration or the inventory's own settings
-/// ask for, as far as they can be read.
-pub fn asked(command: &Command, today: NaiveDate) -> &'static Words {
+/// ask for, as far as they can be read. What could not be read is not read once more.
+pub fn asked(command: &Command, error: &Error, today: NaiveDate) -> &'static Words {
     let (speech, reading, files) = match command {
         Command::Report(args) => (&args.reading.speech, &args.reading, args.inventories.clone()),
         Command::Check(args) => (&args.reading.speech, &args.reading, args.inventories.clone()),
@@ -187,7 +187,8 @@ pub fn asked(command: &Command, today: NaiveDate) -> &'static Words {
         let config = config(reading, &files).ok()?;
         let said = config.report.language;
         let request = request(&files, config, today, Since::Nothing, false).ok()?;
-        said.or_else(|| unowned::language(&request))
+        let is_read = !matches!(error, Error::Unreadable { .. });
+        said.or_else(|| is_read.then(|| unowned::language(&request))?)
     };
     Words::of(speech.lang.or_else(settings).unwrap_or(Language::En))
 }

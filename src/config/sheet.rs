@@ -59,8 +59,11 @@ impl Said {
         self.flags.iter().map(Vec::as_slice)
     }
 
-    /// Where a key was set: a cell, or the configuration file, without its folder.
+    /// Where a key was set: a cell, or the configuration file, without its folder. What was typed stands nowhere.
     pub fn place(&self, steps: &[String]) -> Option<&str> {
+        if self.flags.contains(steps) {
+            return None;
+        }
         let cell = self.cells.get(steps).map(String::as_str);
         let file = || Path::new(&self.name).file_name()?.to_str();
         cell.or_else(|| self.file.contains_key(steps).then(file)?)
@@ -115,6 +118,7 @@ impl Config {
         }
         let mut table =
             Table::try_from(self).map_err(|e| Error::config("settings", Message::verbatim(e.to_string()), ""))?;
+        let (base, mut told) = (table.clone(), Vec::new());
         let mut earlier: BTreeMap<Steps, (Value, &str)> = BTreeMap::new();
         for setting in settings {
             let (key, steps) = find(&setting.key).map_err(|help| {
@@ -138,11 +142,13 @@ impl Config {
                 return Err(contradiction(setting, place));
             }
             insert(&mut table, &steps, value.clone());
-            tried(&table).map_err(|reason| Error::config(&setting.place, reason, Message::term(key.note.clone())))?;
+            told.push((steps.clone(), value.clone(), key, setting.place.as_str()));
             earlier.insert(steps, (value, &setting.place));
         }
-        let mut config =
-            Self::deserialize(table).map_err(|e| Error::config("settings", Message::verbatim(e.message()), ""))?;
+        let mut config = tried(table).map_err(|reason| match wrong(&base, &told) {
+            Some((reason, key, place)) => Error::config(place, reason, Message::term(key.note.clone())),
+            None => Error::config("settings", reason, ""),
+        })?;
         config.clean();
         config.said = self.said.clone();
         config.said.cells = earlier
@@ -161,17 +167,42 @@ fn joined(table: &Table, steps: &[String], value: &Value) -> Option<Value> {
     }
     let said = table.get(first)?.get(second)?.get(key)?.as_str()?;
     let more = value.as_str()?;
-    match super::listed(said).contains(&more) {
+    let known = super::listed(said);
+    match known.len() > super::MOST_NAMES || known.contains(&more) {
         true => Some(Value::String(said.to_owned())),
         false => Some(Value::String(format!("{said}; {more}"))),
     }
 }
 
-/// Whether the settings so far make sense together; if not, why.
-fn tried(table: &Table) -> Result<(), Message> {
-    let config = Config::deserialize(table.clone()).map_err(|e| Message::verbatim(e.message()))?;
+/// The configuration, if the settings make sense together; if not, why.
+fn tried(table: Table) -> Result<Config, Message> {
+    let config = Config::deserialize(table).map_err(|e| Message::verbatim(e.message()))?;
     let told = |e: Error| sentence!("{what} ({help})", what = e.message(), help = e.help());
-    config.check("").map_err(told)
+    config.check("").map(|()| config).map_err(told)
+}
+
+/// A setting that has its place: its path, its value, its key, its cell.
+type Told<'a> = (Steps, Value, &'static Key, &'a str);
+
+/// The first setting with which those before it make no sense. Each trial takes them all, so that it is looked for by halves.
+fn wrong<'a>(base: &Table, told: &[Told<'a>]) -> Option<(Message, &'static Key, &'a str)> {
+    let with = |number: usize| {
+        let mut table = base.clone();
+        told[..number]
+            .iter()
+            .for_each(|(steps, value, ..)| insert(&mut table, steps, value.clone()));
+        tried(table).err()
+    };
+    let (mut sound, mut amiss) = (0, told.len());
+    while amiss - sound > 1 {
+        let middle = sound.midpoint(amiss);
+        match with(middle) {
+            None => sound = middle,
+            Some(_) => amiss = middle,
+        }
+    }
+    let (_, _, key, place) = told.get(sound)?;
+    Some((with(amiss)?, key, place))
 }
 
 fn contradiction(setting: &Setting, place: &str) -> Error {

@@ -171,6 +171,8 @@ codes! {
         "A configuration gives words that are known another meaning: the figures rest on the one that it gives.";
     WordsAdded = "words-added", Note, "words of one's own",
         "A configuration says what words mean that are not known by themselves.";
+    ReadBySettings = "read-by-settings", Note, "read as settings say",
+        "A configuration or a sheet of settings says which sheets and columns are what, which systems a table speaks of, or which ids changed: the figures rest on that.";
     PossiblyRenamed = "possibly-renamed", Warning, "possibly renamed",
         "A system vanished while a similar name appeared under a new id.";
     MatchedByName = "matched-by-name", Note, "systems known by name",

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::read::{Row, Table};
+use crate::read::{Area, Row, Table};
 
 use super::cells::{Cells, text};
 use super::field::{Field, Kind, meanings};
@@ -13,6 +13,9 @@ use super::layout::{Finder, Header, Opening, first_row_as_header};
 use super::own_report::is_report;
 use super::turned;
 use super::wording::Wording;
+
+/// More tables than any files hold, all sheets together; each is compared with the others.
+pub(super) const MOST_TABLES: usize = 2_000;
 
 /// A part of a sheet that holds one table, with what belongs to it above and below.
 pub(super) struct Block<'a> {
@@ -54,14 +57,10 @@ pub(super) fn cut<'a>(table: &'a Table, wording: &Wording, wanted: &[String]) ->
     let Some(mut turned) = turned::find(table) else {
         return upright(table, wording, wanted);
     };
-    let mut rest = Cow::Borrowed(table);
+    let mut rest = part(table, table.rows[turned.end..].to_vec());
     let mut blocks = Vec::new();
     loop {
         let header = first_row_as_header(&Cells::new(&turned.table));
-        rest = Cow::Owned(Table {
-            rows: rest.rows[turned.end..].to_vec(),
-            ..bare(table)
-        });
         blocks.push(Block {
             table: Cow::Owned(turned.table),
             header,
@@ -69,8 +68,11 @@ pub(super) fn cut<'a>(table: &'a Table, wording: &Wording, wanted: &[String]) ->
             place: 0,
         });
         // A profile of each system, one below the other.
-        match turned::find(&rest) {
-            Some(next) => turned = next,
+        match turned::find(&rest).filter(|_| blocks.len() < MOST_TABLES) {
+            Some(next) => {
+                rest.rows.drain(..next.end);
+                turned = next;
+            }
             None => break,
         }
     }
@@ -137,7 +139,7 @@ fn upright<'a>(table: &'a Table, wording: &Wording, wanted: &[String]) -> Vec<Bl
 fn openings(finder: &Finder<'_>, table: &Table, first: Opening) -> Vec<Opening> {
     let mut place = first.header.body;
     let mut found = vec![first];
-    while place < table.rows.len() {
+    while place < table.rows.len() && found.len() <= MOST_TABLES {
         match finder.further(place) {
             Some(opening) if !found.last().is_some_and(|last| is_same(&last.header, &opening.header)) => {
                 place = opening.header.body;
@@ -170,33 +172,33 @@ fn titles_above(table: &Table, place: usize) -> usize {
 
 fn block<'a>(table: &'a Table, opening: &Opening, start: usize, end: usize) -> Block<'a> {
     let whole = start == 0 && end == table.rows.len();
-    let part = match whole {
+    let own = match whole {
         true => Cow::Borrowed(table),
-        false => Cow::Owned(Table {
-            rows: table.rows[start..end].to_vec(),
-            ..bare(table)
-        }),
+        false => Cow::Owned(part(table, table.rows[start..end].to_vec())),
     };
     let header = Header {
         body: opening.header.body - start,
         ..opening.header.clone()
     };
     Block {
-        table: part,
+        table: own,
         header: Some(header),
         above: opening.place - start,
         place: 0,
     }
 }
 
-/// A table without its rows.
-fn bare(table: &Table) -> Table {
+/// Some rows of a table, with the merged areas that reach into them.
+fn part(table: &Table, rows: Vec<Row>) -> Table {
+    let (first, last) = (rows.first().map(|row| row.number), rows.last().map(|row| row.number));
+    let reaches =
+        |area: &&Area| first.is_some_and(|row| row <= area.last.row) && last.is_some_and(|row| area.first.row <= row);
     Table {
         file: table.file.clone(),
         sheet: table.sheet.clone(),
         hidden: table.hidden,
-        rows: Vec::new(),
-        merges: table.merges.clone(),
+        merges: table.merges.iter().filter(reaches).copied().collect(),
+        rows,
         comments: BTreeMap::new(),
         turned: table.turned,
     }
@@ -271,10 +273,10 @@ fn side<'a>(block: &Block<'a>, within: impl Fn(u32) -> bool) -> Block<'a> {
     Block {
         above: filled(&rows[..block.above]),
         header,
-        table: Cow::Owned(Table {
-            rows: rows.into_iter().filter(|row| !row.cells.is_empty()).collect(),
-            ..bare(&block.table)
-        }),
+        table: Cow::Owned(part(
+            &block.table,
+            rows.into_iter().filter(|row| !row.cells.is_empty()).collect(),
+        )),
         place: 0,
     }
 }

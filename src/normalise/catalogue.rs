@@ -34,6 +34,22 @@ pub struct Product {
     pub alone: Vec<String>,
 }
 
+impl Product {
+    /// All its names.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let others = self.aliases.iter().chain(&self.alone);
+        std::iter::once(&self.name).chain(others).map(String::as_str)
+    }
+
+    /// How a catalogue writes its deployment model.
+    pub(super) fn model_id(&self) -> &'static str {
+        self.model.map_or("not-covered", DeploymentModel::id)
+    }
+}
+
+/// More names of products than anybody keeps: the embedded catalogue has some thousand.
+const MOST_NAMES: usize = 50_000;
+
 /// Reads a catalogue: CSV with the columns `product`, `model_id` (a deployment model, or `not-covered`), and, if wanted,
 /// `vendor`, `aliases` and `alone` (both separated by `;`).
 ///
@@ -50,7 +66,7 @@ pub fn products(bytes: &[u8]) -> Result<Vec<Product>, Message> {
     let needed = |name: &str| column(name).ok_or_else(|| sentence!("the column '{name}' is missing", name));
     let (name, model) = (needed("product")?, needed("model_id")?);
     let (vendor, aliases, alone) = (column("vendor"), column("aliases"), column("alone"));
-    let mut all = Vec::new();
+    let (mut all, mut names) = (Vec::new(), 0);
     for (place, row) in reader.records().enumerate() {
         let row = row.map_err(|e| Message::verbatim(e.to_string()))?;
         let get = |column: Option<usize>| text::clean(column.and_then(|c| row.get(c)).unwrap_or_default()).text;
@@ -64,13 +80,21 @@ pub fn products(bytes: &[u8]) -> Result<Vec<Product>, Message> {
                 id
             ));
         }
-        all.push(Product {
+        let product = Product {
             name: get(Some(name)),
             vendor: get(vendor),
             model: known,
             aliases: list(aliases),
             alone: list(alone),
-        });
+        };
+        names += 1 + product.aliases.len() + product.alone.len();
+        if names > MOST_NAMES {
+            return Err(sentence!(
+                "it has more than {most} names of products, more than any inventory needs; leave out what is in none of yours",
+                most = MOST_NAMES
+            ));
+        }
+        all.push(product);
     }
     Ok(all)
 }
@@ -104,6 +128,11 @@ impl Catalogue {
     fn of(products: Vec<Product>, own: usize) -> Self {
         let names = Names::new(&products);
         Self(Arc::new(Shelf { products, names, own }))
+    }
+
+    /// The product that a text, just as it stands, is a name of.
+    pub(super) fn product(&self, name: &str) -> Option<&Product> {
+        self.0.names.whole(name).map(|name| &self.0.products[name.product])
     }
 
     /// Up to one product for each model, as a question's choices.

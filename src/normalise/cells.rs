@@ -9,6 +9,7 @@ use std::rc::Rc;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::read::{Area, Row, Table, Value};
 
+use super::areas::Areas;
 use super::fits::Distinct;
 use super::lists;
 
@@ -16,22 +17,17 @@ use super::lists;
 pub(super) struct Cells<'a> {
     /// The table.
     pub(super) table: &'a Table,
-    areas: Vec<&'a Area>,
-    tallest: u32,
+    areas: Areas<'a>,
     /// By the place where a body begins and the column: what was gathered, since every claim on a table asks for the same.
     gathered: RefCell<BTreeMap<(usize, u32), Rc<Distinct>>>,
 }
 
 impl<'a> Cells<'a> {
-    /// Sorts the merged areas, so that a look-up need not go through all.
+    /// Puts the merged areas in order, so that a look-up need not go through all.
     pub(super) fn new(table: &'a Table) -> Self {
-        let mut areas: Vec<&Area> = table.merges.iter().filter(|a| a.last > a.first).collect();
-        areas.sort_by_key(|area| (area.first.row, area.first.column));
-        let tallest = areas.iter().map(|a| a.last.row.saturating_sub(a.first.row)).max();
         Self {
             table,
-            areas,
-            tallest: tallest.unwrap_or(0),
+            areas: Areas::new(&table.merges),
             gathered: RefCell::default(),
         }
     }
@@ -45,7 +41,7 @@ impl<'a> Cells<'a> {
     /// The value in a column, or that of the merged area which covers it.
     pub(super) fn across(&self, row: &'a Row, column: u32) -> Option<&'a Value> {
         row.get(column).or_else(|| {
-            let area = self.area(row.number, column)?;
+            let area = self.areas.at(row.number, column)?;
             self.corner(area)
         })
     }
@@ -53,7 +49,7 @@ impl<'a> Cells<'a> {
     /// The value in a column, or that of a merged area which comes down from a row above in the same column.
     pub(super) fn down(&self, row: &'a Row, column: u32) -> Option<&'a Value> {
         row.get(column).or_else(|| {
-            let area = self.area(row.number, column)?;
+            let area = self.areas.at(row.number, column)?;
             let same_column = area.first.column == column && area.first.row < row.number;
             same_column.then(|| self.corner(area)).flatten()
         })
@@ -61,17 +57,19 @@ impl<'a> Cells<'a> {
 
     /// Whether a row's cell is the upper left corner of an area at least so many columns wide.
     pub(super) fn is_banner(&self, row: u32, column: u32, width: u32) -> bool {
-        self.area(row, column)
+        self.areas
+            .at(row, column)
             .is_some_and(|a| a.last.column - a.first.column + 1 >= width)
     }
 
     /// Reports the merged areas below the header whose value counts for several rows.
     pub(super) fn note_merged(&self, header: u32, found: &mut Diagnostics) {
-        let tall = self
-            .areas
-            .iter()
-            .filter(|a| a.first.row > header && a.last.row > a.first.row);
-        for area in tall.filter(|a| self.corner(a).is_some()) {
+        let merged = self.table.merges.iter();
+        let mut tall: Vec<&Area> = merged
+            .filter(|a| a.first.row > header && a.last.row > a.first.row)
+            .collect();
+        tall.sort_by_key(|area| (area.first.row, area.first.column));
+        for area in tall.into_iter().filter(|a| self.corner(a).is_some()) {
             let at = self.table.locate(area.first.row, area.first.column);
             let message = "a merged cell counts for every row it spans";
             found.add(
@@ -87,14 +85,6 @@ impl<'a> Cells<'a> {
         let rows = &self.table.rows;
         let place = rows.binary_search_by_key(&area.first.row, |r| r.number).ok()?;
         rows[place].get(area.first.column)
-    }
-
-    fn area(&self, row: u32, column: u32) -> Option<&'a Area> {
-        let from = row.saturating_sub(self.tallest);
-        let start = self.areas.partition_point(|a| a.first.row < from);
-        let near = self.areas[start..].iter().take_while(|a| a.first.row <= row);
-        near.copied()
-            .find(|a| a.last.row >= row && a.first.column <= column && column <= a.last.column)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What each column holds. In: the header and the values below it. Out: a field for each column that has one, with the
 //! reason. Order of trust: the user, a sure heading, a doubtful one, a close spelling, what the values look like.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{Reading, listed};
 use crate::framework::Domain;
@@ -188,19 +188,33 @@ impl Judge<'_> {
     }
 
     fn by_user(&self, kind: Kind, columns: &mut [Column]) {
+        if self.reading.columns.is_empty() {
+            return;
+        }
+        let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (place, column) in columns.iter().enumerate() {
+            for key in self.keys(column) {
+                by_key.entry(key).or_default().push(place);
+            }
+        }
         for (name, headers) in &self.reading.columns {
             let holds = match named(kind, name) {
                 Some(field) => Holds::Field(field, Trust::Sure),
                 None if compact(name) == UNUSED => Holds::Own,
                 None => continue,
             };
-            let wanted: Vec<String> = listed(headers).into_iter().map(compact).collect();
-            let free =
-                |c: &&mut Column| c.holds == Holds::Nothing && self.keys(c).iter().any(|key| wanted.contains(key));
+            let wanted = listed(headers).into_iter().map(compact);
+            let places: BTreeSet<usize> = wanted
+                .filter_map(|key| by_key.get(key.as_str()))
+                .flatten()
+                .copied()
+                .collect();
             let many = if holds == Holds::Own { usize::MAX } else { 1 };
-            for column in columns.iter_mut().filter(free).take(many) {
-                column.holds = holds;
-                column.hence = Hence::Configured;
+            let free = |place: &usize| columns[*place].holds == Holds::Nothing;
+            let places: Vec<usize> = places.into_iter().filter(free).take(many).collect();
+            for place in places {
+                columns[place].holds = holds;
+                columns[place].hence = Hence::Configured;
             }
         }
     }

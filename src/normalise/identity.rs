@@ -44,19 +44,13 @@ fn drop_from<T>(list: &mut Vec<T>, dropped: &BTreeSet<usize>) {
 
 /// The systems of tables that another table lists again.
 fn listed_twice(systems: &Systems, hidden: &BTreeSet<Place>, context: &mut Context<'_>) -> BTreeSet<usize> {
-    let mut tables: Vec<(Place, Vec<usize>)> = Vec::new();
-    for (number, system) in systems.all.iter().enumerate() {
-        let place = place(&system.at);
-        match tables.iter_mut().find(|(known, _)| *known == place) {
-            Some((_, members)) => members.push(number),
-            None => tables.push((place, vec![number])),
-        }
-    }
+    let tables = by_table(systems);
     let mut dropped = BTreeSet::new();
     let mut older: Vec<(usize, usize)> = Vec::new();
+    let shared = Shared::of(systems, &tables);
     for later in 1..tables.len() {
-        for earlier in 0..later {
-            let same = same_systems(systems, &tables[earlier].1, &tables[later].1);
+        for earlier in shared.beside(later) {
+            let same = shared.systems(systems, &tables, earlier, later);
             if same.is_empty() {
                 continue;
             }
@@ -133,36 +127,91 @@ fn name(place: &Place) -> String {
     place.1.clone().unwrap_or_else(|| place.0.clone())
 }
 
-/// The systems that two tables share: those with the same id and name; where ids are missing, those with the same name, if they are
-/// at least half of the smaller table.
-fn same_systems(systems: &Systems, one: &[usize], other: &[usize]) -> Vec<(usize, usize)> {
-    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for number in one {
-        by_name
-            .entry(name_key(&systems.all[*number].name))
-            .or_default()
-            .push(*number);
+/// The systems of each table, in the order of the tables.
+fn by_table(systems: &Systems) -> Vec<(Place, Vec<usize>)> {
+    let mut tables: Vec<(Place, Vec<usize>)> = Vec::new();
+    let mut known: BTreeMap<Place, usize> = BTreeMap::new();
+    for (number, system) in systems.all.iter().enumerate() {
+        let place = place(&system.at);
+        let table = *known.entry(place.clone()).or_insert_with(|| {
+            tables.push((place, Vec::new()));
+            tables.len() - 1
+        });
+        tables[table].1.push(number);
     }
-    let id = |number: usize| {
-        (systems.all[number].id_source == IdSource::Column).then(|| systems.written[number].to_lowercase())
-    };
-    let unit = |number: usize| systems.all[number].unit.as_deref().map(name_key);
-    let (mut sure, mut likely) = (Vec::new(), Vec::new());
-    for number in other {
-        let named = by_name.get(&name_key(&systems.all[*number].name)).into_iter().flatten();
-        for twin in named {
-            match (id(*twin), id(*number)) {
-                (Some(a), Some(b)) if a == b => sure.push((*twin, *number)),
-                (Some(_), Some(_)) => {}
-                _ if unit(*twin) == unit(*number) => likely.push((*twin, *number)),
-                _ => {}
+    tables
+}
+
+/// With so many of one name in another list a system is compared, and with no more.
+const MOST_TWINS: usize = 50;
+
+/// Which tables list systems of the same name.
+struct Shared {
+    /// The name of each system, to compare by.
+    names: Vec<String>,
+    /// For each table: the earlier ones that have a name of its own.
+    beside: Vec<BTreeSet<usize>>,
+}
+
+impl Shared {
+    fn of(systems: &Systems, tables: &[(Place, Vec<usize>)]) -> Self {
+        let several = tables.len() > 1;
+        let names = systems.all.iter().filter(|_| several);
+        let names: Vec<String> = names.map(|system| name_key(&system.name)).collect();
+        let mut standing: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        let mut beside = Vec::with_capacity(tables.len());
+        for (table, (_, members)) in tables.iter().enumerate().filter(|_| several) {
+            let mut others = BTreeSet::new();
+            for member in members {
+                let known = standing.entry(names[*member].as_str()).or_default();
+                others.extend(known.iter().copied());
+                known.insert(table);
+            }
+            others.remove(&table);
+            beside.push(others);
+        }
+        Self { names, beside }
+    }
+
+    fn beside(&self, table: usize) -> impl Iterator<Item = usize> {
+        self.beside[table].iter().copied()
+    }
+
+    /// The systems that two tables share: those with the same id and name; where ids are missing, those with the same name, if they are
+    /// at least half of the smaller table.
+    fn systems(
+        &self,
+        systems: &Systems,
+        tables: &[(Place, Vec<usize>)],
+        earlier: usize,
+        later: usize,
+    ) -> Vec<(usize, usize)> {
+        let (one, other) = (&tables[earlier].1, &tables[later].1);
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for number in one {
+            by_name.entry(&self.names[*number]).or_default().push(*number);
+        }
+        let id = |number: usize| {
+            (systems.all[number].id_source == IdSource::Column).then(|| systems.written[number].to_lowercase())
+        };
+        let unit = |number: usize| systems.all[number].unit.as_deref().map(name_key);
+        let (mut sure, mut likely) = (Vec::new(), Vec::new());
+        for number in other {
+            let named = by_name.get(self.names[*number].as_str()).into_iter().flatten();
+            for twin in named.take(MOST_TWINS) {
+                match (id(*twin), id(*number)) {
+                    (Some(a), Some(b)) if a == b => sure.push((*twin, *number)),
+                    (Some(_), Some(_)) => {}
+                    _ if unit(*twin) == unit(*number) => likely.push((*twin, *number)),
+                    _ => {}
+                }
             }
         }
+        if likely.len() * 2 >= one.len().min(other.len()) {
+            sure.extend(likely);
+        }
+        sure
     }
-    if likely.len() * 2 >= one.len().min(other.len()) {
-        sure.extend(likely);
-    }
-    sure
 }
 
 /// Words for a list that is kept up.

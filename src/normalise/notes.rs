@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::Config;
 use crate::diagnostic::{Ask, Code, Diagnostics, Location};
 use crate::message::{Message, Value, sentence};
 use crate::read::Table;
-use crate::text::{self, quoted};
+use crate::text::quoted;
 
 use super::SheetReading;
 use super::because::Hence;
@@ -16,7 +15,7 @@ use super::context::Context;
 use super::field::{Field, Kind, named};
 use super::layout::Header;
 use super::marks::Mark;
-use super::wording::{compact, means_otherwise, shown};
+use super::wording::{compact, shown};
 
 /// A name as a word of a command: line breaks in it do not matter.
 pub(super) fn one_line(name: &str) -> String {
@@ -146,78 +145,22 @@ pub(super) fn note_configuration(context: &mut Context<'_>) {
     }
 }
 
-/// So many words of one's own are told, and how many there are more.
-const OWN_WORDS: usize = 12;
-
-/// Words that mean what a configuration says: whoever reads the figures has to know, and from which file it comes.
-pub fn note_own_words(config: &Config, found: &mut Diagnostics) {
-    let mut by_place: BTreeMap<(&str, bool), Vec<String>> = BTreeMap::new();
-    for (list, word, ours, place) in config.own_words() {
-        let told = text::clean(&format!("{list} '{word}' = {ours}")).text;
-        by_place
-            .entry((place, means_otherwise(list, word, ours)))
-            .or_default()
-            .push(told);
-    }
-    for ((place, changed), mut told) in by_place {
-        let more = told.len().saturating_sub(OWN_WORDS);
-        told.truncate(OWN_WORDS);
-        let told = told.join(", ");
-        let place = Message::term(place);
-        let (code, message) = match (changed, more) {
-            (true, 0) => (
-                Code::WordsChanged,
-                sentence!("{place} gives known words another meaning: {told}", place, told),
-            ),
-            (true, more) => (
-                Code::WordsChanged,
-                sentence!(
-                    "{place} gives known words another meaning: {told} and {more} more",
-                    place,
-                    told,
-                    more
-                ),
-            ),
-            (false, 0) => (
-                Code::WordsAdded,
-                sentence!("{place} says what words mean: {told}", place, told),
-            ),
-            (false, more) => (
-                Code::WordsAdded,
-                sentence!(
-                    "{place} says what words mean: {told} and {more} more",
-                    place,
-                    told,
-                    more
-                ),
-            ),
-        };
-        found.add(
-            code,
-            None,
-            message,
-            "keep the reason for each with the configuration; auditors will ask",
-        );
-    }
-}
-
 /// Headings that the user named and that no sheet has.
-pub(super) fn note_unused_columns<'s>(
-    sheets: impl Iterator<Item = &'s SheetReading> + Clone,
-    context: &mut Context<'_>,
-) {
+pub(super) fn note_unused_columns<'s>(sheets: impl Iterator<Item = &'s SheetReading>, context: &mut Context<'_>) {
     let said = &context.reading.columns;
     let each = said
         .iter()
         .flat_map(|(field, headers)| headers.split(';').map(move |header| (field, header.trim())));
+    // What each heading became, if anything.
+    let mut headed: BTreeMap<String, bool> = BTreeMap::new();
+    let columns = sheets.flat_map(|sheet| &sheet.columns);
+    for column in columns.filter(|_| !said.is_empty()) {
+        *headed.entry(compact(&column.header)).or_default() |= column.field.is_some();
+    }
     for (field, header) in each {
         let unused = compact(field) == UNUSED;
         let known = unused || Kind::ALL.iter().any(|kind| named(*kind, field).is_some());
-        let key = compact(header);
-        let found = sheets
-            .clone()
-            .flat_map(|sheet| &sheet.columns)
-            .any(|c| compact(&c.header) == key && (unused || c.field.is_some()));
+        let found = headed.get(&compact(header)).is_some_and(|used| unused || *used);
         if !known || !found {
             let message = match known {
                 true => sentence!(

@@ -2,7 +2,7 @@
 //! controls without those of older lists that speak of the same duties; what they said is no news, and one warning says which list
 //! rules. Lists that no name tells apart count together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Location};
 use crate::framework::Domain;
@@ -22,16 +22,14 @@ struct List {
 }
 
 impl List {
-    /// Whether both say of nearly the same duties who owns them and how far they are: one may be a copy of the other.
-    fn is_like(&self, other: &Self) -> bool {
+    /// Whether both say of nearly the same duties who owns them and how far they are: one may be a copy of the other. `shared` duties are
+    /// in both.
+    fn is_like(&self, other: &Self, shared: usize) -> bool {
         let says = |list: &Self| {
             let mut controls = list.controls.iter();
             controls.any(|control| !control.owners.is_empty() && control.status.is_some())
         };
-        let (shared, fewest) = (
-            self.duties.intersection(&other.duties).count(),
-            self.duties.len().min(other.duties.len()),
-        );
+        let fewest = self.duties.len().min(other.duties.len());
         fewest >= 2 && shared * 5 >= fewest * 4 && says(self) && says(other)
     }
 }
@@ -47,19 +45,21 @@ pub(super) fn without(
         return (controls, BTreeSet::new());
     }
     let lists = lists(controls);
+    let shared = shared(&lists);
+    let ranks: Vec<_> = lists.iter().map(|list| rank(&list.place, hidden)).collect();
     for (number, list) in lists.iter().enumerate() {
-        let twin = |other: &&List| rank(&list.place, hidden) == rank(&other.place, hidden) && list.is_like(other);
-        if let Some(other) = lists[..number].iter().find(twin) {
-            note_alike(list, other, context);
+        let twin =
+            |other: &usize| ranks[number] == ranks[*other] && list.is_like(&lists[*other], shared[number][*other]);
+        if let Some(other) = (0..number).find(twin) {
+            note_alike(list, &lists[other], context);
         }
     }
-    let ruled = lists.iter().map(|list| {
-        let same = |other: &&List| {
-            let shared = list.duties.intersection(&other.duties).count();
-            shared * 2 >= list.duties.len().min(other.duties.len())
+    let ruled = lists.iter().enumerate().map(|(number, list)| {
+        let same = |other: &usize| {
+            let fewest = list.duties.len().min(lists[*other].duties.len());
+            ranks[number] < ranks[*other] && shared[number][*other] * 2 >= fewest
         };
-        let later = |other: &&List| rank(&list.place, hidden) < rank(&other.place, hidden);
-        let rules = lists.iter().filter(later).find(same);
+        let rules = (0..lists.len()).find(same).map(|other| &lists[other]);
         rules.inspect(|rules| note(list, rules, context)).is_some()
     });
     let ruled: Vec<bool> = ruled.collect();
@@ -73,8 +73,27 @@ pub(super) fn without(
     (kept, older)
 }
 
+/// How many duties each two lists share.
+fn shared(lists: &[List]) -> Vec<Vec<usize>> {
+    let mut standing: BTreeMap<&(Reach, Domain, Party), Vec<usize>> = BTreeMap::new();
+    let mut shared = vec![vec![0; lists.len()]; lists.len()];
+    for (number, list) in lists.iter().enumerate() {
+        for duty in &list.duties {
+            let known = standing.entry(duty).or_default();
+            for other in known.iter() {
+                shared[number][*other] += 1;
+                shared[*other][number] += 1;
+            }
+            known.push(number);
+        }
+        shared[number][number] = list.duties.len();
+    }
+    shared
+}
+
 fn lists(controls: Vec<Control>) -> Vec<List> {
     let mut lists: Vec<List> = Vec::new();
+    let mut known: BTreeMap<Place, usize> = BTreeMap::new();
     for control in controls {
         let own = place(&control.at);
         let duties = control.reach.iter().flat_map(|reach| {
@@ -82,17 +101,20 @@ fn lists(controls: Vec<Control>) -> Vec<List> {
             domains.map(move |domain| (reach.clone(), *domain, control.party))
         });
         let duties: Vec<_> = duties.collect();
-        match lists.iter_mut().find(|list| list.place == own) {
+        match known.get(&own) {
             Some(list) => {
-                list.duties.extend(duties);
-                list.controls.push(control);
+                lists[*list].duties.extend(duties);
+                lists[*list].controls.push(control);
             }
-            None => lists.push(List {
-                place: own,
-                at: control.at.clone(),
-                duties: duties.into_iter().collect(),
-                controls: vec![control],
-            }),
+            None => {
+                known.insert(own.clone(), lists.len());
+                lists.push(List {
+                    place: own,
+                    at: control.at.clone(),
+                    duties: duties.into_iter().collect(),
+                    controls: vec![control],
+                });
+            }
         }
     }
     lists

@@ -17,6 +17,9 @@ use super::models;
 use super::sheet::Sheet;
 use super::wording::{Vocabulary, compact, shown, split};
 
+/// So many systems are taken from all lists: three times as many as one report holds, as lists of several years have them.
+pub(super) const MOST_TAKEN: usize = 60_000;
+
 /// The systems of all sheets, with what later stages need to find them again.
 #[derive(Default)]
 pub(super) struct Systems {
@@ -32,9 +35,17 @@ impl Systems {
         note_missing_columns(sheet, context);
         let mut places = Vec::with_capacity(sheet.body.len());
         for row in sheet.body.clone() {
-            places.push(self.row(sheet, row, context));
+            places.push(match self.is_full() {
+                true => None,
+                false => self.row(sheet, row, context),
+            });
         }
         places
+    }
+
+    /// Whether no more are taken: nothing is made of so many.
+    pub(super) fn is_full(&self) -> bool {
+        self.all.len() >= MOST_TAKEN
     }
 
     /// Takes the systems that a list of controls names, for want of a list of systems. Nothing but their names is known.
@@ -48,7 +59,12 @@ impl Systems {
             let at = sheet.at(row, Field::SystemRef);
             for name in split(&text, &[";", "\n", "|"]) {
                 let nobody = context.wording.knows(Vocabulary::Placeholder, name);
-                if nobody || is_example(name) || nothing.is_wide(name, context) || !seen.insert(compact(name)) {
+                if self.is_full()
+                    || nobody
+                    || is_example(name)
+                    || nothing.is_wide(name, context)
+                    || !seen.insert(compact(name))
+                {
                     continue;
                 }
                 let id = slug(name);

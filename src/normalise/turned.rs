@@ -144,17 +144,16 @@ fn is_heading(said: &str) -> bool {
 
 /// Rows into columns: a row for each column that holds something, the headings first.
 fn turn(table: &Table, rows: &[Row]) -> Table {
-    let columns: BTreeSet<u32> = rows
-        .iter()
-        .flat_map(|row| row.cells.iter().map(|(column, _)| *column))
-        .collect();
-    let row = |column: u32| Row {
-        number: column,
+    let mut columns: BTreeMap<u32, Vec<(u32, Value)>> = BTreeMap::new();
+    for row in rows {
+        for (column, value) in &row.cells {
+            columns.entry(*column).or_default().push((row.number, value.clone()));
+        }
+    }
+    let row = |(number, cells)| Row {
+        number,
         hidden: false,
-        cells: rows
-            .iter()
-            .filter_map(|row| Some((row.number, row.get(column)?.clone())))
-            .collect(),
+        cells,
     };
     Table {
         rows: columns.into_iter().map(row).collect(),

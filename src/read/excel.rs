@@ -152,7 +152,7 @@ fn worksheets(sheets: Vec<Sheet>, rows: &mut Rows<'_, impl Write>) -> Result<Vec
             SheetType::DialogSheet => "a dialog",
             SheetType::MacroSheet | SheetType::Vba => "macros",
         };
-        rows.say(&Message::Passed(sheet.name, what.into()))?;
+        rows.pass(sheet.name, what)?;
     }
     Ok(kept)
 }

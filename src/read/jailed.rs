@@ -1,32 +1,48 @@
-//! One inventory, read in a limited process. In: its bytes. Out: what the process said is in it, or why it said nothing useful.
+//! Inventories, read in limited processes. In: the bytes of each. Out: what the process said is in it, or why it said nothing useful.
 
 use std::io::{self, Write};
 
 use super::refusal::Refusal;
 use super::wire::{self, Message};
 use super::workbook;
-use crate::jail::{BadEnd, Jail, Job};
+use crate::jail::{BadEnd, Jail, Job, Line};
 
-/// Reads a workbook in a limited process.
-///
-/// # Errors
-/// A [`Refusal`], from the process itself or because it came to a bad end.
-pub fn read(bytes: &[u8], jail: &Jail) -> Result<Vec<Message>, Refusal> {
-    let mut messages = jail.ask(Job::Workbook, bytes, wire::receive).map_err(refusal)?;
-    // A refusal is said at the end, after whatever came before it.
-    match messages.pop() {
-        Some(Message::Done) => Ok(messages),
-        Some(Message::Refused(refusal)) => Err(refusal),
-        _ => Err(Refusal::damaged("reading it ended early")),
-    }
+/// The limited processes that read inventories.
+pub struct Readers<'a> {
+    workbooks: Line<'a, Vec<Message>>,
+    tables: Line<'a, ()>,
 }
 
-/// Sees whether a text table can be read within the limits; it is then read here, by the same way.
-///
-/// # Errors
-/// A [`Refusal`] if it cannot.
-pub fn rehearse(bytes: &[u8], jail: &Jail) -> Result<(), Refusal> {
-    jail.rehearse(Job::Table, &[bytes]).map_err(refusal)
+impl<'a> Readers<'a> {
+    /// None is started before it is needed.
+    pub fn new(jail: &'a Jail) -> Self {
+        Self {
+            workbooks: jail.line(Job::Workbook, wire::receive),
+            tables: jail.rehearsals(Job::Table),
+        }
+    }
+
+    /// Reads a workbook in a limited process.
+    ///
+    /// # Errors
+    /// A [`Refusal`], from the process itself or because it came to a bad end.
+    pub fn workbook(&mut self, bytes: &[u8]) -> Result<Vec<Message>, Refusal> {
+        let mut messages = self.workbooks.ask(bytes).map_err(refusal)?;
+        // A refusal is said at the end, after whatever came before it.
+        match messages.pop() {
+            Some(Message::Done) => Ok(messages),
+            Some(Message::Refused(refusal)) => Err(refusal),
+            _ => Err(Refusal::damaged("reading it ended early")),
+        }
+    }
+
+    /// Sees whether a text table can be read within the limits; it is then read here, by the same way.
+    ///
+    /// # Errors
+    /// A [`Refusal`] if it cannot.
+    pub fn rehearse_table(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
+        self.tables.ask(bytes).map_err(refusal)
+    }
 }
 
 fn refusal(end: BadEnd) -> Refusal {

@@ -6,7 +6,7 @@ use std::io::Write;
 
 use super::refusal::Refusal;
 use super::wire::{self, Message, Raw};
-use crate::message::sentence;
+use crate::message::{Message as Sentence, sentence};
 
 /// Rows of the largest sheet.
 pub const MAX_ROWS: u32 = 1_048_576;
@@ -20,6 +20,8 @@ pub const MAX_CELLS: usize = 1_000_000;
 const MAX_REPEATED: u64 = 50_000;
 /// Sheets of a file.
 const MAX_SHEETS: usize = 256;
+/// Characters in the name of a sheet; Excel takes 31, and no other program many more.
+const MAX_SHEET_NAME: usize = 255;
 /// Comments in all sheets of a file.
 const MAX_COMMENTS: usize = 100_000;
 /// Bytes of text in all cells of a file.
@@ -72,8 +74,15 @@ impl<'a, W: Write> Rows<'a, W> {
         wire::send(self.out, message).map_err(|_| Refusal::too_much("holds more than is read"))
     }
 
+    /// Says that a sheet holds no cells, and what it is.
+    pub fn pass(&mut self, sheet: String, what: impl Into<Sentence>) -> Result<(), Refusal> {
+        named(&sheet)?;
+        self.say(&Message::Passed(sheet, what.into()))
+    }
+
     /// Begins a sheet; no two may have the same name, in capitals or not.
     pub fn begin(&mut self, sheet: &str, hidden: bool) -> Result<(), Refusal> {
+        named(sheet)?;
         if !self.sheets.insert(sheet.to_lowercase()) {
             return Err(Refusal::damaged(sentence!(
                 "two of its sheets are called \"{sheet}\"",
@@ -157,7 +166,33 @@ impl<'a, W: Write> Rows<'a, W> {
     }
 }
 
+/// Refuses a name that is none: it stands in many places of a report.
+fn named(sheet: &str) -> Result<(), Refusal> {
+    match sheet.chars().count() > MAX_SHEET_NAME {
+        true => Err(Refusal::damaged(sentence!(
+            "the name of a sheet has more than {most} characters; it begins with \"{sheet}\"",
+            most = MAX_SHEET_NAME,
+            sheet = sheet.chars().take(40).collect::<String>()
+        ))),
+        false => Ok(()),
+    }
+}
+
 /// A cell lies where no spreadsheet program has one.
 pub fn outside() -> Refusal {
     Refusal::damaged("a cell lies outside the largest possible sheet")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_no_program_gives_a_sheet_is_refused_in_short() {
+        let mut out = Vec::new();
+        let mut rows = Rows::new(&mut out);
+        assert!(rows.begin(&"ü".repeat(MAX_SHEET_NAME), false).is_ok());
+        let refusal = rows.begin(&"N".repeat(30_000), false).unwrap_err();
+        assert!(refusal.reason.to_string().len() < 200, "{}", refusal.reason);
+    }
 }

@@ -107,6 +107,34 @@ fn words_that_are_given_another_meaning_are_named_with_the_file() {
     assert!(record.contains("\"organisation\": \"A[31mB\""), "as a cell is cleaned");
 }
 
+#[test]
+fn what_settings_change_in_the_reading_is_named_with_the_file_without_being_asked_for() {
+    let (_keep, folder) = folder();
+    fs::write(
+        folder.join("unowned.toml"),
+        "products = 'ours.csv'\n[reading.columns]\nvendor = 'Sold by'\n[renamed]\nOLD-1 = 'AI-001'\n",
+    )
+    .unwrap();
+    fs::write(
+        folder.join("ours.csv"),
+        "product,model_id\nChatGPT,on-premises\nQuillmate,saas\nGitHub Copilot,coding\n",
+    )
+    .unwrap();
+    let done = report(&folder, &["--json", "x.json", "-o", "x.pdf"]);
+    let told = squeezed(&stderr(&done));
+    assert_eq!(status(&done), 0, "{told}");
+    for said in [
+        "ours.csv gives known products another deployment model: ChatGPT = on-premises (usually saas)",
+        "ours.csv says how products are had: Quillmate = saas",
+        "unowned.toml says how the inventory is to be read: reading.columns.vendor = Sold by, renamed.OLD-1 = AI-001",
+    ] {
+        assert!(told.contains(&squeezed(said)), "{told}");
+    }
+    assert!(!told.contains("GitHub"), "what is as usual is not told: {told}");
+    let record = fs::read_to_string(folder.join("x.json")).unwrap();
+    assert!(record.contains("words-changed") && record.contains("read-by-settings"));
+}
+
 /// Without the breaks of lines.
 fn squeezed(text: &str) -> String {
     text.split_whitespace().collect()
