@@ -51,7 +51,7 @@ def children(pid):
     return found
 
 
-def run(argv, folder, patience=45.0, stdin=None, env=None):
+def run(argv, folder, patience=180.0, stdin=None, env=None):
     """Runs a program to its end, or kills it when patience is out (then its signal is 9)."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = time.monotonic()

@@ -18,6 +18,8 @@ use super::wording::{Vocabulary, compact, parts};
 
 /// How many distinct values of a column are looked at.
 const VALUES: usize = 200;
+/// How many of all columns together, where a table has more columns than people fill.
+const IN_ALL: usize = 100_000;
 
 /// The distinct values of a column, with how often each stands there.
 pub(super) type Distinct = BTreeMap<String, usize>;
@@ -30,11 +32,12 @@ impl Judge<'_> {
 
     fn gather(&self, column: u32) -> Distinct {
         let mut values = Distinct::new();
+        let most = (IN_ALL / self.header.headings.len().max(1)).clamp(5, VALUES);
         let body: &[Row] = &self.cells.table.rows[self.header.body..];
         for value in body.iter().filter_map(|row| row.get(column)).filter_map(text) {
             if let Some(count) = values.get_mut(value.as_ref()) {
                 *count += 1;
-            } else if values.len() < VALUES {
+            } else if values.len() < most {
                 values.insert(value.into_owned(), 1);
             }
         }

@@ -9,7 +9,7 @@ use crate::plan::{Action, ActionKind, DatedGap, phrases};
 use crate::report::decisions::who;
 use crate::report::facts::Facts;
 use crate::report::table::{Cell, Column, Table, Tone};
-use crate::report::text::Text;
+use crate::report::text::{LONGEST, Text};
 
 /// A list: its name, its kinds of action, and how many of them are shown at most, so that the plan is never more than two pages.
 const LISTS: [(&str, &[ActionKind], usize); 3] = [
@@ -111,7 +111,7 @@ fn row(facts: &Facts<'_>, action: &Action) -> Vec<Cell> {
     vec![
         Cell::strong(action.number.as_str()),
         Cell::plain(facts.title(action)),
-        who(facts, action),
+        who(facts, action, LONGEST),
         Cell::plain(words.number(action.gaps.len())),
         Cell::plain(rows),
         until(facts, action),

@@ -8,6 +8,11 @@ use crate::inventory::Ruling;
 use crate::plan::{Action, ActionKind, Asked, Decision, Figures, Outcome};
 use crate::report::facts::Facts;
 use crate::report::table::{Cell, Column, Table, Tone};
+use crate::report::text::Text;
+
+/// So many letters of an ask and of a name have room on page one, whatever providers and people are called; the plan has them whole.
+const ASK: usize = 140;
+const WHO: usize = 80;
 
 /// The asks; nothing where nothing is asked.
 pub fn asks(facts: &Facts<'_>) -> Option<Table> {
@@ -26,14 +31,14 @@ pub fn asks(facts: &Facts<'_>) -> Option<Table> {
 fn row(facts: &Facts<'_>, decision: &Decision) -> Option<Vec<Cell>> {
     let action = facts.action(&decision.action)?;
     let words = facts.words;
-    let mut ask = Cell::strong(facts.title(action));
+    let mut ask = Cell::strong(Text::short(facts.title(action).as_str(), ASK));
     if let Some(open) = open_for(facts, action) {
         ask = ask.under(Tone::Quiet, open);
     }
     Some(vec![
         Cell::strong(decision.number.as_str()),
         ask,
-        who(facts, action),
+        who(facts, action, WHO),
         Cell::strong(words.date(decision.ask_by)).under(Tone::Quiet, replaces(facts, action).unwrap_or_default()),
         Cell::plain(ends(facts, action)),
     ])
@@ -46,14 +51,14 @@ fn open_for(facts: &Facts<'_>, action: &Action) -> Option<String> {
     (quarters > 0).then(|| facts.words.count("decision.open", quarters, &[]))
 }
 
-/// Who is to do it, and how much of it is his already.
-pub fn who(facts: &Facts<'_>, action: &Action) -> Cell {
+/// Who is to do it, in so many letters, and how much of it is his already.
+pub fn who(facts: &Facts<'_>, action: &Action, letters: usize) -> Cell {
     let words = facts.words;
     let owns = action.already_owns.as_ref().map(|already| {
         let all = words.number(already.of);
         words.count("decision.owns", already.duties, &[("all", &all)])
     });
-    Cell::plain(facts.assignee(action)).under(Tone::Quiet, owns.unwrap_or_default())
+    Cell::plain(Text::short(facts.assignee(action).as_str(), letters)).under(Tone::Quiet, owns.unwrap_or_default())
 }
 
 /// The promise that was missed, if there is one.

@@ -86,7 +86,7 @@ impl Summary {
             first: snapshot.history.is_empty(),
             trend: trend::trend(facts),
             changed: verdict::changed(facts, changes),
-            matters: verdict::matters(facts).into_iter().map(Text::new).collect(),
+            matters: matters(facts),
             basis: basis(facts),
             left: 0.0,
         };
@@ -139,6 +139,13 @@ impl Summary {
         };
         matters + paragraphs([self.basis.as_str(), ""].into_iter(), width) + 16.0
     }
+}
+
+/// What matters beyond the counts, each as long as page one has room for.
+fn matters(facts: &Facts<'_>) -> Vec<Text> {
+    const LONGEST: usize = 240;
+    let lines = verdict::matters(facts).into_iter();
+    lines.map(|line| Text::short(line, LONGEST)).collect()
 }
 
 /// The title stands on one line, unless that leaves too little for the organisation's name.
