@@ -35,6 +35,8 @@ pub(super) enum Because {
     AtLarge,
     /// Somebody who only stands in for the owner.
     Deputy,
+    /// Names behind a hundred others.
+    Crowd,
     /// Anything else that is no plain name.
     NoName,
 }
@@ -58,6 +60,7 @@ impl Because {
             Self::Company => "is a company, not an owner on our side",
             Self::AtLarge => "means nobody in particular",
             Self::Deputy => "is a deputy, not the owner",
+            Self::Crowd => "stands behind a hundred other names in its cell",
             Self::NoName => "is not plainly a person, a role, a team or a mailbox",
         })
     }

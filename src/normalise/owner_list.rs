@@ -17,6 +17,9 @@ pub(super) struct List<'j> {
     pub(super) judge: &'j Judge<'j>,
 }
 
+/// So many names of one cell are taken. Where hundreds own a duty, nobody does.
+const MOST_NAMES: usize = 100;
+
 /// Separators that may also stand inside a name, from strong to weak.
 const WEAK: [&[&str]; 4] = [
     &[","],
@@ -42,7 +45,12 @@ impl List<'_> {
     pub(super) fn read(&self, text: &str) -> Vec<Piece> {
         let joined = text.replace("\n(", " (");
         let pieces = split(&joined, &[";", "\n", "|"]);
-        pieces.into_iter().flat_map(|piece| self.piece(piece)).collect()
+        let mut found: Vec<Piece> = pieces.into_iter().flat_map(|piece| self.piece(piece)).collect();
+        if found.len() > MOST_NAMES {
+            let rest = found.split_off(MOST_NAMES).into_iter().map(|(name, _)| name);
+            found.push((rest.collect::<Vec<_>>().join("; "), Err(Because::Crowd)));
+        }
+        found
     }
 
     /// The names of a piece, and the deputy, who is no owner.
