@@ -1,7 +1,7 @@
 //! The same workbook given twice: an older version, a copy, what OneDrive or Dropbox keeps when two people saved at once. In: the
 //! tables of a file and those before it. Out: a refusal that names both, since every system would count twice.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use super::refusal::Refusal;
@@ -22,7 +22,7 @@ struct Subjects {
     /// So many tables are in.
     tables: usize,
     /// In which of them a row stands.
-    standing: HashMap<u64, Vec<usize>>,
+    standing: BTreeMap<u64, Vec<usize>>,
 }
 
 impl Known {
@@ -61,7 +61,7 @@ impl Known {
     }
 
     /// How many of a table's rows stand in each earlier file, in the one of its tables that has most of them.
-    fn again<'w>(&mut self, own: &HashSet<u64>, telling: usize, earlier: &'w Workbook) -> BTreeMap<&'w str, usize> {
+    fn again<'w>(&mut self, own: &BTreeSet<u64>, telling: usize, earlier: &'w Workbook) -> BTreeMap<&'w str, usize> {
         let known = self.0.entry(telling).or_default();
         known.take(&earlier.tables, telling);
         let mut counts = vec![0; earlier.tables.len()];
@@ -111,7 +111,7 @@ fn telling(table: &Table) -> usize {
 }
 
 /// What the rows are about: their first cells, under the table's heading. A table without one has none that could stand elsewhere.
-fn subjects(table: &Table, cells: usize) -> HashSet<u64> {
+fn subjects(table: &Table, cells: usize) -> BTreeSet<u64> {
     let mut headed = DefaultHasher::new();
     heading(table).hash(&mut headed);
     let mark = |row: &Row| {
