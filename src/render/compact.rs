@@ -9,6 +9,8 @@ use flate2::write::ZlibEncoder;
 
 /// How many objects are packed together: more are smaller, but a viewer unpacks them all to see one.
 const TOGETHER: usize = 500;
+/// How hard they are compressed: above it, a hundredth of the size costs three times the work.
+const EFFORT: u32 = 6;
 /// Bytes of one row of the table of places: kind, place, index.
 const ROW: usize = 7;
 
@@ -149,7 +151,7 @@ impl Packed {
 
 /// The body of a compressed stream.
 fn stream(entries: &str, data: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(EFFORT));
     encoder.write_all(data).ok()?;
     let data = encoder.finish().ok()?;
     let mut body = format!("<<{entries}/Filter/FlateDecode/Length {}>>stream\n", data.len()).into_bytes();
