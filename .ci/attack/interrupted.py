@@ -171,7 +171,10 @@ def inject(place, tally, point):
     done = subprocess.run(line, cwd=folder, capture_output=True)
     # What may not remove its own files cannot clear them: that is left to the next run, as after a killed one.
     killed, kept = what == "signal=KILL", kind == "unlink" and what.startswith("error")
-    found, left = look(place, folder, filled, done.returncode, done.stderr, killed or kept)
+    # A signal may come so early that nothing minds it yet, and nothing is written.
+    early = what == "signal=TERM" and done.returncode == -signal.SIGTERM
+    status, err = (2, b"error:") if early else (done.returncode, done.stderr)
+    found, left = look(place, folder, filled, status, err, killed or kept)
     if killed or kept:
         found += next_run(place, folder, left)
     tally.note(f"{what.replace('=', ':')} {kind} {n}{'' if filled else ' into an empty folder'}", found)
