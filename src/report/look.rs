@@ -85,6 +85,9 @@ fn covered(snapshot: &Snapshot) -> bool {
     open.next().is_none()
 }
 
+/// So many letters of the organisation's name and of the label have room at the head and in the foot of a page.
+const NAMED: usize = 120;
+
 /// So few systems that their annex needs no page of its own.
 const FEW: usize = 2;
 
@@ -100,7 +103,7 @@ impl Page {
         let foot: Vec<_> = [organisation, Some(&name), look.label.as_deref(), Some(&as_of)]
             .into_iter()
             .flatten()
-            .map(|part| Text::short(part, 300).as_str().to_owned())
+            .map(|part| Text::short(part, NAMED).as_str().to_owned())
             .collect();
         let title: Vec<_> = [organisation, Some(&name), Some(&date)].into_iter().flatten().collect();
         Self {
@@ -110,7 +113,7 @@ impl Page {
             logo: logo(look),
             title: Text::short(title.join(" · "), 250).as_str().to_owned(),
             author: organisation.map(|name| Text::short(name, 250).as_str().to_owned()),
-            organisation: organisation.map(Text::new),
+            organisation: organisation.map(|name| Text::short(name, NAMED)),
             date: [day.year(), day.month() as i32, day.day() as i32],
             foot: Text::new(foot.join(" · ")),
             margins: Paper::MARGINS,
