@@ -25,6 +25,7 @@ mod figures;
 mod keys;
 mod owning;
 pub mod phrases;
+mod renewals;
 mod rulings;
 
 pub use ceased::{ClosedAction, closed_actions};

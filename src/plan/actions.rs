@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::owning::Owning;
-use super::{Action, ActionKind, AlreadyOwns, Basis, DatedGap, Figures, keys, phrases, worst_first};
+use super::{Action, ActionKind, AlreadyOwns, Basis, DatedGap, Figures, keys, phrases, renewals, worst_first};
 use crate::assess::{Acceptance, Duty, Gap, GapId, GapKind, Severity};
 use crate::config::Language;
 use crate::framework::Domain;
@@ -34,12 +34,15 @@ struct Grouping<'a> {
     basis: &'a Basis<'a>,
     systems: BTreeMap<&'a str, &'a System>,
     acceptances: BTreeMap<&'a GapId, Vec<&'a Acceptance>>,
+    /// Everybody who takes part in a renewal, by who approved what lapsed.
+    renewals: BTreeMap<Vec<String>, Vec<String>>,
     owning: Owning,
 }
 
 /// Groups the gaps into actions.
 pub fn actions(gaps: &[DatedGap], basis: &Basis<'_>) -> Vec<Action> {
-    let grouping = Grouping::of(basis);
+    let mut grouping = Grouping::of(basis);
+    grouping.renewals = renewals::together(gaps.iter().filter_map(|gap| grouping.renewal(&gap.gap)));
     let mut groups: BTreeMap<Group, Vec<&DatedGap>> = BTreeMap::new();
     for gap in gaps {
         groups.entry(grouping.group(&gap.gap)).or_default().push(gap);
@@ -80,6 +83,7 @@ impl<'a> Grouping<'a> {
         Self {
             systems: basis.inventory.systems.iter().map(|s| (s.id.as_str(), s)).collect(),
             acceptances,
+            renewals: BTreeMap::new(),
             owning: Owning::of(basis.inventory, &basis.assessment.obligations),
             basis,
         }
@@ -97,15 +101,25 @@ impl<'a> Grouping<'a> {
     }
 
     fn group_of_ours(&self, gap: &Gap, domain: Domain) -> Group {
-        let approvers = match gap.kind {
-            GapKind::ExceptionExpired => self.approvers(gap),
-            _ => Vec::new(),
-        };
-        match () {
-            () if !approvers.is_empty() => Group::Renew(keys::all_of(approvers)),
-            () if gap.kind == GapKind::Unowned || gap.owners.is_empty() => Group::AssignOwner(domain),
-            () => Group::Deliver(keys::all_of(gap.owners.iter().map(String::as_str))),
+        let renewal = self
+            .renewal(gap)
+            .and_then(|(approvers, _)| self.renewals.get(&approvers));
+        match renewal {
+            Some(everybody) => Group::Renew(everybody.clone()),
+            None if gap.kind == GapKind::Unowned || gap.owners.is_empty() => Group::AssignOwner(domain),
+            None => Group::Deliver(keys::all_of(gap.owners.iter().map(String::as_str))),
         }
+    }
+
+    /// Who had approved what has lapsed, by the keys of their names, and the rows that it lapsed in; nothing where there is nobody to
+    /// renew it.
+    fn renewal(&self, gap: &Gap) -> Option<(Vec<String>, Vec<&'a str>)> {
+        if gap.kind != GapKind::ExceptionExpired {
+            return None;
+        }
+        let approvers = keys::all_of(self.approvers(gap));
+        let rows = self.lapsed(gap).map(|a| a.source.as_str()).collect();
+        (!approvers.is_empty()).then_some((approvers, rows))
     }
 
     /// Who provides the system of a gap.
@@ -117,14 +131,17 @@ impl<'a> Grouping<'a> {
     fn approvers(&self, gap: &Gap) -> Vec<&'a str> {
         let vendor = self.vendor(gap).map(company_key);
         let owns = |name: &str| gap.owners.iter().any(|owner| same_person(owner, name));
-        let all = self.acceptances.get(&gap.id).map(Vec::as_slice).unwrap_or_default();
-        // One that was ended before its last day has lapsed as well.
-        let by_day = all.iter().any(|a| a.days_left < 0);
-        let lapsed = all.iter().filter(|a| !by_day || a.days_left < 0);
-        let named = lapsed.flat_map(|a| a.approver.split(';')).map(str::trim);
+        let named = self.lapsed(gap).flat_map(|a| a.approver.split(';')).map(str::trim);
         let valid = named.filter(|name| vendor != Some(company_key(name)) && !owns(name));
         let valid: BTreeSet<&str> = valid.collect();
         valid.into_iter().collect()
+    }
+
+    /// The acceptances of a duty that have lapsed by their last day; where there is none, one was ended before it.
+    fn lapsed(&self, gap: &Gap) -> impl Iterator<Item = &'a Acceptance> + use<'a> {
+        let all = self.acceptances.get(&gap.id).cloned().unwrap_or_default();
+        let by_day = all.iter().any(|a| a.days_left < 0);
+        all.into_iter().filter(move |a| !by_day || a.days_left < 0)
     }
 
     /// An action; the gaps are in the order of the inventory.
@@ -199,8 +216,8 @@ impl<'a> Grouping<'a> {
             Group::Classify => of(ActionKind::Classify, None, "", ""),
             Group::AssignOwner(domain) => of(ActionKind::AssignOwner, Some(*domain), domain.id(), ""),
             Group::Renew(_) => {
-                let approvers = first.map(|gap| self.approvers(gap)).unwrap_or_default();
-                named(ActionKind::Renew, &keys::joined(approvers))
+                let approvers = gaps.iter().flat_map(|gap| self.approvers(&gap.gap));
+                named(ActionKind::Renew, &keys::joined(each_once(approvers)))
             }
             Group::Deliver(_) => {
                 let owners = first.map(|gap| gap.owners.as_slice()).unwrap_or_default();
@@ -217,6 +234,17 @@ impl<'a> Grouping<'a> {
             }
         }
     }
+}
+
+/// Names in their order, each in its first spelling.
+fn each_once<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut spellings = BTreeMap::new();
+    for name in names {
+        spellings.entry(keys::who(name)).or_insert(name);
+    }
+    let mut names: Vec<_> = spellings.into_values().collect();
+    names.sort_unstable();
+    names
 }
 
 /// What an action comes from.

@@ -491,12 +491,8 @@ fn any_inventory() -> impl Strategy<Value = Written> {
         })
 }
 
-/// The same inventories on every run. One kind is known to come out better than promised: two approvers whose lapsed acceptances overlap in
-/// one duty, where the row of one covers further duties. Renewing it ends those as well, and the decision counts only the duty of both.
-const THE_SAME: proptest::test_runner::RngSeed = proptest::test_runner::RngSeed::Fixed(2026);
-
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: THE_SAME, ..ProptestConfig::with_cases(200) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
     #[test]
     fn whoever_does_a_decision_finds_the_figures_that_were_promised(written in any_inventory()) {
