@@ -57,7 +57,7 @@ pub struct Reading {
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// The organisation's name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", aliases = ["organisation", "organization"])]
     pub org: Option<String>,
     #[command(flatten)]
     pub layout: Layout,
@@ -89,7 +89,7 @@ pub struct Layout {
 #[derive(Clone, Debug, Default, Args)]
 pub struct Speech {
     /// Language of the report, its exports and the terminal: en, de, fr or es [default: en]
-    #[arg(long, value_name = "LANG", value_parser = language)]
+    #[arg(long, value_name = "LANG", value_parser = language, alias = "language")]
     pub lang: Option<Language>,
     /// When to use colour
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
