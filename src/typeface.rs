@@ -108,10 +108,12 @@ impl Style {
 
     /// How high so many lines are.
     pub fn height(self, lines: usize) -> f64 {
-        match lines {
-            0 => 0.0,
-            n => self.size * (CAPITAL * n as f64 + LEADING * (n - 1) as f64),
-        }
+        self.stack(lines, self.size * LEADING)
+    }
+
+    /// How high so many lines are that stand so many points apart.
+    pub fn stack(self, lines: usize, apart: f64) -> f64 {
+        self.size * CAPITAL * lines as f64 + apart * lines.saturating_sub(1) as f64
     }
 
     fn ems(self, letter: char) -> Option<f64> {

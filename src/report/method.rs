@@ -12,7 +12,7 @@ use crate::framework::{self, DeploymentModel, Domain, Responsibility};
 use crate::inventory::Grade;
 use crate::report::facts::Facts;
 use crate::report::origin;
-use crate::report::table::{Cell, Column, Mark, Table, Tone};
+use crate::report::table::{Cell, Column, Mark, SMALL, Table, Tone};
 use crate::report::text::Text;
 use crate::typeface::Style;
 
@@ -226,16 +226,28 @@ fn matrix_row(facts: &Facts<'_>, domain: Domain) -> MatrixRow {
     };
     let name = words.name(domain);
     let english = (name != domain.facts().name).then(|| domain.facts().name.clone());
-    let (style, mark) = (Style::plain(7.6), if domain.facts().ai_specific { 16.0 } else { 0.0 });
-    let told = format!("{name} ({})", english.as_deref().unwrap_or_default());
+    let mark = if domain.facts().ai_specific { 16.0 } else { 0.0 };
     let width = facts.paper.width - MODEL * DeploymentModel::ALL.len() as f64 - 6.0;
     MatrixRow {
-        height: style.height(style.lines(&told, width, mark)) + 4.2,
+        height: height_of_name(&name, english.as_deref(), mark, width) + 4.2,
         english,
         domain: name,
         ai: domain.facts().ai_specific,
         cells: DeploymentModel::ALL.into_iter().map(cell).collect(),
     }
+}
+
+/// How high a domain's name is behind its mark, with the framework's own name for it in small letters.
+fn height_of_name(name: &str, english: Option<&str>, mark: f64, width: f64) -> f64 {
+    let style = Style::plain(7.6);
+    let small = english.map_or(0.0, |english| Style::plain(SMALL).width(&format!(" ({english})")));
+    let on_one_line = mark + style.width(name) + small <= width;
+    let told = format!("{name} ({})", english.unwrap_or_default());
+    style.height(if on_one_line {
+        1
+    } else {
+        style.lines(&told, width, mark)
+    })
 }
 
 fn states(facts: &Facts<'_>) -> Table {
@@ -392,7 +404,7 @@ fn conflict(facts: &Facts<'_>, conflict: &framework::Conflict) -> Text {
 fn crosswalk(facts: &Facts<'_>) -> Table {
     let words = facts.words;
     let columns = vec![
-        Column::new(words.text("heading.domain")).at_most(0.19),
+        Column::new(words.text("heading.domain")).at_most(0.15),
         Column::wide(words.text("method.counterparts")),
     ];
     let row = |domain: Domain| {

@@ -18,6 +18,9 @@ const SIDE: f64 = 2.5;
 /// Room above and below a cell, and the same where letters are small.
 const ROOM: f64 = 2.6;
 const SMALL_ROOM: f64 = 2.1;
+/// From one line of a cell to the top of the next, in its letters' size, and the same where letters are small.
+const APART: f64 = 0.5;
+const SMALL_APART: f64 = 0.45;
 /// Room above a row that names what follows.
 const BAND: f64 = 6.5;
 /// The tallest cell.
@@ -280,15 +283,16 @@ impl Cell {
 
     fn height(&self, width: f64, size: f64) -> f64 {
         let (mut indent, mut height, mut before) = (self.indent(size), 0.0, 0.0);
+        let apart = size * if size > SMALL { APART } else { SMALL_APART };
         for (place, (tone, text)) in self.lines.iter().enumerate() {
             let style = tone.style(size);
             if *tone == Tone::Beside {
                 let more = style.lines(text.as_str(), width, before + BESIDE).saturating_sub(1);
-                height += more as f64 * (style.height(1) + size / 2.0);
+                height += more as f64 * (style.height(1) + apart);
                 continue;
             }
-            height += style.height(style.lines(text.as_str(), width, indent));
-            height += if place > 0 { size / 2.0 } else { 0.0 };
+            height += style.stack(style.lines(text.as_str(), width, indent), apart);
+            height += if place > 0 { apart } else { 0.0 };
             (indent, before) = (0.0, style.width(text.as_str()));
         }
         height
