@@ -14,6 +14,8 @@ mod gate;
 mod ends;
 #[path = "cli/outputs.rs"]
 mod outputs;
+#[path = "cli/told.rs"]
+mod told;
 
 const SAMPLE: &str = "samples/tarnbrook-inventory-2026-09-30.xlsx";
 const AS_OF: &[&str] = &["--as-of", "2026-09-30"];
