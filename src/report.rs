@@ -10,6 +10,7 @@ mod by_framework;
 mod changes;
 mod decisions;
 mod domains;
+mod extent;
 mod facts;
 mod heatmap;
 mod look;
@@ -45,6 +46,7 @@ use crate::words::Words;
 
 pub use changes::{Changed, List, Row, Step};
 pub use domains::Bars;
+pub use extent::refuse_too_long;
 use facts::Facts;
 pub use text::Text;
 

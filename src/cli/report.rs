@@ -48,6 +48,7 @@ pub fn run(args: &Report, today: NaiveDate) -> Result<Outcome, Error> {
     let mut analysis = unowned::analyse(&request)?;
     output::check(&targets, analysis.predecessor.as_slice(), existing)?;
     read.extend(analysis.predecessor.clone());
+    unowned::report::refuse_too_long(&analysis.snapshot, &analysis.reading.config.report)?;
     let report = contract(&mut analysis);
     let mut outputs = args.exports.outputs(&report, &analysis)?;
     let (inside, as_file) = registers(&analysis, args.exports.xlsx.is_some())?;

@@ -36,6 +36,30 @@ fn days_that_no_report_has_and_rules_beyond_measure_are_refused() {
     assert_eq!(status(&last), 0, "{}", stderr(&last));
 }
 
+#[test]
+fn more_rows_than_can_be_set_are_refused_by_the_option_that_asks_for_them() {
+    let (_keep, folder) = folder();
+    let systems = (0..3_000).map(|n| format!("AI-{n},System {n},on-premises\n"));
+    let systems: String = ["ID,Name,Deployment model\n".to_owned()]
+        .into_iter()
+        .chain(systems)
+        .collect();
+    fs::write(folder.join("systems.csv"), systems).unwrap();
+    for (option, asked) in [
+        ("--detail", ["--detail", "all"].as_slice()),
+        ("--sign-off", &["--sign-off"]),
+    ] {
+        let done = report(&folder, asked);
+        assert_refused(&done, option);
+        assert!(
+            stderr(&done).contains("more than one report can hold"),
+            "{}",
+            stderr(&done)
+        );
+    }
+    assert!(!folder.join("report.pdf").exists());
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_behind_the_output_is_told() {
