@@ -141,7 +141,7 @@ fn settings(table: &Table, folder: &Path) -> Result<Option<Vec<Setting>>, Error>
             continue;
         };
         settings.push(Setting {
-            key: key.clone(),
+            key: key.to_string(),
             value: written(value, table, row, values)?,
             place: table.locate(row.number, values).to_string(),
             folder: folder.to_owned(),
@@ -152,7 +152,7 @@ fn settings(table: &Table, folder: &Path) -> Result<Option<Vec<Setting>>, Error>
 
 fn written(value: &Value, table: &Table, row: &Row, column: u32) -> Result<Written, Error> {
     match value {
-        Value::Text(text) => Ok(Written::Text(text.clone())),
+        Value::Text(text) => Ok(Written::Text(text.to_string())),
         Value::Number(number) => Ok(Written::Number(*number)),
         Value::Bool(truth) => Ok(Written::Bool(*truth)),
         Value::Date(day) => Ok(Written::Text(day.to_string())),

@@ -2,10 +2,11 @@
 //! that any language can tell them). Out: the same, shown by `check`,
 //! printed in the report, and kept in the snapshot. It never stops a run, and it never prints by itself.
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -79,8 +80,11 @@ pub fn cell_area(area: &str) -> Option<(CellRef, CellRef)> {
             column: column_number(&name[..split])?,
         })
     };
-    let (first, last) = area.trim().split_once(':').unwrap_or((area.trim(), area.trim()));
-    Some((cell(first)?, cell(last)?))
+    let area = area.trim();
+    match area.split_once(':') {
+        Some((first, last)) => Some((cell(first)?, cell(last)?)),
+        None => cell(area).map(|only| (only, only)),
+    }
 }
 
 /// Where something stands: file, sheet (a CSV has none), and cell or whole sheet. Cheap to clone.
@@ -206,7 +210,37 @@ impl Finding {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: Vec<Finding>,
-    position: BTreeMap<(Code, String, String, Option<Ask>), usize>,
+    /// The places of findings by the hash of what they say.
+    position: IndexMap<u64, Vec<usize>>,
+}
+
+/// The hash of what is written.
+#[derive(Default)]
+struct Hashed(DefaultHasher);
+
+impl fmt::Write for Hashed {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write(text.as_bytes());
+        Ok(())
+    }
+}
+
+impl Finding {
+    /// The hash of what it says, however that is put together.
+    fn hash(&self) -> u64 {
+        let mut hashed = Hashed::default();
+        self.told.code.hash(&mut hashed.0);
+        _ = write!(hashed, "{}\n{}", self.told.message, self.told.help);
+        hashed.0.finish()
+    }
+
+    fn says_as(&self, other: &Self) -> bool {
+        let (one, other_told) = (&self.told, &other.told);
+        one.code == other_told.code
+            && one.message == other_told.message
+            && one.help == other_told.help
+            && self.ask == other.ask
+    }
 }
 
 impl Diagnostics {
@@ -245,21 +279,17 @@ impl Diagnostics {
         ask: Option<Ask>,
     ) {
         self.take(Finding {
-            told: Diagnostic::new(code, at, message, help),
+            told: Diagnostic::new(code, None, message, help),
             places: at.cloned().into_iter().collect(),
             ask,
         });
     }
 
-    fn take(&mut self, new: Finding) {
-        let told = &new.told;
-        let key = (
-            told.code,
-            told.message.to_string(),
-            told.help.to_string(),
-            new.ask.clone(),
-        );
-        match self.position.get(&key) {
+    /// The first place stands for all of them until they are put into words together.
+    fn take(&mut self, mut new: Finding) {
+        let places = self.position.entry(new.hash()).or_default();
+        let earlier = places.iter().find(|place| self.found[**place].says_as(&new));
+        match earlier {
             Some(&place) => {
                 let earlier = &mut self.found[place];
                 earlier.told.count += new.told.count;
@@ -269,7 +299,10 @@ impl Diagnostics {
                 earlier.places.extend(new.places.into_iter().take(room));
             }
             None => {
-                self.position.insert(key, self.found.len());
+                if new.told.at.is_empty() {
+                    new.told.at.extend(new.places.first().map(Location::to_string));
+                }
+                places.push(self.found.len());
                 self.found.push(new);
             }
         }

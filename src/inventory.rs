@@ -272,7 +272,7 @@ pub struct Control {
 }
 
 /// For which systems a control is meant, from narrow to wide.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reach {
     /// One system, by its id in this inventory.
     System(String),

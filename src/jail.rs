@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -135,7 +136,7 @@ pub enum Broken {
 }
 
 /// Takes one answer from what a process says.
-pub type Hear<T> = fn(&mut BufReader<ChildStdout>) -> Result<T, Broken>;
+pub type Hear<T> = Arc<dyn Fn(&mut BufReader<ChildStdout>) -> Result<T, Broken> + Send + Sync>;
 
 impl Jail {
     /// Limited processes that do a job on file after file, and what they answer.
@@ -146,7 +147,7 @@ impl Jail {
     /// Limited processes that do a job on file after file to see how it ends: what such a process comes through, this one comes through
     /// as well, since the same bytes take the same way.
     pub fn rehearsals(&self, job: Job) -> Line<'_, ()> {
-        self.line(job, done)
+        self.line(job, Arc::new(done))
     }
 
     /// Has a job done on files that belong together, within the time of one, to see how it ends.
@@ -157,7 +158,7 @@ impl Jail {
         if files.is_empty() {
             return Ok(());
         }
-        let mut session = Session::start(self, job, MEMORY, done)?;
+        let mut session = Session::start(self, job, MEMORY, Arc::new(done))?;
         files.iter().try_for_each(|file| session.ask(*file, file.len() as u64))
     }
 
@@ -172,7 +173,7 @@ impl Jail {
     ) {
         let started = Instant::now();
         let memory = MEMORY + files.iter().map(|file| needs(file)).max().unwrap_or(0);
-        let mut line = Line::new(self, job, memory, bytes);
+        let mut line = Line::new(self, job, memory, Arc::new(bytes));
         for file in files {
             if started.elapsed() > PATIENCE_FOR_ALL {
                 see(
@@ -238,7 +239,7 @@ impl<'a, T: Send + 'static> Line<'a, T> {
 
     fn ask_about(&mut self, file: impl Read, length: u64) -> Result<T, BadEnd> {
         let kept = self.session.take().filter(Session::is_fresh);
-        let start = || Session::start(self.jail, self.job, self.memory, self.hear);
+        let start = || Session::start(self.jail, self.job, self.memory, Arc::clone(&self.hear));
         let mut session = kept.map_or_else(start, Ok)?;
         let answer = session.ask(file, length)?;
         self.session = Some(session);

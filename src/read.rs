@@ -94,8 +94,8 @@ pub struct Row {
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Text, cleaned of control characters; never empty.
-    Text(String),
+    /// Text, cleaned of control characters; never empty. Cells that say the same share it.
+    Text(Arc<str>),
     /// A number that is not formatted as a date.
     Number(f64),
     /// True or false.
@@ -103,9 +103,9 @@ pub enum Value {
     /// A day; the time of day is dropped.
     Date(NaiveDate),
     /// A cell formatted as a date whose number is no plausible date, as it would be shown.
-    BadDate(String),
+    BadDate(Arc<str>),
     /// A spreadsheet error such as `#N/A`.
-    Error(String),
+    Error(Arc<str>),
     /// A formula without a stored result.
     Uncalculated,
 }
@@ -188,9 +188,7 @@ impl Opening<'_> {
                 self.readers.rehearse_table(&source.bytes)?;
                 (Kind::Text, vec![delimited::read(&source.bytes, &source.name, found)?])
             }
-            Shape::Package | Shape::Compound => {
-                sheets::read(self.readers.workbook(&source.bytes)?, &source.name, found)?
-            }
+            Shape::Package | Shape::Compound => found.keep(self.readers.workbook(&source.bytes, &source.name)?),
         };
         report_kind(kind, path, &source.name, found);
         let read = &mut self.read.value;

@@ -127,7 +127,7 @@ fn answer(table: &Table, row: &Row, [answers, kinds, about, cells]: [u32; 4]) ->
         return Ok(None);
     };
     let text = |column| match row.get(column) {
-        Some(Value::Text(text)) => text.clone(),
+        Some(Value::Text(text)) => text.to_string(),
         Some(Value::Number(number)) => number.to_string(),
         Some(Value::Date(day)) => day.to_string(),
         Some(Value::Bool(truth)) => truth.to_string(),
@@ -178,7 +178,7 @@ impl Answer {
             Value::Number(number) => number.to_string(),
             Value::Bool(truth) => if *truth { "yes" } else { "no" }.to_owned(),
             Value::Date(day) => day.to_string(),
-            Value::BadDate(said) | Value::Error(said) => said.clone(),
+            Value::BadDate(said) | Value::Error(said) => said.to_string(),
             Value::Uncalculated => String::new(),
         }
     }

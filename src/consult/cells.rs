@@ -31,7 +31,7 @@ pub fn follow(answer: &Answer, workbook: &mut Workbook) -> Result<(), Error> {
     let table = workbook.tables.iter_mut().find(of_sheet).ok_or_else(gone)?;
     let (cells, heading) = cells.split_once(BELOW).unwrap_or((cells, ""));
     if let Some((cell, _)) = cell_area(heading) {
-        put(table, cell, Value::Text(ANSWERED_MODEL.to_owned()));
+        put(table, cell, Value::Text(ANSWERED_MODEL.into()));
     }
     for cell in listed(cells).ok_or_else(gone)? {
         let old = table.rows.iter().find(|row| row.number == cell.row);
@@ -48,10 +48,10 @@ fn written(answer: &Answer, old: Option<&Value>) -> Option<Value> {
     match (&answer.kind, old) {
         (Kind::System, Some(Value::Text(text))) => {
             let new = replaced(text, &answer.about, &answer.words())?;
-            Some(Value::Text(new))
+            Some(Value::Text(new.into()))
         }
         (Kind::Day, Some(_)) => Some(answer.said.clone()),
-        (Kind::Model, _) => Some(Value::Text(answer.words())),
+        (Kind::Model, _) => Some(Value::Text(answer.words().into())),
         _ => None,
     }
 }

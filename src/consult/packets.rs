@@ -151,6 +151,11 @@ pub struct Returned {
 /// one that is `alone` in its file is called after the file, so that its cells can be told from those of others.
 pub fn read(table: &Table, alone: bool) -> Option<(Table, Returned)> {
     let (place, columns) = table.rows.iter().take(12).enumerate().find_map(|(place, row)| {
+        // Its heading is the same in every language: the languages are needed for a packet alone.
+        let is_known = |value: &Value| matches!(value, Value::Text(text) if name_key(text) == name_key(PACKET));
+        if !row.cells.iter().any(|(_, value)| is_known(value)) {
+            return None;
+        }
         let columns = columns(row);
         let has = |column| columns.iter().any(|(_, of)| *of == column);
         [Column::Gap, Column::Known, Column::Note]
@@ -237,7 +242,7 @@ fn headings(row: &Row, columns: &[(u32, Column)]) -> Row {
             Column::Note => "Notes",
             Column::System | Column::Step | Column::Asked | Column::Due | Column::SoFar | Column::Known => return None,
         };
-        Some((*at, Value::Text(heading.to_owned())))
+        Some((*at, Value::Text(heading.into())))
     });
     Row {
         cells: cells.collect(),
@@ -264,13 +269,13 @@ fn control(row: &Row, columns: &[(u32, Column)], gap: u32) -> Row {
     let named = named.and_then(|(at, _)| row.get(*at)).cloned();
     let cells = columns.iter().filter_map(|(at, column)| {
         let ours = |of: &dyn Fn(&(&str, &str, Party)) -> String| {
-            let value = duty.as_ref().map(|duty| Value::Text(of(duty)));
+            let value = duty.as_ref().map(|duty| Value::Text(of(duty).into()));
             value.or_else(|| row.get(*at).cloned())
         };
         let value = match column {
             Column::Gap => ours(&|(system, _, _)| (*system).to_owned()).or_else(|| named.clone()),
             Column::Domain => ours(&|(_, domain, _)| (*domain).to_owned()),
-            Column::Missing => Some(Value::Text(duty.map_or(whose, |(_, _, party)| party).id().to_owned())),
+            Column::Missing => Some(Value::Text(duty.map_or(whose, |(_, _, party)| party).id().into())),
             column if column.is_answer() => row.get(*at).cloned(),
             _ => None,
         };

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::config::Language;
 use crate::diagnostic::{CellRef, Code, Diagnostics, Location};
+use crate::framework::hex;
 use crate::inventory::{is_report_sheet, name_key};
 use crate::message::{Message, sentence};
 use crate::read::{Row, Table, Value};
@@ -38,8 +39,7 @@ pub fn sum<'t>(texts: impl Iterator<Item = &'t str>) -> String {
         digest.update(text.as_bytes());
         digest.update(b"\n");
     }
-    let letters: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    letters[..LETTERS].to_owned()
+    hex(&digest.finalize()[..LETTERS / 2])
 }
 
 /// What a column of a sheet for reading holds, as far as it matters here.
@@ -147,7 +147,7 @@ impl<'a> Sheet<'a> {
             .iter()
             .filter(|(at, _)| *at != self.written && Some(*at) != link && !watched.contains(at));
         sum_of_words(fixed.filter_map(|(_, value)| match value {
-            Value::Text(text) | Value::Error(text) | Value::BadDate(text) => Some(text.as_str()),
+            Value::Text(text) | Value::Error(text) | Value::BadDate(text) => Some(text.as_ref()),
             _ => None,
         }))
     }
@@ -231,7 +231,7 @@ fn headings(sheet: &Sheet<'_>) -> Row {
             Holds::Promised => "Due date",
             Holds::Number | Holds::Link => return None,
         };
-        Some((*at, Value::Text(heading.to_owned())))
+        Some((*at, Value::Text(heading.into())))
     });
     let number = sheet.body.first().map_or(0, |row| row.number.saturating_sub(1));
     Row {
@@ -251,9 +251,9 @@ fn control(sheet: &Sheet<'_>, row: &Row, typed: &[(u32, String)]) -> Option<Row>
         return None;
     }
     let mut cells = vec![
-        (gap, Value::Text(system.to_owned())),
-        (sheet.column(Holds::Domain)?, Value::Text(domain.to_owned())),
-        (sheet.column(Holds::Part)?, Value::Text("customer".to_owned())),
+        (gap, Value::Text(system.into())),
+        (sheet.column(Holds::Domain)?, Value::Text(domain.into())),
+        (sheet.column(Holds::Part)?, Value::Text("customer".into())),
     ];
     cells.extend(typed.iter().filter_map(|(at, _)| Some((*at, row.get(*at)?.clone()))));
     cells.sort_by_key(|(at, _)| *at);
@@ -345,6 +345,9 @@ fn lost(choice: &Chosen, why: &'static str, found: &mut Diagnostics) {
 
 /// The outcomes on a summary.
 fn chosen(table: &Table) -> Vec<Chosen> {
+    if !is_report(table) {
+        return Vec::new();
+    }
     let head = table.rows.iter().enumerate().find_map(|(place, row)| {
         let key = row.cells.iter().find(|(_, value)| says(value, KEY))?.0;
         let column = |word: &str| {
@@ -353,7 +356,7 @@ fn chosen(table: &Table) -> Vec<Chosen> {
         };
         Some((place, key, column("book.decide")?, column("heading.until")?))
     });
-    let Some((place, key, outcome, until)) = head.filter(|_| is_report(table)) else {
+    let Some((place, key, outcome, until)) = head else {
         return Vec::new();
     };
     let rows = table.rows[place + 1..]

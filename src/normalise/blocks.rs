@@ -10,6 +10,7 @@ use crate::read::{Area, Row, Table};
 use super::cells::{Cells, text};
 use super::field::{Field, Kind, meanings};
 use super::layout::{Finder, Header, Opening, first_row_as_header};
+use super::memory::Memory;
 use super::own_report::is_report;
 use super::turned;
 use super::wording::Wording;
@@ -101,6 +102,8 @@ fn upright<'a>(table: &'a Table, wording: &Wording, wanted: &[String]) -> Vec<Bl
         cells: &cells,
         wording,
         wanted,
+        sure: Memory::default(),
+        opening: Memory::default(),
     };
     let Some(first) = finder.first() else {
         return vec![without_headings(table)];

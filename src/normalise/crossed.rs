@@ -152,18 +152,19 @@ impl Finder<'_> {
         let mut letters = BTreeSet::new();
         let mut combined = false;
         let mut lettered = |column: &&&Column| {
-            let values = self.beside(column.number, key);
-            let filled = values
+            let mut values = self.beside(column.number, key);
+            values.retain(|value, _| !self.judge.wording.knows(Vocabulary::Placeholder, value));
+            let said = values
                 .iter()
-                .filter(|v| !self.judge.wording.knows(Vocabulary::Placeholder, v));
-            let filled: Vec<&String> = filled.collect();
-            let said: Vec<_> = filled.iter().filter_map(|value| raci::Said::of(value)).collect();
-            let plain = filled.iter().any(|value| raci::letters(value).is_some());
+                .filter_map(|(value, n)| Some((raci::Said::of(value)?, *n)));
+            let said: Vec<_> = said.collect();
+            let plain = values.keys().any(|value| raci::letters(value).is_some());
+            let (lettered, filled): (usize, usize) = (said.iter().map(|(_, n)| n).sum(), values.values().sum());
             // One remark, or one cell that says something else, does not take a whole person off the chart.
-            let fits = plain && (said.len() == filled.len() || said.len() >= 3 && said.len() * 4 >= filled.len() * 3);
+            let fits = plain && (lettered == filled || lettered >= 3 && lettered * 4 >= filled * 3);
             if fits {
-                combined |= said.iter().any(|said| said.letters.len() > 1);
-                letters.extend(said.into_iter().flat_map(|said| said.letters));
+                combined |= said.iter().any(|(said, _)| said.letters.len() > 1);
+                letters.extend(said.into_iter().flat_map(|(said, _)| said.letters));
             }
             fits
         };
@@ -174,13 +175,16 @@ impl Finder<'_> {
         (people.len() >= 2 && answers && (plain || !systems && letters.len() > 1)).then_some(people)
     }
 
-    /// The values of a column in the rows that name a domain; a line of names below the headings names none.
-    fn beside(&self, column: u32, key: u32) -> Vec<String> {
+    /// The values of a column in the rows that name a domain, and how often each stands there; a line of names below the headings names
+    /// none.
+    fn beside(&self, column: u32, key: u32) -> BTreeMap<Cow<'_, str>, usize> {
         let rows = self.judge.cells.table.rows[self.judge.header.body..].iter();
         let keyed = rows.filter(|row| row.get(key).is_some());
-        keyed
-            .filter_map(|row| Some(text(row.get(column)?)?.into_owned()))
-            .collect()
+        let mut values = BTreeMap::new();
+        for value in keyed.filter_map(|row| text(row.get(column)?)) {
+            *values.entry(value).or_default() += 1;
+        }
+        values
     }
 
     /// People by the name that stands below a role, in a line that names no domain.

@@ -134,6 +134,10 @@ fn iso(text: &str) -> Option<Reading> {
 
 /// Three numbers, the year last: `31.12.2026`, `12/31/26`.
 fn numbers(text: &str) -> Option<(u32, u32, i32)> {
+    let begins = |letter: char| letter.is_ascii_digit() || letter == '+';
+    if !text.trim_start().starts_with(begins) {
+        return None;
+    }
     let pieces: Vec<&str> = without_time(text.trim())
         .split(['/', '.', '-'])
         .map(str::trim)
@@ -243,7 +247,7 @@ mod tests {
     use super::*;
 
     fn said(text: &str, order: Order) -> Reading {
-        read(&Value::Text(text.to_owned()), order)
+        read(&Value::Text(text.into()), order)
     }
 
     fn the_third_of_march() -> Reading {
@@ -282,10 +286,7 @@ mod tests {
     #[test]
     fn day_and_month_are_not_guessed_but_the_column_may_settle_them() {
         assert_eq!(said("03/04/2026", Order::Unsettled), Reading::Ambiguous);
-        let column = [
-            Value::Text("03/04/2026".to_owned()),
-            Value::Text("25/04/2026".to_owned()),
-        ];
+        let column = [Value::Text("03/04/2026".into()), Value::Text("25/04/2026".into())];
         let order = order(column.iter());
         assert_eq!(order, Order::DayFirst);
         assert_eq!(
@@ -296,10 +297,7 @@ mod tests {
 
     #[test]
     fn a_column_that_contradicts_itself_settles_nothing() {
-        let column = [
-            Value::Text("25/04/2026".to_owned()),
-            Value::Text("04/25/2026".to_owned()),
-        ];
+        let column = [Value::Text("25/04/2026".into()), Value::Text("04/25/2026".into())];
         assert_eq!(order(column.iter()), Order::Unsettled);
     }
 

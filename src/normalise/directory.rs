@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
+
 use crate::diagnostic::{Ask, Code, Location};
 use crate::framework::DeploymentModel;
 use crate::inventory::{Reach, System, name_key};
@@ -23,6 +25,8 @@ pub(super) struct Directory<'a> {
     /// Business units: compact form to name key.
     units: BTreeMap<String, String>,
     suggestions: BTreeMap<String, Option<String>>,
+    /// What cells reach of which every part is known: each system stands in many rows.
+    reached: IndexMap<String, Vec<Reach>>,
 }
 
 enum Found {
@@ -95,6 +99,7 @@ impl<'a> Directory<'a> {
             names: BTreeMap::new(),
             units: BTreeMap::new(),
             suggestions: BTreeMap::new(),
+            reached: IndexMap::new(),
         };
         let repeated = repeated(written);
         for (place, system) in systems.iter().enumerate() {
@@ -195,13 +200,20 @@ impl<'a> Directory<'a> {
 
     /// What a system cell reaches; every part that is not found is reported.
     pub(super) fn reach(&mut self, text: &str, at: &Location, context: &mut Context<'_>) -> Vec<Reach> {
+        const REMEMBERED: usize = 20_000;
+        if let Some(reached) = self.reached.get(text) {
+            return reached.clone();
+        }
         let known = |part: &str| {
             self.is_called(part) || !(has_separator(part) || matches!(self.look_up(part, context), Found::Nothing))
         };
         let parts: Vec<&str> = parts(text, &known);
         let mut reach = Vec::new();
+        let mut is_known = true;
         for part in parts {
-            match self.look_up(part, context) {
+            let found = self.look_up(part, context);
+            is_known &= matches!(found, Found::Reach(_));
+            match found {
                 Found::Reach(found) => reach.push(found),
                 Found::Twice => {
                     let message = sentence!(
@@ -217,6 +229,9 @@ impl<'a> Directory<'a> {
         }
         reach.sort();
         reach.dedup();
+        if is_known && self.reached.len() < REMEMBERED {
+            self.reached.insert(text.to_owned(), reach.clone());
+        }
         reach
     }
 

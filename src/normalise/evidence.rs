@@ -98,6 +98,7 @@ fn cell<'a>(sheet: &Sheet<'a>, row: &'a Row, field: Field, order: Order, context
             Err(worthless) => note(text, worthless, &at, context),
         }
     }
+    pieces.shrink_to_fit();
     EvidenceCell {
         said: Some(text),
         pieces,

@@ -2,6 +2,7 @@
 //! a kind of table, strong wordings apart from weak ones (which fit several fields).
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::LazyLock;
 
 use super::wording::compact;
@@ -183,6 +184,12 @@ pub(super) fn strength(key: &str) -> Option<Strength> {
         .iter()
         .filter_map(|kind| Some(kind.meanings.first()?.strength))
         .min()
+}
+
+/// Whether some heading of any kind of table begins so, in compact form.
+pub(super) fn begins_heading(start: &str) -> bool {
+    let mut from = HEADINGS.range::<str, _>((Bound::Included(start), Bound::Unbounded));
+    from.next().is_some_and(|(key, _)| key.starts_with(start))
 }
 
 /// The sure headings of a kind of table: in compact form, and as written.

@@ -199,7 +199,7 @@ impl Said {
     }
 
     fn take(&mut self, piece: &str, first: bool, at: &Location, context: &mut Context<'_>) {
-        if let date::Reading::Day(date) = date::read(&Value::Text(piece.to_owned()), date::Order::Unsettled) {
+        if let date::Reading::Day(date) = date::read(&Value::Text(piece.into()), date::Order::Unsettled) {
             self.reviewed = Some(date);
             return;
         }

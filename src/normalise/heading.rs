@@ -1,6 +1,7 @@
 //! The heading of a column. In: one line of cells, or two. Out: for each column what stands there, and the readings that are tried
 //! one after the other: both lines, the lower one, each without the number in front, the count behind and the remark in brackets.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::column_letters;
@@ -26,50 +27,55 @@ pub(super) struct Heading {
 
 /// The headings in one line.
 pub(super) fn single(row: &Row) -> BTreeMap<u32, Heading> {
-    each_single(row).collect()
-}
-
-/// The same, one after the other.
-pub(super) fn each_single(row: &Row) -> impl Iterator<Item = (u32, Heading)> {
-    let texts = row
-        .cells
-        .iter()
-        .filter_map(|(column, value)| Some((*column, text(value)?)));
-    texts.map(|(column, shown)| (column, heading(&[&shown])))
+    let cells = row.cells.iter();
+    let texts = cells.filter_map(|(column, value)| Some((*column, text(value)?)));
+    texts.map(|(column, shown)| (column, heading(&[&shown]))).collect()
 }
 
 /// Two lines: the upper one spreads to the right until the next upper heading, as merged cells do (also in a CSV file that
 /// lost its merging).
 pub(super) fn double(upper: &Row, lower: &Row) -> BTreeMap<u32, Heading> {
-    each_double(upper, lower).collect()
+    let joined = |(column, above, below): (u32, Option<Cow<'_, str>>, Cow<'_, str>)| match above {
+        Some(above) => (column, two_lines(&above, &below)),
+        None => (column, heading(&[&below])),
+    };
+    each_pair(upper, lower).map(joined).collect()
 }
 
-/// The same, one after the other.
-pub(super) fn each_double(upper: &Row, lower: &Row) -> impl Iterator<Item = (u32, Heading)> {
+/// A heading in two lines; the same twice is one.
+pub(super) fn two_lines(above: &str, below: &str) -> Heading {
+    match compact(above) == compact(below) {
+        true => heading(&[below]),
+        false => heading(&[below, above]),
+    }
+}
+
+/// The lines of each column, one column after the other: what stands or reaches above, if anything does, and below.
+pub(super) fn each_pair<'r>(
+    upper: &'r Row,
+    lower: &'r Row,
+) -> impl Iterator<Item = (u32, Option<Cow<'r, str>>, Cow<'r, str>)> {
     let columns: BTreeSet<u32> = upper
         .cells
         .iter()
         .chain(&lower.cells)
         .map(|(column, _)| *column)
         .collect();
-    let mut above = String::new();
+    let mut above = None;
     columns.into_iter().filter_map(move |column| {
         let own = upper.get(column).and_then(text);
-        if let Some(own) = &own {
-            above = own.to_string();
+        if own.is_some() {
+            above.clone_from(&own);
         }
-        let lines = match (own, lower.get(column).and_then(text)) {
-            (_, Some(below)) if above.is_empty() || compact(&above) == compact(&below) => heading(&[&below]),
-            (_, Some(below)) => heading(&[&below, &above]),
-            (Some(own), None) => heading(&[&own]),
-            (None, None) => return None,
-        };
-        Some((column, lines))
+        match lower.get(column).and_then(text) {
+            Some(below) => Some((column, above.clone(), below)),
+            None => Some((column, None, own?)),
+        }
     })
 }
 
 /// The readings of a heading whose lines are given from the lowest up: as written, then without the number in front.
-fn heading(lines: &[&str]) -> Heading {
+pub(super) fn heading(lines: &[&str]) -> Heading {
     let whole: Vec<&str> = lines.iter().rev().flat_map(|line| line.split_whitespace()).collect();
     let shown = whole.join(" ");
     let mut texts: Vec<&str> = Vec::new();

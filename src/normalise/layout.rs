@@ -2,14 +2,16 @@
 //! cells below behave like values under the names; a value is never a heading, since a first row that is taken for a second
 //! line of headings is a row lost.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::read::{Row, Table, Value};
 
 use super::cells::{Cells, text};
-use super::field::{Strength, strength};
-use super::heading::{Heading, double, each_double, each_single, no_heading, single};
+use super::field::{Strength, begins_heading, strength};
+use super::heading::{Heading, double, each_pair, heading, no_heading, single, two_lines};
 use super::marks::Mark;
+use super::memory::Memory;
 use super::speech;
 use super::topic;
 use super::wording::{Vocabulary, Wording, compact};
@@ -82,6 +84,10 @@ pub(super) struct Finder<'a> {
     pub(super) wording: &'a Wording,
     /// Headings that the user named, in compact form.
     pub(super) wanted: &'a [String],
+    /// Of texts: whether they are sure headings by themselves,
+    pub(super) sure: Memory<bool>,
+    /// and whether they may be with a line below.
+    pub(super) opening: Memory<bool>,
 }
 
 impl Finder<'_> {
@@ -132,11 +138,34 @@ impl Finder<'_> {
         let next = self.rows().get(place + 1);
         let lower = next.filter(|r| r.number == upper.number + 1 && is_mostly_text(r));
         let all = upper.cells.len();
-        mostly_sure(each_single(upper), all, all)
+        let texts = upper.cells.iter().filter_map(|(_, value)| text(value));
+        mostly(texts.map(|said| self.is_sure(&said)), all, all)
             || lower.is_some_and(|lower| {
                 let further = lower.cells.iter().filter(|(column, _)| upper.get(*column).is_none());
-                mostly_sure(each_double(upper, lower), all + further.count(), lower.cells.len())
+                let pairs = each_pair(upper, lower);
+                let sure = pairs.map(|(_, above, below)| self.is_sure(&below) || self.is_sure_below(above, &below));
+                mostly(sure, all + further.count(), lower.cells.len())
             })
+    }
+
+    /// Whether a text is a sure heading.
+    fn is_sure(&self, said: &str) -> bool {
+        self.sure.told(said, || is_sure_heading(&heading(&[said])))
+    }
+
+    /// Whether two lines are a sure heading together. Few texts begin one, and most rows are told from headings by that.
+    fn is_sure_below(&self, above: Option<Cow<'_, str>>, below: &str) -> bool {
+        let Some(above) = above else { return false };
+        let plain = |said: &str| {
+            let mut letters = said.chars();
+            let first = letters
+                .next()
+                .is_some_and(|c| c.is_ascii_alphabetic() && !matches!(c, 'q' | 'Q'));
+            first && letters.next().is_some_and(char::is_alphanumeric)
+        };
+        // A number in front, or a letter with a mark, may not count.
+        let opens = || !plain(&above) || begins_heading(&compact(&above));
+        self.opening.told(&above, opens) && is_sure_heading(&two_lines(&above, below))
     }
 
     fn rows(&self) -> &[Row] {
@@ -340,10 +369,10 @@ impl Finder<'_> {
         let mut worth = 0;
         for (column, heading) in headings {
             let said = match row.get(*column) {
-                Some(Value::Text(own)) => own,
+                Some(Value::Text(own)) => own.as_ref(),
                 Some(_) => continue,
                 // Of two lines, the upper one is the heading where the lower one is blank.
-                None => &heading.shown,
+                None => heading.shown.as_str(),
             };
             let cells: Vec<_> = below.iter().filter_map(|r| r.get(*column)).filter_map(text).collect();
             let of = |vocabulary| cells.iter().filter(|c| self.wording.knows(vocabulary, c)).count();
@@ -414,24 +443,27 @@ pub(super) fn is_heading(key: &str) -> bool {
 }
 
 /// Whether so many of a line's headings are sure as those of a certain line with so many cells; given up at the first that is one too few.
-fn mostly_sure(headings: impl Iterator<Item = (u32, Heading)>, all: usize, cells: usize) -> bool {
+fn mostly(sure: impl Iterator<Item = bool>, all: usize, cells: usize) -> bool {
     let needed = CERTAIN.max((cells * 4).div_ceil(5));
     let mut left = all;
     let mut known = 0;
-    for (_, heading) in headings {
+    for sure in sure {
         if known + left < needed {
             return false;
         }
         left -= 1;
-        known += usize::from(heading.keys.iter().any(|key| is_sure(key)));
+        known += usize::from(sure);
     }
     known >= needed
 }
 
 /// How many headings are sure.
 fn sure(headings: &BTreeMap<u32, Heading>) -> usize {
-    let sure = |heading: &&Heading| heading.keys.iter().any(|key| is_sure(key));
-    headings.values().filter(sure).count()
+    headings.values().filter(|heading| is_sure_heading(heading)).count()
+}
+
+fn is_sure_heading(heading: &Heading) -> bool {
+    heading.keys.iter().any(|key| is_sure(key))
 }
 
 fn is_sure(key: &str) -> bool {

@@ -167,7 +167,7 @@ impl Lines<'_> {
             .filter(|place| self.alone(rows, *place).is_some())
             .collect();
         let followed = |place: &usize| {
-            let next = places.iter().find(|next| *next > place);
+            let next = places.get(places.partition_point(|next| next <= place));
             next.is_some_and(|next| rows[*next].cells.len() >= 3)
         };
         let grouped = names.len() >= 2 && places.first() == names.first() && names.iter().all(followed);

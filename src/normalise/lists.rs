@@ -7,7 +7,8 @@ use serde_json::Value;
 
 /// The text with its values parted by semicolons, if it is such a list.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
-    if text.contains(";#") {
+    // Few texts have a mark at all, and this is asked of every cell many times.
+    if text.contains('#') && text.contains(";#") {
         return Cow::Owned(from_sharepoint(text));
     }
     match in_brackets(text).and_then(values) {

@@ -1,14 +1,15 @@
 //! What was told of a text. In: a text, and how to tell. Out: what was told, remembered: the cells of a column repeat few texts.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
 
 /// Texts up to so many bytes are remembered, and so many of them.
 const REMEMBERED: (usize, usize) = (100, 20_000);
 
 /// By text: what was told of it.
 #[derive(Debug)]
-pub(super) struct Memory<T>(RefCell<BTreeMap<String, T>>);
+pub(super) struct Memory<T>(RefCell<IndexMap<String, T>>);
 
 impl<T> Default for Memory<T> {
     fn default() -> Self {

@@ -48,7 +48,7 @@ pub(super) fn with_end(text: &str) -> Option<(&str, Option<NaiveDate>)> {
         .iter()
         .find_map(|the| day.strip_prefix(the))
         .unwrap_or(day);
-    match date::read(&Value::Text(day.to_owned()), date::Order::Unsettled) {
+    match date::read(&Value::Text(day.into()), date::Order::Unsettled) {
         date::Reading::Day(day) => Some((head, Some(day))),
         _ => Some((head, None)),
     }

@@ -11,7 +11,7 @@ pub(super) fn is_report(table: &Table) -> bool {
     let said: Vec<&str> = cells
         .iter()
         .map_while(|(_, value)| match value {
-            Value::Text(text) => Some(text.as_str()),
+            Value::Text(text) => Some(text.as_ref()),
             _ => None,
         })
         .collect();

@@ -32,6 +32,8 @@ pub(super) fn owners(text: &str, at: &Location, context: &mut Context<'_>) -> Ve
     }
     owners.sort();
     owners.dedup();
+    // Mostly it is one, and kept as long as the inventory.
+    owners.shrink_to_fit();
     owners
 }
 
@@ -120,10 +122,16 @@ pub(super) fn unify(controls: &mut [Control], addresses: &Addresses) -> Contacts
             reached.extend(address.map(|address| (owner.clone(), address)));
         }
     }
-    let canonical = spellings(controls);
+    let counted = counted(controls);
+    let canonical = spellings(&counted);
+    let others = counted.into_keys().filter_map(|owner| {
+        let name = canonical.get(&key(owner))?;
+        (*name != owner.name).then(|| (owner.clone(), name))
+    });
+    let others: BTreeMap<Owner, &String> = others.collect();
     for control in controls.iter_mut() {
         for owner in &mut control.owners {
-            if let Some(name) = canonical.get(&key(owner)) {
+            if let Some(name) = others.get(owner) {
                 owner.name.clone_from(name);
             }
         }
@@ -137,14 +145,20 @@ pub(super) fn unify(controls: &mut [Control], addresses: &Addresses) -> Contacts
     contacts
 }
 
-/// By key: the commonest spelling, one without a comma before one with; of equally common ones the first in the alphabet.
-fn spellings(controls: &[Control]) -> BTreeMap<String, String> {
+/// How often each owner stands in a cell.
+fn counted(controls: &[Control]) -> BTreeMap<&Owner, usize> {
     let mut counts: BTreeMap<&Owner, usize> = BTreeMap::new();
     for owner in controls.iter().flat_map(|control| &control.owners) {
         *counts.entry(owner).or_default() += 1;
     }
+    counts
+}
+
+/// By key: the commonest spelling, one without a comma before one with; of equally common ones the first in the alphabet.
+fn spellings(counts: &BTreeMap<&Owner, usize>) -> BTreeMap<String, String> {
     let mut best: BTreeMap<String, (bool, usize, &str)> = BTreeMap::new();
     for (owner, count) in counts {
+        let count = *count;
         let rank = (!owner.name.contains([',', '@']), count);
         let entry = best.entry(key(owner)).or_insert((rank.0, rank.1, &owner.name));
         if rank > (entry.0, entry.1) {

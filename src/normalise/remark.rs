@@ -82,7 +82,7 @@ fn without_days(text: &str) -> Vec<&str> {
 }
 
 fn is_day(text: &str) -> bool {
-    let read = date::read(&Value::Text(text.to_owned()), Order::Unsettled);
+    let read = date::read(&Value::Text(text.into()), Order::Unsettled);
     matches!(read, Reading::Day(_) | Reading::Ambiguous)
 }
 

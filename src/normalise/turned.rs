@@ -46,7 +46,7 @@ fn cornered(table: &Table, start: usize, run: usize) -> Option<Turned> {
     let (key, _) = rest.first()?.cells.first()?;
     let beside = names.get(*key).is_none() && names.cells.len() >= 2 && names.number + 1 == rest[0].number;
     let mut named = names.clone();
-    named.cells.insert(0, (*key, Value::Text("Name".to_owned())));
+    named.cells.insert(0, (*key, Value::Text("Name".into())));
     let rows: Vec<Row> = std::iter::once(named).chain(rest.iter().cloned()).collect();
     let ordered = names.cells.first().is_some_and(|(first, _)| first > key);
     (beside && ordered && is_list(&rows)).then(|| Turned {

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::Reading;
@@ -15,7 +16,7 @@ pub(super) use super::vocabulary::Vocabulary;
 use super::vocabulary::{Acceptance, Meaning, Model, Side, Status};
 
 /// By text as it stands: what it means, if anything.
-type Told = BTreeMap<String, Option<Meaning>>;
+type Told = IndexMap<String, Option<Meaning>>;
 
 /// Texts up to this many bytes are remembered, and so many of them for each vocabulary.
 const REMEMBERED: (usize, usize) = (64, 10_000);

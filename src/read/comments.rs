@@ -1,6 +1,7 @@
 //! What people remarked at the cells of an .xlsx. In: the bytes of a package. Out: for each sheet the cells and what is said there: notes
 //! as they stand, and threads of comments with the name of who wrote each. A part that cannot be followed says nothing.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::Event;
@@ -29,7 +30,8 @@ impl Comments {
             each_event(archive, &part.target, |event| {
                 let Event::Start(tag) = event else { return };
                 if tag.local_name().as_ref() == "person" {
-                    people.extend(attribute(&tag, "id").zip(attribute(&tag, "displayName")));
+                    let id = attribute(&tag, "id").map(Cow::into_owned);
+                    people.extend(id.zip(attribute(&tag, "displayName").map(Cow::into_owned)));
                 }
             });
         }
@@ -92,8 +94,8 @@ impl Comments {
     }
 
     /// Who wrote it, before what is said.
-    fn who(&self, id: Option<String>) -> String {
-        let name = id.and_then(|id| self.people.get(&id));
+    fn who(&self, id: Option<Cow<'_, str>>) -> String {
+        let name = id.and_then(|id| self.people.get(id.as_ref()));
         name.map_or_else(String::new, |name| format!("{name}: "))
     }
 }

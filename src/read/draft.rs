@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use super::refusal::Refusal;
 use super::rows::MAX_COLUMNS;
 use super::wire::Raw;
@@ -15,12 +17,33 @@ use crate::{formula_guard, text};
 /// Merged areas on one sheet.
 const MAX_MERGES: usize = 100_000;
 
+/// Texts up to so many bytes are remembered: the cells of a column repeat few of them.
+const REMEMBERED: usize = 200;
+
 /// A table that still takes cells.
 pub struct Draft {
     table: Table,
-    cells: Vec<(u32, u32, Value)>,
+    texts: IndexMap<Box<str>, Cleaned>,
     hidden_rows: Vec<(u32, u32)>,
     hidden_columns: Vec<(u32, u32)>,
+}
+
+/// A text as it is shown.
+#[derive(Clone)]
+struct Cleaned {
+    text: Arc<str>,
+    /// Whether something that cannot be seen was in it.
+    is_mended: bool,
+}
+
+impl Cleaned {
+    fn of(raw: &str) -> Self {
+        let cleaned = text::clean(formula_guard::unguard(raw));
+        Self {
+            text: cleaned.text.into(),
+            is_mended: cleaned.removed > 0,
+        }
+    }
 }
 
 impl Draft {
@@ -36,7 +59,7 @@ impl Draft {
                 comments: BTreeMap::new(),
                 turned: false,
             },
-            cells: Vec::new(),
+            texts: IndexMap::new(),
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
         }
@@ -49,17 +72,50 @@ impl Draft {
             Raw::Number(bits) => self.number(row, column, f64::from_bits(bits), found),
             Raw::Bool(truth) => Value::Bool(truth),
             Raw::Date(date) => Value::Date(date),
-            Raw::BadDate(shown) => Value::BadDate(text::clean(&shown).text),
+            Raw::BadDate(shown) => Value::BadDate(text::clean(&shown).text.into()),
             Raw::Error(name) => self.error(row, column, &name, found),
             Raw::Uncalculated => self.uncalculated(row, column, found),
         };
-        self.cells.push((row, column, value));
+        self.put(row, column, value);
+    }
+
+    /// Cells nearly always come in their order.
+    fn put(&mut self, row: u32, column: u32, value: Value) {
+        let rows = &mut self.table.rows;
+        match rows.last_mut() {
+            Some(last) if last.number == row => last.cells.push((column, value)),
+            last => {
+                // Most rows of a table have as many cells as the one above.
+                let mut cells = Vec::with_capacity(last.as_ref().map_or(1, |last| last.cells.len()));
+                cells.push((column, value));
+                if let Some(last) = last {
+                    last.cells.shrink_to_fit();
+                }
+                rows.push(Row {
+                    number: row,
+                    hidden: false,
+                    cells,
+                });
+            }
+        }
+    }
+
+    fn cleaned(&mut self, raw: &str) -> Cleaned {
+        if raw.len() > REMEMBERED {
+            return Cleaned::of(raw);
+        }
+        if let Some(known) = self.texts.get(raw) {
+            return known.clone();
+        }
+        let cleaned = Cleaned::of(raw);
+        self.texts.insert(raw.into(), cleaned.clone());
+        cleaned
     }
 
     /// Takes a cell of text; one without visible text is blank.
     pub fn text(&mut self, row: u32, column: u32, raw: &str, found: &mut Diagnostics) {
-        let cleaned = text::clean(formula_guard::unguard(raw));
-        if cleaned.removed > 0 {
+        let cleaned = self.cleaned(raw);
+        if cleaned.is_mended {
             found.add(
                 Code::HiddenCharacters,
                 Some(&self.table.locate(row, column)),
@@ -75,7 +131,7 @@ impl Draft {
         } else {
             Value::Text(cleaned.text)
         };
-        self.cells.push((row, column, value));
+        self.put(row, column, value);
     }
 
     /// Takes a merged area; one that is no rectangle of a sheet is left out.
@@ -118,28 +174,37 @@ impl Draft {
     /// # Errors
     /// A [`Refusal`] if a cell is there twice: no one can say which is meant.
     pub fn finish(mut self, found: &mut Diagnostics) -> Result<Table, Refusal> {
-        self.cells.sort_by_key(|(row, column, _)| (*row, *column));
-        let twice = self
-            .cells
-            .windows(2)
-            .find(|pair| (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1));
-        if let Some(pair) = twice {
-            let cell = self.table.locate(pair[0].0, pair[0].1).short();
-            return Err(Refusal::damaged(sentence!("the cell {cell} is there twice", cell)));
-        }
-        for (number, column, value) in self.cells {
-            match self.table.rows.last_mut() {
-                Some(row) if row.number == number => row.cells.push((column, value)),
-                _ => self.table.rows.push(Row {
-                    number,
-                    hidden: false,
-                    cells: vec![(column, value)],
-                }),
-            }
-        }
+        self.sort()?;
         mark_hidden(&mut self.table, self.hidden_rows);
         report_hidden(&self.table, &self.hidden_columns, found);
         Ok(self.table)
+    }
+
+    /// Puts rows and cells into their order.
+    fn sort(&mut self) -> Result<(), Refusal> {
+        let in_order = |row: &Row| row.cells.is_sorted_by(|one, next| one.0 < next.0);
+        let rows = &self.table.rows;
+        if rows.is_sorted_by(|one, next| one.number < next.number) && rows.iter().all(in_order) {
+            return Ok(());
+        }
+        let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
+        for piece in std::mem::take(&mut self.table.rows) {
+            let row = rows.entry(piece.number).or_insert_with(|| Row {
+                number: piece.number,
+                ..Row::default()
+            });
+            row.cells.extend(piece.cells);
+        }
+        for row in rows.values_mut() {
+            row.cells.sort_by_key(|(column, _)| *column);
+            let twice = row.cells.windows(2).find(|pair| pair[0].0 == pair[1].0);
+            if let Some(pair) = twice {
+                let cell = self.table.locate(row.number, pair[0].0).short();
+                return Err(Refusal::damaged(sentence!("the cell {cell} is there twice", cell)));
+            }
+        }
+        self.table.rows = rows.into_values().collect();
+        Ok(())
     }
 
     /// A spreadsheet keeps 15 digits of a number. One with more is no longer what was typed, and must not serve as an id.
@@ -153,7 +218,7 @@ impl Draft {
             "a number has more than 15 digits, of which a spreadsheet keeps only 15; it was not used",
             "if it is an id, format the cell as text and type it again",
         );
-        Value::Error(number.to_string())
+        Value::Error(number.to_string().into())
     }
 
     fn error(&self, row: u32, column: u32, name: &str, found: &mut Diagnostics) -> Value {
@@ -163,7 +228,7 @@ impl Draft {
             sentence!("the cell holds the error {name} and counts as blank", name),
             "mend the formula, or type the value",
         );
-        Value::Error(name.to_owned())
+        Value::Error(name.into())
     }
 
     fn uncalculated(&self, row: u32, column: u32, found: &mut Diagnostics) -> Value {

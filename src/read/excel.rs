@@ -52,10 +52,12 @@ pub fn xlsx(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal
         }
         drop(cells);
         rows.end()?;
-        let merges = book
-            .merge_cells_by_sheet_name(&sheet.name)
-            .map_err(|_| unreadable(&sheet))?;
-        say_merges(&merges, rows)?;
+        if !unseen.unmerged.contains(&sheet.name) {
+            let merges = book
+                .merge_cells_by_sheet_name(&sheet.name)
+                .map_err(|_| unreadable(&sheet))?;
+            say_merges(&merges, rows)?;
+        }
         for message in unseen.hidden.remove(&sheet.name).unwrap_or_default() {
             rows.say(&message)?;
         }

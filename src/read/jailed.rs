@@ -1,23 +1,43 @@
-//! Inventories, read in limited processes. In: the bytes of each. Out: what the process said is in it, or why it said nothing useful.
+//! Inventories, read in limited processes. In: the bytes of each. Out: the tables that the process said are in it, or why it said nothing
+//! useful.
 
 use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::kind::Kind;
 use super::refusal::Refusal;
+use super::sheets::Sheets;
 use super::wire::{self, Message};
-use super::workbook;
+use super::{Table, workbook};
+use crate::diagnostic::Warned;
 use crate::jail::{BadEnd, Jail, Job, Line};
 
 /// The limited processes that read inventories.
 pub struct Readers<'a> {
-    workbooks: Line<'a, Vec<Message>>,
+    workbooks: Line<'a, Result<Told, Refusal>>,
+    /// The name of the file that is read.
+    name: Arc<Mutex<Arc<str>>>,
     tables: Line<'a, ()>,
 }
+
+/// What is in a workbook.
+type Told = Warned<(Kind, Vec<Table>)>;
 
 impl<'a> Readers<'a> {
     /// None is started before it is needed.
     pub fn new(jail: &'a Jail) -> Self {
+        let name: Arc<Mutex<Arc<str>>> = Arc::new(Mutex::new("".into()));
+        let named = Arc::clone(&name);
+        // The tables are made while they are told: nothing is held twice. The first word comes once the file is handed over.
+        let hear = move |said: &mut _| {
+            let of_file = || Sheets::of(&named.lock().unwrap_or_else(PoisonError::into_inner));
+            let mut sheets: Option<Sheets> = None;
+            let ended = wire::receive(said, |message| sheets.get_or_insert_with(of_file).take(message))?;
+            Ok(ended.and_then(|()| sheets.unwrap_or_else(of_file).finish()))
+        };
         Self {
-            workbooks: jail.line(Job::Workbook, wire::receive),
+            workbooks: jail.line(Job::Workbook, Arc::new(hear)),
+            name,
             tables: jail.rehearsals(Job::Table),
         }
     }
@@ -26,14 +46,12 @@ impl<'a> Readers<'a> {
     ///
     /// # Errors
     /// A [`Refusal`], from the process itself or because it came to a bad end.
-    pub fn workbook(&mut self, bytes: &[u8]) -> Result<Vec<Message>, Refusal> {
-        let mut messages = self.workbooks.ask(bytes).map_err(refusal)?;
-        // A refusal is said at the end, after whatever came before it.
-        match messages.pop() {
-            Some(Message::Done) => Ok(messages),
-            Some(Message::Refused(refusal)) => Err(refusal),
-            _ => Err(Refusal::damaged("reading it ended early")),
-        }
+    pub fn workbook(&mut self, bytes: &[u8], name: &Arc<str>) -> Result<Told, Refusal> {
+        self.name
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone_from(name);
+        self.workbooks.ask(bytes).map_err(refusal)?
     }
 
     /// Sees whether a text table can be read within the limits; it is then read here, by the same way.

@@ -1,5 +1,6 @@
 //! What both XML formats need: a strict reader, and attributes by their plain name.
 
+use std::borrow::Cow;
 use std::io::BufRead;
 
 use quick_xml::Reader;
@@ -13,20 +14,29 @@ pub fn reader<R: BufRead>(input: R) -> Reader<R> {
 }
 
 /// An attribute's value, whatever its prefix.
-pub fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag
-        .attributes()
-        .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    found
-        .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-        .ok()
-        .map(|value| value.into_owned())
+pub fn attribute<'a>(tag: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
+    let [value] = attributes(tag, [name]);
+    value
+}
+
+/// The values of some attributes, whatever their prefixes. Of two with one name the first counts.
+pub fn attributes<'a, const N: usize>(tag: &'a BytesStart<'_>, names: [&str; N]) -> [Option<Cow<'a, str>>; N] {
+    let mut seen = [false; N];
+    let mut values = [const { None }; N];
+    for attribute in tag.attributes().with_checks(false).flatten() {
+        let name = attribute.key.local_name();
+        if let Some(place) = names.iter().position(|wanted| *wanted == name.as_ref())
+            && !std::mem::replace(&mut seen[place], true)
+        {
+            values[place] = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok();
+        }
+    }
+    values
 }
 
 /// Whether an attribute says yes.
 pub fn is_on(tag: &BytesStart<'_>, name: &str) -> bool {
-    attribute(tag, name).is_some_and(|value| matches!(value.as_str(), "1" | "true"))
+    attribute(tag, name).is_some_and(|value| matches!(value.as_ref(), "1" | "true"))
 }
 
 /// A count in an attribute; 1 if it is not there, and none if it is no number.

@@ -1,6 +1,7 @@
 //! OpenDocument spreadsheets into messages, inside the limited process. In: the `content.xml` of a package, as it streams. Out: its
 //! cells. Nothing is kept but the row at hand, so that a few bytes that claim millions of cells cost nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Cursor, Write};
 
@@ -30,13 +31,13 @@ pub fn read(bytes: &[u8], rows: &mut Rows<'_, impl Write>) -> Result<(), Refusal
     let mut style = String::new();
     while let Some(tag) = book.next_start()? {
         match tag.local_name().as_ref() {
-            "style" => style = attribute(&tag, "name").unwrap_or_default(),
+            "style" => style = attribute(&tag, "name").unwrap_or_default().into_owned(),
             "table-properties" if attribute(&tag, "display").as_deref() == Some("false") => {
                 hidden.insert(style.clone());
             }
             "table" => {
                 let name = attribute(&tag, "name").unwrap_or_default();
-                let is_hidden = attribute(&tag, "style-name").is_some_and(|style| hidden.contains(&style));
+                let is_hidden = attribute(&tag, "style-name").is_some_and(|style| hidden.contains(style.as_ref()));
                 rows.begin(&name, is_hidden)?;
                 found = true;
                 table(&mut book, rows)?;
@@ -250,14 +251,14 @@ fn value(tag: &BytesStart<'_>, text: String) -> Result<Option<Raw>, Refusal> {
             let number: f64 = stated("value")?.parse().map_err(|_| broken())?;
             Some(Raw::Number(number.to_bits()))
         }
-        Some("date") => Some(dates::iso(stated("date-value")?)),
+        Some("date") => Some(dates::iso(stated("date-value")?.into_owned())),
         Some("time") => Some(Raw::BadDate(text)),
         Some("boolean") => Some(Raw::Bool(stated("boolean-value")?.eq_ignore_ascii_case("true"))),
         None if attribute(tag, "formula").is_some() && text.is_empty() => Some(Raw::Uncalculated),
         _ => Some(
             attribute(tag, "string-value")
                 .filter(|_| text.is_empty())
-                .unwrap_or(text),
+                .map_or(text, Cow::into_owned),
         )
         .filter(|t| !t.is_empty())
         .map(Raw::Text),

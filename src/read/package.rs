@@ -185,10 +185,7 @@ fn check_part(archive: &mut Archive<'_>, index: usize, name: &str, allowed: u64)
 /// A document type can pull in other files and multiply itself; no spreadsheet program writes one.
 fn refuse_doctype(carried: &mut Vec<u8>, chunk: &[u8]) -> Result<(), Refusal> {
     carried.extend_from_slice(chunk);
-    let found = carried
-        .windows(DOCTYPE.len())
-        .any(|window| window.eq_ignore_ascii_case(DOCTYPE));
-    if found {
+    if declares_doctype(carried) {
         return Err(Refusal::damaged(
             "a part declares a document type, which no spreadsheet program writes",
         ));
@@ -196,6 +193,13 @@ fn refuse_doctype(carried: &mut Vec<u8>, chunk: &[u8]) -> Result<(), Refusal> {
     let kept = carried.len().saturating_sub(DOCTYPE.len() - 1);
     carried.drain(..kept);
     Ok(())
+}
+
+/// Whether a document type is declared. An exclamation mark is rare in markup, so it is looked for first.
+fn declares_doctype(markup: &[u8]) -> bool {
+    let marks = markup.iter().enumerate().filter(|(_, byte)| **byte == DOCTYPE[1]);
+    let mut declared = marks.filter_map(|(place, _)| markup.get(place.checked_sub(1)?..)?.get(..DOCTYPE.len()));
+    declared.any(|found| found.eq_ignore_ascii_case(DOCTYPE))
 }
 
 /// What a part of markup claims about itself.

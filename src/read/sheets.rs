@@ -1,5 +1,5 @@
-//! What a reading process said, as tables. In: its messages. Out: the kind of file and its tables. The process may have been led astray by
-//! the file it read, so its word is checked once more.
+//! What a reading process said, as tables. In: its messages, one by one. Out: the kind of file and its tables. The process may have been
+//! led astray by the file it read, so its word is checked once more.
 
 use std::sync::Arc;
 
@@ -9,34 +9,82 @@ use super::refusal::Refusal;
 use super::rows::{self, MAX_COLUMNS, MAX_ROWS};
 use super::wire::Message;
 use super::{Area, Table};
-use crate::diagnostic::{CellRef, Code, Diagnostics, Location};
+use crate::diagnostic::{CellRef, Code, Diagnostics, Location, Warned};
 use crate::message::{Message as Sentence, sentence};
 use crate::text;
 
-/// Turns messages into tables.
-///
-/// # Errors
-/// A [`Refusal`] if they contradict themselves.
-pub fn read(messages: Vec<Message>, file: &Arc<str>, found: &mut Diagnostics) -> Result<(Kind, Vec<Table>), Refusal> {
-    let mut messages = messages.into_iter();
-    let Some(Message::Kind(kind)) = messages.next() else {
-        return Err(Refusal::damaged("reading it gave nothing sensible"));
-    };
-    let mut tables = Vec::new();
-    let mut draft: Option<Draft> = None;
-    for message in messages {
-        match (message, &mut draft) {
-            (Message::Sheet(name, hidden), draft) => {
-                let finished = draft.replace(Draft::new(file, Some(&name), hidden));
-                tables.extend(finished.map(|draft| draft.finish(found)).transpose()?);
-            }
-            (Message::Passed(sheet, what), _) => report_passed(file, &sheet, &what, found),
-            (message, Some(draft)) => take(message, draft, found)?,
-            (_, None) => return Err(Refusal::damaged("reading it gave cells without a sheet")),
+/// The tables of a file, while they are told.
+pub struct Sheets {
+    file: Arc<str>,
+    kind: Option<Kind>,
+    tables: Vec<Table>,
+    draft: Option<Draft>,
+    found: Diagnostics,
+    /// Why nothing that is said any more can be used.
+    broken: Option<Refusal>,
+}
+
+impl Sheets {
+    /// Nothing of a file so far.
+    pub fn of(file: &Arc<str>) -> Self {
+        Self {
+            file: file.clone(),
+            kind: None,
+            tables: Vec::new(),
+            draft: None,
+            found: Diagnostics::default(),
+            broken: None,
         }
     }
-    tables.extend(draft.map(|draft| draft.finish(found)).transpose()?);
-    Ok((kind, tables))
+
+    /// Takes what is said next.
+    pub fn take(&mut self, message: Message) {
+        if self.broken.is_none() {
+            self.broken = self.understand(message).err();
+        }
+    }
+
+    /// The kind of file, and its tables.
+    ///
+    /// # Errors
+    /// A [`Refusal`] if what was said contradicts itself.
+    pub fn finish(mut self) -> Result<Warned<(Kind, Vec<Table>)>, Refusal> {
+        if let Some(broken) = self.broken.take() {
+            return Err(broken);
+        }
+        self.end()?;
+        Ok(Warned {
+            value: (self.kind.ok_or_else(nonsense)?, self.tables),
+            diagnostics: self.found,
+        })
+    }
+
+    fn understand(&mut self, message: Message) -> Result<(), Refusal> {
+        match (message, self.kind, &mut self.draft) {
+            (Message::Kind(kind), None, _) => self.kind = Some(kind),
+            (_, None, _) => return Err(nonsense()),
+            (Message::Sheet(name, hidden), ..) => {
+                self.end()?;
+                self.draft = Some(Draft::new(&self.file, Some(&name), hidden));
+            }
+            (Message::Passed(sheet, what), ..) => report_passed(&self.file, &sheet, &what, &mut self.found),
+            (message, _, Some(draft)) => take(message, draft, &mut self.found)?,
+            _ => return Err(Refusal::damaged("reading it gave cells without a sheet")),
+        }
+        Ok(())
+    }
+
+    /// Ends the sheet that is being told.
+    fn end(&mut self) -> Result<(), Refusal> {
+        let draft = self.draft.take();
+        let finished = draft.map(|draft| draft.finish(&mut self.found)).transpose()?;
+        self.tables.extend(finished);
+        Ok(())
+    }
+}
+
+fn nonsense() -> Refusal {
+    Refusal::damaged("reading it gave nothing sensible")
 }
 
 fn take(message: Message, draft: &mut Draft, found: &mut Diagnostics) -> Result<(), Refusal> {

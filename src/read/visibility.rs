@@ -3,6 +3,7 @@
 //! refusal with the cell, where programs would read different values. A part that cannot be followed tells nothing: the cell
 //! reader has read it, or will refuse it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufReader, Cursor, Read};
 
@@ -31,6 +32,8 @@ pub struct Unseen {
     pub comments: BTreeMap<String, Remarks>,
     /// Sheets that are the part of an earlier one once more.
     pub again: BTreeSet<String>,
+    /// Sheets that have no merged areas: so their parts need not be gone through for them.
+    pub unmerged: BTreeSet<String>,
 }
 
 /// Looks through every sheet.
@@ -52,7 +55,7 @@ pub fn unseen(bytes: &[u8]) -> Result<Unseen, Refusal> {
             continue;
         }
         let mut scan = Scan::default();
-        each_event(&mut archive, &part, |event| scan.take(&event));
+        let is_whole = each_event(&mut archive, &part, |event| scan.take(&event));
         if let Some((cell, what)) = scan.odd {
             return Err(Refusal::damaged(sentence!(
                 "the cell {cell} of the sheet \"{name}\" holds {what}, which programs read differently",
@@ -69,6 +72,9 @@ pub fn unseen(bytes: &[u8]) -> Result<Unseen, Refusal> {
         }
         unseen.values.insert(name.clone(), scan.values);
         unseen.comments.insert(name.clone(), comments.of(&mut archive, &part));
+        unseen
+            .unmerged
+            .extend((is_whole && !scan.is_merged).then(|| name.clone()));
         unseen.hidden.insert(name, scan.hidden);
     }
     Ok(unseen)
@@ -85,7 +91,8 @@ fn sheet_parts(archive: &mut Archive<'_>) -> (String, Vec<(String, String)>) {
     each_tag(archive, &book, |tag| {
         if tag.local_name().as_ref() == "sheet" {
             let part = attribute(tag, "id").and_then(|id| parts.iter().rfind(|part| part.id == id));
-            sheets.extend(attribute(tag, "name").zip(part.map(|part| part.target.clone())));
+            let name = attribute(tag, "name").map(Cow::into_owned);
+            sheets.extend(name.zip(part.map(|part| part.target.clone())));
         }
     });
     (book, sheets)
@@ -110,7 +117,7 @@ pub(super) fn targets(archive: &mut Archive<'_>, part: &str) -> Vec<Related> {
             let kind = attribute(tag, "Type").unwrap_or_default();
             let found = attribute(tag, "Id").zip(attribute(tag, "Target"));
             parts.extend(found.map(|(id, target)| Related {
-                id,
+                id: id.into_owned(),
                 kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
                 target: resolve(folder, &target),
             }));
@@ -139,6 +146,8 @@ fn resolve(folder: &str, target: &str) -> String {
 #[derive(Default)]
 struct Scan {
     hidden: Vec<Message>,
+    /// Some areas are merged.
+    is_merged: bool,
     /// Numbers of shared texts that are not written as digits alone.
     numbers: BTreeMap<(u32, u32), usize>,
     /// Values that the cell reader would take for others, or not take at all.
@@ -148,8 +157,9 @@ struct Scan {
     next_row: u32,
     next_column: u32,
     cell: OpenCell,
-    /// The pieces of the value that is open.
-    value: Option<Vec<Piece>>,
+    /// Whether a value is open, and its pieces so far.
+    in_value: bool,
+    pieces: Vec<Piece>,
 }
 
 /// The cell that is open: its place, its type, and whether it names its place, and a style of its own.
@@ -157,9 +167,37 @@ struct Scan {
 struct OpenCell {
     row: u32,
     column: u32,
-    kind: String,
+    kind: Type,
     is_placed: bool,
     is_styled: bool,
+}
+
+/// What a cell says that its value is.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Type {
+    /// Nothing: a number.
+    #[default]
+    Unsaid,
+    Number,
+    Shared,
+    Text,
+    Truth,
+    Error,
+    Other,
+}
+
+impl Type {
+    fn of(said: &str) -> Self {
+        match said {
+            "" => Self::Unsaid,
+            "n" => Self::Number,
+            "s" => Self::Shared,
+            "str" => Self::Text,
+            "b" => Self::Truth,
+            "e" => Self::Error,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// A piece of a value.
@@ -177,7 +215,7 @@ enum Piece {
 impl Scan {
     fn take(&mut self, event: &Event<'_>) {
         // Most text stands in no value, and is passed over without a copy.
-        if self.value.is_none() && !matches!(event, Event::Start(_)) {
+        if !self.in_value && !matches!(event, Event::Start(_)) {
             return;
         }
         match event {
@@ -192,8 +230,8 @@ impl Scan {
     }
 
     fn piece(&mut self, piece: Piece) {
-        if let Some(value) = &mut self.value {
-            value.push(piece);
+        if self.in_value {
+            self.pieces.push(piece);
         }
     }
 
@@ -212,17 +250,22 @@ impl Scan {
                     .extend(range.map(|(first, last)| Message::HiddenColumns(first, last)));
             }
             "c" => {
-                let place = attribute(tag, "r").and_then(|place| Some(cell_area(&place)?.0));
+                let [place, kind, style] = markup::attributes(tag, ["r", "t", "s"]);
+                let place = place.and_then(|place| Some(cell_area(&place)?.0));
                 self.cell = OpenCell {
                     is_placed: place.is_some(),
                     row: place.map_or(self.next_row.saturating_sub(1), |place| place.row),
                     column: place.map_or(self.next_column, |place| place.column),
-                    kind: attribute(tag, "t").unwrap_or_default(),
-                    is_styled: attribute(tag, "s").is_some_and(|style| style != "0"),
+                    kind: kind.map_or(Type::Unsaid, |said| Type::of(&said)),
+                    is_styled: style.is_some_and(|style| style != "0"),
                 };
                 self.next_column = self.cell.column.saturating_add(1);
             }
-            "v" => self.value = Some(Vec::new()),
+            "v" => {
+                self.in_value = true;
+                self.pieces.clear();
+            }
+            "mergeCells" => self.is_merged = true,
             _ => {}
         }
     }
@@ -230,29 +273,31 @@ impl Scan {
     /// What stands in a value: the cell reader takes the first piece of it alone, what is no number of a text for the first one, and
     /// what is no number for a text.
     fn close(&mut self) {
-        let pieces = self.value.take().unwrap_or_default();
+        self.in_value = false;
+        let pieces = std::mem::take(&mut self.pieces);
         let place = (self.cell.row, self.cell.column);
-        let taken = match (self.cell.kind.as_str(), pieces.as_slice()) {
-            (_, []) => return,
-            ("str", pieces) => {
+        let taken = match (self.cell.kind, pieces.as_slice()) {
+            (_, []) => Ok(()),
+            (Type::Text, pieces) => {
                 self.values.extend(whole(pieces).map(|text| (place, Raw::Text(text))));
                 Ok(())
             }
-            ("s", [Piece::Plain(text)]) => self.shared(place, text),
-            ("n" | "", [Piece::Plain(text)]) => self.number(place, text),
-            ("b", [Piece::Plain(text)]) if !is_truth(text.trim()) => {
+            (Type::Shared, [Piece::Plain(text)]) => self.shared(place, text),
+            (Type::Number | Type::Unsaid, [Piece::Plain(text)]) => self.number(place, text),
+            (Type::Truth, [Piece::Plain(text)]) if !is_truth(text.trim()) => {
                 Err(sentence!("'{text}' where true or false should be", text = shown(text)))
             }
-            ("e", [Piece::Plain(text)]) => self.error(place, text),
-            ("s" | "b" | "n" | "e" | "", [_, _, ..] | [Piece::Quoted(_) | Piece::Meant(_) | Piece::Other]) => {
+            (Type::Error, [Piece::Plain(text)]) => self.error(place, text),
+            (Type::Other, _) | (Type::Truth, [Piece::Plain(_)]) => Ok(()),
+            (_, [_, _, ..] | [Piece::Quoted(_) | Piece::Meant(_) | Piece::Other]) => {
                 Err("a value in several pieces".into())
             }
-            _ => return,
         };
         if let Err(what) = taken {
             let (row, column) = place;
             self.odd.get_or_insert((CellRef { row, column }, what));
         }
+        self.pieces = pieces;
     }
 
     /// The cell reader goes on behind an error that it does not know, but has lost count of the columns then.
@@ -288,7 +333,7 @@ impl Scan {
             .trim()
             .parse()
             .map_err(|_| sentence!("'{text}' where a number should be", text = shown(text)))?;
-        if !self.cell.kind.is_empty() || self.cell.is_styled {
+        if self.cell.kind != Type::Unsaid || self.cell.is_styled {
             return Err(sentence!(
                 "blanks around the number {number}",
                 number = number.to_string()
@@ -364,15 +409,18 @@ fn each_tag(archive: &mut Archive<'_>, part: &str, mut see: impl FnMut(&BytesSta
     });
 }
 
-/// Shows everything in a part, as far as the part can be followed.
-pub(super) fn each_event(archive: &mut Archive<'_>, part: &str, mut see: impl FnMut(Event<'_>)) {
-    let Ok(content) = archive.by_name(part) else { return };
+/// Shows everything in a part, as far as the part can be followed; whether that is to its end.
+pub(super) fn each_event(archive: &mut Archive<'_>, part: &str, mut see: impl FnMut(Event<'_>)) -> bool {
+    let Ok(content) = archive.by_name(part) else {
+        return false;
+    };
     let mut xml = markup::reader(BufReader::new(content.take(u64::MAX)));
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer) {
-            Ok(Event::Eof) | Err(_) => return,
+            Ok(Event::Eof) => return true,
+            Err(_) => return false,
             Ok(event) => see(event),
         }
     }

@@ -71,10 +71,9 @@ pub fn send(out: &mut impl Write, message: &Message) -> std::io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// Reads all messages, the last of which is [`Message::Done`] or [`Message::Refused`].
-pub fn receive(input: &mut impl BufRead) -> Result<Vec<Message>, Broken> {
+/// Shows message after message up to the last one; a refusal is said at the end, after whatever came before it.
+pub fn receive(input: &mut impl BufRead, mut see: impl FnMut(Message)) -> Result<Result<(), Refusal>, Broken> {
     let mut input = input.take(LIMIT);
-    let mut messages = Vec::new();
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -83,11 +82,10 @@ pub fn receive(input: &mut impl BufRead) -> Result<Vec<Message>, Broken> {
             let at_limit = input.limit() == 0;
             return Err(if at_limit { Broken::Endless } else { Broken::Cut });
         }
-        let message = serde_json::from_slice(&line).map_err(|_| Broken::Garbled)?;
-        let last = matches!(message, Message::Done | Message::Refused(_));
-        messages.push(message);
-        if last {
-            return Ok(messages);
+        match serde_json::from_slice(&line).map_err(|_| Broken::Garbled)? {
+            Message::Done => return Ok(Ok(())),
+            Message::Refused(refusal) => return Ok(Err(refusal)),
+            message => see(message),
         }
     }
 }

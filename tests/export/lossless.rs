@@ -70,7 +70,7 @@ fn texts(analysis: &Analysis) -> BTreeSet<String> {
         .flat_map(|row| &row.cells);
     cells
         .filter_map(|(_, value)| match value {
-            Value::Text(text) => Some(text.clone()),
+            Value::Text(text) => Some(text.to_string()),
             _ => None,
         })
         .collect()

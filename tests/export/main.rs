@@ -437,7 +437,7 @@ fn text_table(file: &str, lines: &[Vec<String>]) -> Table {
         cells: (0..)
             .zip(line)
             .filter(|(_, text)| !text.is_empty())
-            .map(|(column, text)| (column, Value::Text(text.clone())))
+            .map(|(column, text)| (column, Value::Text(text.as_str().into())))
             .collect(),
     };
     Table {

@@ -63,7 +63,7 @@ fn answered(packet: &Packet<'_>, from: &Source<'_>, file: &Path, answers: &[(&st
     let table = &read.tables[0];
     let head = table.rows.iter().find(|row| row.number == 3).unwrap();
     let column = |key: &str| {
-        let heading = Value::Text(from.words.text(key));
+        let heading = Value::Text(from.words.text(key).into());
         head.cells.iter().find(|(_, value)| *value == heading).unwrap().0
     };
     let mut writer = Writer::new();
@@ -74,7 +74,7 @@ fn answered(packet: &Packet<'_>, from: &Source<'_>, file: &Path, answers: &[(&st
     for row in &table.rows {
         for (at, value) in &row.cells {
             match value {
-                Value::Text(text) => _ = sheet.write_string(row.number, *at as u16, text).unwrap(),
+                Value::Text(text) => _ = sheet.write_string(row.number, *at as u16, text.as_ref()).unwrap(),
                 Value::Date(day) => _ = sheet.write_string(row.number, *at as u16, day.to_string()).unwrap(),
                 other => panic!("{other:?}"),
             }

@@ -48,7 +48,7 @@ fn sheet(name: &str, lines: &[&str]) -> Table {
 }
 
 fn grid(name: &str, lines: &[Vec<String>]) -> Table {
-    let value = |text: &String| Value::Text(text.clone());
+    let value = |text: &String| Value::Text(text.as_str().into());
     values(
         name,
         &lines

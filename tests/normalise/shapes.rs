@@ -147,7 +147,7 @@ fn shuffled<T>(mut items: Vec<T>, mut seed: u64) -> Vec<T> {
 }
 
 fn text(said: &str) -> Value {
-    Value::Text(said.to_owned())
+    Value::Text(said.into())
 }
 
 /// Headings of several words over two lines, as people write them to save width.

@@ -72,7 +72,7 @@ fn a_model_is_told_by_product_then_name_and_never_by_a_bare_vendor() {
 
 #[test]
 fn ids_are_kept_made_or_numbered() {
-    let text = |t: &str| Value::Text(t.to_owned());
+    let text = |t: &str| Value::Text(t.into());
     let read = read(vec![values(
         "Systems",
         &[

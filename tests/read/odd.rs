@@ -27,7 +27,7 @@ fn cell(kind: &str, value: &str) -> Result<Vec<Value>, String> {
 }
 
 fn text(text: &str) -> Vec<Value> {
-    vec![Value::Text(text.to_owned())]
+    vec![Value::Text(text.into())]
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn a_code_page_changes_no_letter_of_a_unicode_workbook() {
         );
         let expected: Vec<Value> = ["Łódź", "café", "日本"]
             .iter()
-            .map(|t| Value::Text((*t).to_owned()))
+            .map(|t| Value::Text((*t).into()))
             .collect();
         assert_eq!(values("t.xls", &book), Ok(expected), "{page}");
     }
@@ -177,7 +177,7 @@ fn a_hidden_range_named_a_hundred_thousand_times_costs_nothing() {
 #[test]
 fn strict_and_prefixed_packages_are_read_like_others() {
     let sheet = r#"<row r="1"><c r="A1" t="s"><v> 0 </v></c><c r="B1" t="inlineStr"><is><t>in line</t></is></c></row>"#;
-    let expected = Ok(["shared", "in line"].map(|t| Value::Text(t.to_owned())).to_vec());
+    let expected = Ok(["shared", "in line"].map(|t| Value::Text(t.into())).to_vec());
     let plain = xlsx_parts(sheet);
     let strict = |text: &str| {
         text.replace(

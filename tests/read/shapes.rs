@@ -40,7 +40,7 @@ fn expected(grid: &Grid) -> Vec<Row> {
         cells: (0..)
             .zip(cells)
             .filter(|(_, c)| !c.is_empty())
-            .map(|(i, c)| (i, Value::Text(c.clone())))
+            .map(|(i, c)| (i, Value::Text(c.as_str().into())))
             .collect(),
     };
     (0..).zip(grid).map(row).collect()
@@ -158,7 +158,7 @@ fn a_book_of_several_sheets_keeps_their_names_and_their_cells() {
         assert_eq!(rows, [0, 2], "{name}");
         assert_eq!(
             read.tables[0].rows[1].get(0),
-            Some(&Value::Text("Größe".to_owned())),
+            Some(&Value::Text("Größe".into())),
             "{name}"
         );
     }

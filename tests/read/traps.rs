@@ -33,7 +33,7 @@ fn first_row(read: Warned<Workbook>) -> (Vec<Value>, Vec<Diagnostic>) {
 }
 
 fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
+    Value::Text(text.into())
 }
 
 fn day(year: i32, month: u32, day: u32) -> Value {
@@ -70,10 +70,10 @@ fn only_date_cells_are_dates_and_only_plausible_ones() {
         values[..3],
         [day(2026, 9, 30), Value::Number(46295.0), Value::Number(0.5)]
     );
-    assert_eq!(values[3], Value::BadDate("1900-02-29".to_owned()));
-    assert_eq!(values[4], Value::BadDate("12:00:00".to_owned()));
+    assert_eq!(values[3], Value::BadDate("1900-02-29".into()));
+    assert_eq!(values[4], Value::BadDate("12:00:00".into()));
     assert!(matches!(&values[5], Value::BadDate(_)));
-    assert_eq!(values[6..], [day(2026, 9, 30), Value::BadDate("9999-12-31".to_owned())]);
+    assert_eq!(values[6..], [day(2026, 9, 30), Value::BadDate("9999-12-31".into())]);
 }
 
 #[test]
@@ -100,10 +100,7 @@ fn the_two_calendars_of_excel_are_told_apart() {
 #[test]
 fn errors_are_no_values() {
     let (values, found) = row(r#"<c r="A1" t="e"><v>#REF!</v></c><c r="B1" t="str"><f>X()</f><v>#N/A</v></c>"#);
-    assert_eq!(
-        values,
-        [Value::Error("#REF!".to_owned()), Value::Error("#N/A".to_owned())]
-    );
+    assert_eq!(values, [Value::Error("#REF!".into()), Value::Error("#N/A".into())]);
     assert_eq!(
         places(&found, Code::ErrorCell),
         ["t.xlsx > Systems > A1", "t.xlsx > Systems > B1"]
@@ -190,7 +187,7 @@ fn open_document_cells_keep_their_types() {
         (0, 1, 1)
     );
     let (values, _) = first_row(read);
-    let error = Value::Error("#DIV/0!".to_owned());
+    let error = Value::Error("#DIV/0!".into());
     assert_eq!(
         values,
         [

@@ -63,7 +63,7 @@ fn is_ours(table: &Table) -> bool {
     const OURS: [[&str; 2]; 2] = [["AI systems and security controls", "Step"], ["List", "Word"]];
     let mut texts = table.rows.iter().flat_map(|row| &row.cells).map(|(_, value)| value);
     let first = [texts.next(), texts.next()];
-    let says = |value: Option<&Value>, said: &str| matches!(value, Some(Value::Text(text)) if text == said);
+    let says = |value: Option<&Value>, said: &str| matches!(value, Some(Value::Text(text)) if **text == *said);
     Language::ALL.into_iter().map(Words::of).any(|words| {
         OURS.iter().any(|ours| {
             let mut pairs = first.iter().zip(ours);

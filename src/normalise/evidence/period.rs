@@ -196,11 +196,10 @@ fn span(text: &str, order: Order) -> Option<Span> {
         last,
         doubtful: false,
     };
-    match date::read(&Value::Text(text.to_owned()), order) {
+    match date::read(&Value::Text(text.into()), order) {
         date::Reading::Day(day) => Some(whole((day, day))),
         date::Reading::Ambiguous => {
-            let days =
-                [Order::DayFirst, Order::MonthFirst].map(|order| date::read(&Value::Text(text.to_owned()), order));
+            let days = [Order::DayFirst, Order::MonthFirst].map(|order| date::read(&Value::Text(text.into()), order));
             let read = days.into_iter().filter_map(|reading| match reading {
                 date::Reading::Day(day) => Some(day),
                 _ => None,
