@@ -161,7 +161,14 @@ pub struct Judgement {
 /// # Errors
 /// Whatever stops a run; nothing has been written then.
 pub fn analyse(request: &Request) -> Result<Analysis, Error> {
-    let mut reading = understand(request)?;
+    conclude(request, understand(request)?)
+}
+
+/// The rest of the analysis, once the files are understood: finds the last report, and judges.
+///
+/// # Errors
+/// Whatever stops a run; nothing has been written then.
+pub fn conclude(request: &Request, mut reading: Reading) -> Result<Analysis, Error> {
     if reading.inventory.systems.is_empty() {
         return Err(no_systems(&request.inventories, &reading));
     }
@@ -212,16 +219,18 @@ pub fn judge(
     let comparison = predecessor.map(|predecessor| predecessor.compared(&systems, &assessment, as_of));
     let past = comparison.as_ref();
     found.extend(past.map(|c| c.doubts(matrix)).unwrap_or_default());
-    let memory = past.map(|c| c.memory().clone()).unwrap_or_default();
+    let none = Memory::default();
+    let memory = past.map_or(&none, Comparison::memory);
     let calendar = Calendar {
         as_of,
         next_meeting: provenance.next_meeting,
     };
-    let plan = plan::plan(inventory, &assessment, &memory, rules, calendar);
+    let plan = plan::plan(inventory, &assessment, memory, rules, calendar);
     found.extend(plan.diagnostics.clone());
     let inherited = past.map(Comparison::inherited).unwrap_or_default();
     let findings = found.into_findings();
     let draft = Snapshot::new(provenance, systems, assessment, plan, inherited, &findings);
+    let closed_actions = closed_actions(memory, &draft);
     let (snapshot, changes) = match comparison {
         Some(comparison) => {
             let (snapshot, changes) = comparison.sealed(draft);
@@ -230,9 +239,9 @@ pub fn judge(
         None => (draft.sealed(None), None),
     };
     Judgement {
-        closed_actions: closed_actions(&memory, &snapshot),
         snapshot,
         changes,
+        closed_actions,
         findings,
     }
 }

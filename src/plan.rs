@@ -2,8 +2,9 @@
 //! actions that close them in order, each with what it would change, what leadership is asked for, and what became of what it was
 //! asked for last time. Pure; what changed since the last report as a whole is the business of `compare`.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -322,6 +323,8 @@ struct Basis<'a> {
     memory: &'a Memory<'a>,
     rules: &'a Rules,
     calendar: Calendar,
+    /// The cells of the rows that are due on a day: put together where a promise is looked for that a gap no longer has.
+    due: OnceCell<BTreeMap<NaiveDate, BTreeSet<String>>>,
 }
 
 /// Dates the gaps, groups them into actions, and says what leadership is asked for.
@@ -338,6 +341,7 @@ pub fn plan(
         memory,
         rules,
         calendar,
+        due: OnceCell::new(),
     };
     let gaps: Vec<_> = assessment.gaps.iter().map(|gap| dates::dated(gap, &basis)).collect();
     let actions = actions::actions(&gaps, &basis);

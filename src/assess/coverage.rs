@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use indexmap::IndexMap;
 
+use super::owners::{Named, Names};
 use super::proof::Proof;
 use crate::config::Rules;
 use crate::diagnostic::Location;
@@ -21,15 +23,18 @@ pub struct Line<'a> {
     pub ours: Proof<'a>,
     /// What confirms the provider's.
     pub theirs: Proof<'a>,
+    /// Its owners.
+    pub owners: Vec<Named<'a>>,
     /// The texts of its owner cell and its evidence, where a provider may be named in them.
     texts: Vec<String>,
 }
 
 impl<'a> Line<'a> {
-    fn of(number: usize, control: &'a Control, rules: &Rules, as_of: NaiveDate) -> Self {
+    fn of(number: usize, control: &'a Control, rules: &Rules, as_of: NaiveDate, names: &mut Names<'a>) -> Self {
         Self {
             number,
             control,
+            owners: names.named(&control.owners),
             ours: Proof::of(&control.evidence, control, rules, as_of),
             theirs: Proof::of(&control.provider_evidence, control, rules, as_of),
             texts: texts(control),
@@ -100,14 +105,17 @@ pub struct Rows<'l, 'a> {
 pub struct Coverage<'a> {
     /// Every row, in the order of the inventory.
     pub lines: Vec<Line<'a>>,
-    by_reach: BTreeMap<(Domain, &'a Reach), Vec<usize>>,
+    by_reach: IndexMap<&'a Reach, Vec<(Domain, usize)>>,
 }
+
+/// The rows that reach one system, whatever their domain: each list is in the order of its domains, then of the inventory.
+pub struct Reached<'l>(Vec<(Level, &'l [(Domain, usize)])>);
 
 impl<'a> Coverage<'a> {
     /// Sorts the rows by what they reach; retired ones reach nothing.
     pub fn of(inventory: &'a Inventory, rules: &Rules, as_of: NaiveDate) -> Self {
         let controls = &inventory.controls;
-        let mut by_reach: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut by_reach: IndexMap<_, Vec<_>> = IndexMap::new();
         let counting = controls
             .iter()
             .enumerate()
@@ -115,23 +123,33 @@ impl<'a> Coverage<'a> {
         for (place, control) in counting {
             for &domain in &control.domains {
                 for reach in &control.reach {
-                    by_reach.entry((domain, reach)).or_default().push(place);
+                    by_reach.entry(reach).or_default().push((domain, place));
                 }
             }
         }
-        let line = |(number, control)| Line::of(number, control, rules, as_of);
+        by_reach.values_mut().for_each(|rows| rows.sort_unstable());
+        let mut names = Names::of(inventory, as_of);
+        let line = |(number, control)| Line::of(number, control, rules, as_of, &mut names);
         Self {
             lines: controls.iter().enumerate().map(line).collect(),
             by_reach,
         }
     }
 
-    /// The rows for a domain of a system that is reached so.
-    pub fn rows(&self, reaches: &[Reach], domain: Domain) -> Rows<'_, 'a> {
+    /// The rows that reach a system.
+    pub fn reached(&self, system: &System) -> Reached<'_> {
+        let reaches = system.reaches();
+        let rows = |reach: &Reach| Some((reach.level(), self.by_reach.get(reach)?.as_slice()));
+        Reached(reaches.iter().filter_map(rows).collect())
+    }
+
+    /// Those of a domain.
+    pub fn rows(&self, reached: &Reached<'_>, domain: Domain) -> Rows<'_, 'a> {
         let mut levels = BTreeMap::new();
-        for reach in reaches {
-            for &place in self.by_reach.get(&(domain, reach)).into_iter().flatten() {
-                levels.entry(place).or_insert(reach.level());
+        for (level, rows) in &reached.0 {
+            let from = rows.partition_point(|(of, _)| *of < domain);
+            for (_, place) in rows[from..].iter().take_while(|(of, _)| *of == domain) {
+                levels.entry(*place).or_insert(*level);
             }
         }
         let all = || levels.iter().map(|(&place, &level)| (level, &self.lines[place]));
@@ -150,7 +168,7 @@ impl<'a> Coverage<'a> {
 
 /// How many times a row counts for a duty of a system, all in all: rows for everything, and systems, can each be few, and this many.
 pub fn meetings(inventory: &Inventory) -> u64 {
-    let mut by_reach: BTreeMap<&Reach, u64> = BTreeMap::new();
+    let mut by_reach: IndexMap<&Reach, u64> = IndexMap::new();
     for control in &inventory.controls {
         for reach in &control.reach {
             *by_reach.entry(reach).or_default() += control.domains.len() as u64;
@@ -174,7 +192,9 @@ pub fn cells(rows: &[&Line<'_>], system: &System) -> Vec<String> {
     if rows.is_empty() {
         return vec![system.at.short()];
     }
-    places(rows).into_iter().map(Location::short).collect()
+    let mut cells: Vec<String> = places(rows).into_iter().map(Location::short).collect();
+    cells.shrink_to_fit();
+    cells
 }
 
 /// The due dates of some rows, earliest first.

@@ -13,7 +13,7 @@ use crate::message::{Message, sentence};
 use crate::text::shown;
 
 /// What became of a row in some duty; told once a row, when all duties are judged.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 pub enum Mark {
     /// It counts for our side, and so does its evidence.
     ProvesOurs,
@@ -41,7 +41,8 @@ pub enum Mark {
 #[derive(Default)]
 pub struct Doubts {
     told: BTreeSet<(Code, Location, Message, &'static str)>,
-    marks: BTreeSet<(Mark, usize)>,
+    /// By the number of a row: its marks, a bit for each.
+    marks: Vec<u16>,
 }
 
 impl Doubts {
@@ -51,7 +52,10 @@ impl Doubts {
 
     /// Remembers what became of a row.
     pub fn mark(&mut self, mark: Mark, line: &Line<'_>) {
-        self.marks.insert((mark, line.number));
+        if self.marks.len() <= line.number {
+            self.marks.resize(line.number + 1, 0);
+        }
+        self.marks[line.number] |= 1 << mark as u16;
     }
 
     /// The impact of a system had to be assumed.
@@ -154,7 +158,8 @@ impl Doubts {
     }
 
     fn is(&self, mark: Mark, line: &Line<'_>) -> bool {
-        self.marks.contains(&(mark, line.number))
+        let marks = self.marks.get(line.number).copied().unwrap_or_default();
+        marks & 1 << mark as u16 != 0
     }
 
     fn tell_reviews(&mut self, line: &Line<'_>) {

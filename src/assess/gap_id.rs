@@ -192,17 +192,18 @@ pub struct SpelledOut {
 
 /// Writes a flattened id spelled out, and reads it from its text alone.
 pub mod spelled_out {
-    use super::{Deserialize, Deserializer, GapId, Serialize, Serializer, SpelledOut};
+    use serde::ser::SerializeStruct as _;
+
+    use super::{Deserialize, Deserializer, GapId, Serializer};
 
     /// Writes it.
     pub fn serialize<S: Serializer>(id: &GapId, serializer: S) -> Result<S::Ok, S::Error> {
-        let spelled = SpelledOut {
-            id: id.to_string(),
-            system: id.system.clone(),
-            domain: id.domain(),
-            side: id.side(),
-        };
-        spelled.serialize(serializer)
+        let mut spelled = serializer.serialize_struct("SpelledOut", 4)?;
+        spelled.serialize_field("id", id)?;
+        spelled.serialize_field("system", &id.system)?;
+        spelled.serialize_field("domain", &id.domain())?;
+        spelled.serialize_field("side", &id.side())?;
+        spelled.end()
     }
 
     /// Reads it.

@@ -46,7 +46,12 @@ pub struct Subject<'a> {
 impl Subject<'_> {
     /// Whether a name is that of a vendor of the system, however it is written.
     pub fn is_sold_by(&self, name: &str) -> bool {
-        !self.vendors.is_empty() && self.vendors.contains(&company_letters(name))
+        !self.vendors.is_empty() && self.has_vendor(&company_letters(name))
+    }
+
+    /// The same of a name as `company_letters` writes it.
+    pub fn has_vendor(&self, letters: &str) -> bool {
+        self.vendors.iter().any(|vendor| vendor == letters)
     }
 }
 
@@ -67,12 +72,12 @@ impl Judge<'_> {
 
     /// Judges every domain by the rows that reach this system.
     fn by_rows_of(&self, reached: &System, subject: &Subject<'_>, matrix: &Matrix, out: &mut Crossing) {
-        let reaches = reached.reaches();
+        let reached = self.coverage.reached(reached);
         for domain in Domain::ALL {
             let Some(mut obligation) = owed(subject.system, domain, matrix) else {
                 continue;
             };
-            let rows = self.coverage.rows(&reaches, domain);
+            let rows = self.coverage.rows(&reached, domain);
             if obligation.responsibility.has_customer_side() {
                 self.our_side(subject, &rows, &mut obligation, out);
             }

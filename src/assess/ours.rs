@@ -148,6 +148,7 @@ impl<'a> Judge<'a> {
         obligation.blanket = !owners.is_empty() && rows.level > Some(Level::System);
         obligation.owners = owners.into_iter().map(|o| o.name).collect();
         obligation.owners.sort();
+        obligation.owners.shrink_to_fit();
         obligation.source = cells(&rows.customer, subject.system);
         obligation.never_reviewed = in_place && reviewed.is_none();
         obligation.in_place_since = in_place.then(|| since.unwrap_or(self.as_of));

@@ -1,6 +1,8 @@
 //! What evidence comes to on the as-of date. In: the cells of a row. Out: which pieces count, how strong they are, and which have
 //! expired. What a cell's words mean was told before, by `normalise`.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::config::Rules;
@@ -24,13 +26,14 @@ impl<'a> Proof<'a> {
     /// Weighs the pieces of a cell; the row's own dates speak for those whose words give none.
     pub fn of(cell: &'a EvidenceCell, row: &Control, rules: &Rules, as_of: NaiveDate) -> Self {
         let weighed = cell.pieces.iter().map(|evidence| {
-            let dated = match evidence.is_undated() {
-                true => Evidence {
+            let by_row = evidence.is_undated() && (row.evidence_date.is_some() || row.valid_until.is_some());
+            let dated = match by_row {
+                true => Cow::Owned(Evidence {
                     issued: row.evidence_date,
                     valid_until: row.valid_until,
                     ..evidence.clone()
-                },
-                false => evidence.clone(),
+                }),
+                false => Cow::Borrowed(evidence),
             };
             Piece {
                 evidence,

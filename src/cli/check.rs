@@ -31,7 +31,12 @@ pub fn run(args: &Check, today: NaiveDate) -> Result<Outcome, Error> {
     let since = args.since.clone().map_or(Since::Nothing, Since::Named);
     let as_of = args.reading.as_of.unwrap_or(today);
     let request = settings::request(&args.inventories, config, as_of, since, args.allow_altered)?;
-    let mut analysis = match (unowned::analyse(&request), &args.xlsx) {
+    let mut reading = unowned::understand(&request)?;
+    if args.xlsx.is_none() {
+        // Their cells are asked for no more.
+        reading.workbook.tables = Vec::new();
+    }
+    let mut analysis = match (unowned::conclude(&request, reading), &args.xlsx) {
         (Err(none @ Error::NoSystems { .. }), Some(path)) => {
             questions_only(&request, path, existing)?;
             return Err(none);
@@ -51,7 +56,10 @@ pub fn run(args: &Check, today: NaiveDate) -> Result<Outcome, Error> {
         contract(&mut analysis);
     }
     tell(args, &analysis)?;
-    Ok(gate(args.fail_on, &analysis.snapshot))
+    let ends = gate(args.fail_on, &analysis.snapshot);
+    // The process is at its end, and the system takes all its memory back at once.
+    std::mem::forget(analysis);
+    Ok(ends)
 }
 
 fn questions_only(request: &Request, path: &Path, existing: Existing) -> Result<(), Error> {

@@ -51,12 +51,13 @@ pub fn left(report: &Snapshot, now: &Now<'_>, same: &Same) -> (Vec<ClosedGap>, V
     let before = report.unjudged.iter().map(|held| (&held.gap, Some(held.since)));
     let open = report.gaps.iter().map(|gap| (gap, None));
     for (gap, since) in before.chain(open) {
-        let mut gap = gap.clone();
-        gap.gap.id = carried(&gap.gap.id, same);
-        let id = &gap.gap.id;
-        if now.gaps.contains(id) {
+        let id = carried(&gap.gap.id, same);
+        if now.gaps.contains(&id) {
             continue;
         }
+        let mut gap = gap.clone();
+        gap.gap.id = id;
+        let id = &gap.gap.id;
         if id.duty != Duty::Unclassified && !can_be_judged(&index, &id.system) {
             let since = since.unwrap_or(now.as_of);
             held.push(HeldGap { gap, since });

@@ -2,6 +2,7 @@
 //! both moved: the only rule for change and dates.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
@@ -83,8 +84,17 @@ fn withdrawn(gap: &Gap, before: &DatedGap, basis: &Basis<'_>) -> Option<NaiveDat
 impl Basis<'_> {
     /// Whether one of the gap's rows has this due date.
     fn still_written(&self, gap: &Gap, day: NaiveDate) -> bool {
-        let dated = self.inventory.controls.iter().filter(|c| c.due == Some(day));
-        dated.map(|c| c.at.short()).any(|cell| gap.source.contains(&cell))
+        let cells = self.due.get_or_init(|| {
+            let mut cells: BTreeMap<NaiveDate, BTreeSet<String>> = BTreeMap::new();
+            for control in &self.inventory.controls {
+                if let Some(day) = control.due {
+                    cells.entry(day).or_default().insert(control.at.short());
+                }
+            }
+            cells
+        });
+        let dated = cells.get(&day);
+        dated.is_some_and(|dated| gap.source.iter().any(|cell| dated.contains(cell)))
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
+
 use super::keys::who;
 use crate::assess::Obligation;
 use crate::framework::Domain;
@@ -24,15 +26,22 @@ struct Owned {
 impl Owning {
     /// Counts the duties of ours and their owners.
     pub fn of(inventory: &Inventory, obligations: &[Obligation]) -> Self {
-        let teams = teams(inventory);
         let mut domains: BTreeMap<Domain, Owned> = BTreeMap::new();
+        // As they are spelt, in the order in which they come.
+        let mut spelt: IndexMap<(&str, Domain), usize> = IndexMap::new();
         for obligation in obligations.iter().filter(|o| o.customer.is_some()) {
-            let owned = domains.entry(obligation.domain).or_default();
-            owned.duties += 1;
-            let keyed = obligation.owners.iter().map(|name| (who(name), name));
-            for (key, name) in keyed.filter(|(key, _)| !teams.contains(key)) {
-                owned.owners.entry(key).or_insert_with(|| (name.clone(), 0)).1 += 1;
+            domains.entry(obligation.domain).or_default().duties += 1;
+            for name in &obligation.owners {
+                *spelt.entry((name, obligation.domain)).or_default() += 1;
             }
+        }
+        let teams = teams(inventory);
+        let keyed = spelt
+            .into_iter()
+            .map(|((name, domain), n)| (who(name), name, domain, n));
+        for (key, name, domain, n) in keyed.filter(|(key, ..)| !teams.contains(key)) {
+            let owners = &mut domains.entry(domain).or_default().owners;
+            owners.entry(key).or_insert_with(|| (name.to_owned(), 0)).1 += n;
         }
         Self { domains }
     }
@@ -57,5 +66,6 @@ impl Owning {
 fn teams(inventory: &Inventory) -> BTreeSet<String> {
     let owners = inventory.controls.iter().flat_map(|c| &c.owners);
     let teams = owners.filter(|o| matches!(o.kind, OwnerKind::Team | OwnerKind::Provider));
-    teams.map(|o| who(&o.name)).collect()
+    let spelt: BTreeSet<&str> = teams.map(|o| o.name.as_str()).collect();
+    spelt.into_iter().map(who).collect()
 }

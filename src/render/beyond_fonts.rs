@@ -24,7 +24,35 @@ const NAMED: usize = 6;
 /// Whether what the pages rest on may hold letters that the fonts in the program lack. Mostly it does not, and whoever needs no
 /// pages can do without settling what they say. The words of our own are all within the fonts.
 pub fn may_exceed_fonts(snapshot: &Snapshot, changes: Option<&Changes>, look: &Look) -> bool {
-    serde_json::to_writer(Usual, &(snapshot, changes, look)).is_err()
+    let said = (
+        &snapshot.systems,
+        &snapshot.actions,
+        &snapshot.accepted,
+        &snapshot.warnings,
+    );
+    let of_run = (
+        &snapshot.organisation,
+        &snapshot.inventory,
+        &snapshot.tables,
+        &snapshot.renamed,
+    );
+    let of_matrix = (&snapshot.framework, &snapshot.concentration);
+    let earlier = (
+        &snapshot.compared_with,
+        &snapshot.closed,
+        &snapshot.unjudged,
+        &snapshot.closed_earlier,
+    );
+    let decided = (&snapshot.asked, &snapshot.set_aside, changes, look);
+    // Duties and gaps have no texts but names of owners and cells; they are many.
+    let duties = snapshot
+        .obligations
+        .iter()
+        .flat_map(|duty| [&duty.owners, &duty.source, &duty.provider_source]);
+    let gaps = snapshot.gaps.iter().flat_map(|gap| [&gap.gap.owners, &gap.gap.source]);
+    let unusual = |text: &String| !text.is_ascii() && !text.chars().all(is_usual);
+    duties.chain(gaps).flatten().any(unusual)
+        || serde_json::to_writer(Usual, &(said, of_run, of_matrix, earlier, decided)).is_err()
 }
 
 /// Takes usual letters, and nothing else. Whatever is written as one piece ends with a whole letter.
