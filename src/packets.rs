@@ -5,11 +5,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 
 use crate::consult::{Answered, Came, PacketColumn, Returned};
 use crate::diagnostic::{Code, Diagnostics, Location};
-use crate::framework::Domain;
+use crate::framework::{Domain, hex};
 use crate::inventory::{Control, ControlStatus, EvidenceCell, Inventory, Level, Party, Reach, System, name_key};
 use crate::message::{Message, ToValue, Value, sentence};
 use crate::words::Words;
@@ -107,13 +108,13 @@ impl Field {
 /// The rows of an inventory by what they speak of, so that those of a duty are found without looking through all of them.
 pub struct Rows<'a> {
     controls: &'a [Control],
-    about: BTreeMap<(Domain, &'a Reach), Vec<usize>>,
+    about: IndexMap<(Domain, &'a Reach), Vec<usize>>,
 }
 
 impl<'a> Rows<'a> {
     /// Sorts them.
     pub fn of(inventory: &'a Inventory) -> Self {
-        let mut about: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut about: IndexMap<_, Vec<usize>> = IndexMap::new();
         for (place, control) in inventory.controls.iter().enumerate() {
             for domain in &control.domains {
                 for reach in &control.reach {
@@ -207,8 +208,7 @@ impl<'a> Rows<'a> {
 fn known_of(rows: &[&Control]) -> String {
     let sums = Field::ALL.map(|field| {
         let digest = Sha256::digest(field.of(rows).as_bytes());
-        let letters: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        letters[..LETTERS].to_owned()
+        hex(&digest[..LETTERS / 2])
     });
     sums.join("-")
 }

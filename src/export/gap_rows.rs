@@ -1,6 +1,8 @@
 //! One row a gap, with every name spelled out: what the gap list, the register and the tickets say of it.
 //! In: the snapshot, and the words of a language. Out: rows, worst first. Layout is left to the writers.
 
+use std::collections::BTreeMap;
+
 use crate::plan::{Action, DatedGap};
 use crate::snapshot::{Index, Snapshot, SystemRecord};
 use crate::words::Words;
@@ -58,20 +60,31 @@ impl GapRow<'_> {
 /// All gaps, worst first.
 pub fn gap_rows<'a>(snapshot: &'a Snapshot, words: &'static Words) -> Vec<GapRow<'a>> {
     let index = Index::new(snapshot);
-    let row = |dated| row(dated, &index, words);
+    let titles = snapshot
+        .actions
+        .iter()
+        .map(|action| (action.number.as_str(), index.title(action, words)));
+    let titles: BTreeMap<&str, String> = titles.collect();
+    let row = |dated| row(dated, &index, &titles, words);
     index.worst_gaps().into_iter().map(row).collect()
 }
 
-fn row<'a>(dated: &'a DatedGap, index: &Index<'a>, words: &'static Words) -> GapRow<'a> {
+fn row<'a>(
+    dated: &'a DatedGap,
+    index: &Index<'a>,
+    titles: &BTreeMap<&str, String>,
+    words: &'static Words,
+) -> GapRow<'a> {
     let (id, domain) = (&dated.gap.id, dated.gap.id.domain());
     let obligation = domain.and_then(|domain| index.duty(&id.system, domain));
     let (action, first_step) = (index.action_of(id), index.first_step(dated, words));
+    let title = action.and_then(|action| titles.get(action.number.as_str()));
     GapRow {
         words,
         gap: dated,
         system: index.system(&id.system),
         action,
-        task: action.map_or_else(|| first_step.clone(), |action| index.title(action, words)),
+        task: title.unwrap_or(&first_step).clone(),
         domain: domain.map(|domain| words.name(domain)).unwrap_or_default(),
         responsibility: obligation.map(|o| words.title(o.responsibility)).unwrap_or_default(),
         first_step,

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
 use rust_xlsxwriter::XlsxError;
 
 use crate::assess::{Obligation, ProviderState};
@@ -53,7 +54,7 @@ pub struct OpenDuty<'a> {
 /// Sides of obligations that no row covers at all: ours without any row, the provider's neither confirmed nor with a row.
 /// Where a wider row covers a system there is no open duty, because a row for the system itself would replace it.
 pub fn open_duties<'a>(inventory: &Inventory, obligations: &'a [Obligation]) -> Vec<OpenDuty<'a>> {
-    let covered: BTreeSet<(Party, Domain, &Reach)> = inventory
+    let covered: IndexSet<(Party, Domain, &Reach)> = inventory
         .controls
         .iter()
         .filter(|c| c.status != Some(ControlStatus::Retired))
@@ -232,7 +233,8 @@ pub fn controls<'a>(
         true,
         &original.own_headings(&ROLES, &columns::CONTROL_FIELDS),
     )?;
-    let place = |at: &Location| (at.file.clone(), at.sheet.clone(), at.cell.map(|cell| cell.row));
+    // The row comes first: most places differ in it.
+    let place = |at: &Location| (at.cell.map(|cell| cell.row), at.sheet.clone(), at.file.clone());
     let mut filled: BTreeMap<_, BTreeSet<u32>> = BTreeMap::new();
     let mut once = BTreeMap::new();
     for control in &inventory.controls {

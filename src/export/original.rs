@@ -35,7 +35,7 @@ pub const ROW_NUMBER: &str = "unowned row";
 /// A row by its file, sheet and number.
 pub type Place = (Arc<str>, Option<Arc<str>>, u32);
 /// What is said of the cells of a row, by their columns; a note is no doubt.
-type Said = BTreeMap<u32, Vec<(Level, String)>>;
+type Said = BTreeMap<u32, Vec<(Level, Arc<str>)>>;
 
 /// What people remarked in a row, by column.
 type Remarked = BTreeMap<u32, String>;
@@ -62,6 +62,8 @@ struct Beside<'a> {
 
 /// Where the fields of a table stand, worked out once for all its rows.
 struct Columns<'a> {
+    /// Which table of all it is.
+    nth: usize,
     reading: &'a SheetReading,
     by_number: BTreeMap<u32, &'a ColumnReading>,
     /// The fields that stand in one column alone.
@@ -69,7 +71,7 @@ struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    fn of(reading: &'a SheetReading) -> Self {
+    fn of(nth: usize, reading: &'a SheetReading) -> Self {
         let mut of_field: BTreeMap<&str, Vec<&ColumnReading>> = BTreeMap::new();
         for column in &reading.columns {
             if let Some(field) = &column.field {
@@ -84,6 +86,7 @@ impl<'a> Columns<'a> {
             });
         let numbered = reading.columns.iter();
         Self {
+            nth,
             reading,
             by_number: numbered
                 .filter_map(|column| Some((column_number(&column.column)?, column)))
@@ -102,6 +105,21 @@ pub struct Line<'a> {
     remarked: Option<&'a Remarked>,
     /// Whether it became nothing.
     pub is_left_out: bool,
+}
+
+/// Where some fields stand in a table, worked out once for all its rows.
+pub struct Laid {
+    /// The column of each, if it stands in one alone.
+    pub columns: Vec<Option<u32>>,
+    /// The columns that are read into one of them alone.
+    ours: BTreeSet<u32>,
+}
+
+impl Laid {
+    /// Whether a row has no cells but those of the fields.
+    pub fn holds_all(&self, row: &Row) -> bool {
+        row.cells.iter().all(|(column, _)| self.ours.contains(column))
+    }
 }
 
 /// A cell of a row in a column of the organisation's own.
@@ -162,7 +180,7 @@ impl<'a> Rows<'a> {
             for row in table.rows.iter().filter(|row| is_below(reading, row.number)) {
                 self.rows.entry(place(row.number)).or_insert((self.columns.len(), row));
             }
-            self.columns.push(Columns::of(reading));
+            self.columns.push(Columns::of(self.columns.len(), reading));
             self.beside.push(Beside {
                 reading,
                 remarked: Vec::new(),
@@ -226,10 +244,16 @@ impl<'a> Rows<'a> {
             .rows
             .iter()
             .filter(|(_, (nth, _))| roles.contains(&self.columns[*nth].reading.role));
+        // Both stand in the same order.
+        let mut placed = placed.iter().peekable();
+        let mut is_placed = |place: &Place| {
+            while placed.peek().is_some_and(|next| *next < place) {
+                placed.next();
+            }
+            placed.peek() == Some(&place)
+        };
         of_role
-            .filter(|(place, _)| {
-                !placed.contains(*place) && !self.notes.contains(*place) && !self.settled.contains(*place)
-            })
+            .filter(|(place, _)| !is_placed(place) && !self.notes.contains(*place) && !self.settled.contains(*place))
             .filter_map(|(place, _)| self.at(place))
             .filter(Line::speaks)
             .map(|line| Line {
@@ -315,11 +339,12 @@ fn said(findings: &[Finding], words: &Words) -> BTreeMap<Place, Said> {
     ];
     let mut said: BTreeMap<Place, Said> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| !NO_DOUBT.contains(&finding.told.code)) {
+        let told: Arc<str> = words.tell(&finding.told.message).into();
         for at in &finding.places {
             let Some(cell) = at.cell else { continue };
             let place = (at.file.clone(), at.sheet.clone(), cell.row);
             let cells = said.entry(place).or_default();
-            let told = (finding.told.level, words.tell(&finding.told.message));
+            let told = (finding.told.level, told.clone());
             cells.entry(cell.column).or_default().push(told);
         }
     }
@@ -339,6 +364,33 @@ impl<'a> Line<'a> {
     /// Where a field stands, if it stands in one column alone.
     fn column_of(&self, field: &str) -> Option<u32> {
         self.columns.alone.get(field).copied()
+    }
+
+    /// Which table of all the row is of.
+    pub fn table(&self) -> usize {
+        self.columns.nth
+    }
+
+    /// Where some fields stand in its table.
+    pub fn laid(&self, fields: &[&str]) -> Laid {
+        let reading = self.columns.reading;
+        let is_ours = |column: &ColumnReading| {
+            let known = column.field.as_deref().is_some_and(|field| fields.contains(&field));
+            known && !is_elsewhere(reading, column, fields)
+        };
+        let headed = self.headed().iter();
+        Laid {
+            columns: fields.iter().map(|field| self.column_of(field)).collect(),
+            ours: headed
+                .filter(|(_, column)| is_ours(column))
+                .map(|(at, _)| *at)
+                .collect(),
+        }
+    }
+
+    /// Whether nothing is said or remarked of any of its cells.
+    pub fn is_clean(&self) -> bool {
+        self.said.is_none() && self.remarked.is_none()
     }
 
     /// The cell of a field as it stands, if one column alone holds the field.
@@ -391,7 +443,7 @@ impl<'a> Line<'a> {
     /// What is said of the row as a whole.
     pub fn reasons(&self) -> String {
         let said = self.said.into_iter().flat_map(BTreeMap::values).flatten();
-        said.map(|(_, told)| told.as_str()).collect::<Vec<_>>().join("\n")
+        said.map(|(_, told)| told.as_ref()).collect::<Vec<_>>().join("\n")
     }
 
     /// The heading of a field's column.
@@ -498,11 +550,11 @@ fn heading(column: Option<&ColumnReading>, at: u32) -> String {
     }
 }
 
-fn doubts(said: &[(Level, String)]) -> Option<String> {
+fn doubts(said: &[(Level, Arc<str>)]) -> Option<String> {
     let doubts: Vec<_> = said
         .iter()
         .filter(|(level, _)| *level == Level::Warning)
-        .map(|(_, told)| told.as_str())
+        .map(|(_, told)| told.as_ref())
         .collect();
     (!doubts.is_empty()).then(|| doubts.join("\n"))
 }
@@ -510,7 +562,7 @@ fn doubts(said: &[(Level, String)]) -> Option<String> {
 /// A value as a person reads it.
 pub fn shown(value: &Value) -> String {
     match value {
-        Value::Text(text) | Value::BadDate(text) | Value::Error(text) => text.clone(),
+        Value::Text(text) | Value::BadDate(text) | Value::Error(text) => text.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Bool(truth) => truth.to_string(),
         Value::Date(day) => day.to_string(),

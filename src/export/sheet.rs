@@ -97,7 +97,7 @@ impl Cell {
     /// A value as it was read; a formula without a result is blank.
     pub fn read(value: &Value) -> Self {
         match value {
-            Value::Text(text) | Value::BadDate(text) | Value::Error(text) => Self::text(text),
+            Value::Text(text) | Value::BadDate(text) | Value::Error(text) => Self::text(text.as_ref()),
             Value::Number(number) => Self::Number(*number),
             Value::Bool(truth) => Self::Bool(*truth),
             Value::Date(day) => Self::Date(*day),
@@ -368,6 +368,10 @@ impl Sheet {
         } else {
             *width
         };
+        // No letter takes less than a byte.
+        if text.len() as f64 <= room && !text.contains('\n') {
+            return;
+        }
         let line = |line: &str| (line.chars().count() as f64 / room.max(1.0)).ceil().max(1.0) as usize;
         let lines: usize = text.split('\n').map(line).sum();
         if lines > 1 {

@@ -2,10 +2,11 @@
 //! cells to write, the remarks, and what goes into columns of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::export::original::{Line, ROW_NUMBER, shown};
+use crate::export::original::{Laid, Line, ROW_NUMBER, shown};
 use crate::export::sheet::{Cell, Column, Look, Sheet};
 use crate::inventory::name_key;
 use crate::normalise::ColumnReading;
@@ -25,6 +26,8 @@ pub struct Kept {
     fields: &'static [&'static str],
     headings: Vec<String>,
     places: BTreeMap<String, usize>,
+    /// By table: where the fields stand in it.
+    laid: BTreeMap<usize, Rc<Laid>>,
     remarks: usize,
 }
 
@@ -35,6 +38,7 @@ impl Kept {
             fields,
             headings: Vec::new(),
             places: BTreeMap::new(),
+            laid: BTreeMap::new(),
             remarks: 0,
         }
     }
@@ -49,6 +53,11 @@ impl Kept {
             .try_for_each(|heading| self.column(sheet, heading).map(|_| ()))
     }
 
+    fn laid(&mut self, line: &Line<'_>) -> Rc<Laid> {
+        let laid = self.laid.entry(line.table());
+        Rc::clone(laid.or_insert_with(|| Rc::new(line.laid(self.fields))))
+    }
+
     /// Writes a row that was understood, with what its original says.
     pub fn put(
         &mut self,
@@ -61,11 +70,14 @@ impl Kept {
             return sheet.put_row(row, &cells, Look::Plain);
         };
         let mut otherwise = Vec::new();
-        for (place, field) in self.fields.iter().enumerate() {
-            let Some(raw) = line.raw(field) else { continue };
+        let laid = self.laid(line);
+        for ((place, field), column) in self.fields.iter().enumerate().zip(&laid.columns) {
+            let Some((column, raw)) = column.and_then(|at| Some((at, line.row.get(at)?))) else {
+                continue;
+            };
             // An address stays in the cell, so that its owner can be reached next time as well.
             let address = *field == "owner" && matches!(raw, Value::Text(text) if text.contains('@'));
-            if is_blank(&cells[place]) || address || line.doubt(field).is_some() {
+            if is_blank(&cells[place]) || address || line.doubt_at(column).is_some() {
                 cells[place] = Cell::read(raw);
             } else if !same(raw, &cells[place]) {
                 otherwise.push(format!("{}: {}", line.heading(field), shown(raw)));
@@ -73,12 +85,12 @@ impl Kept {
         }
         sheet.put_row(row, &cells, Look::Plain)?;
         // Where cells stand for a duty each, each has a row of its own, with what was remarked there.
-        let elsewhere = if line.is_crossed() {
-            filled(line)
-        } else {
-            BTreeSet::new()
+        let elsewhere = match line.is_crossed() && !line.is_clean() {
+            true => filled(line),
+            false => BTreeSet::new(),
         };
-        for (place, field) in self.fields.iter().enumerate() {
+        let spoken_of = self.fields.iter().enumerate().filter(|_| !line.is_clean());
+        for (place, field) in spoken_of {
             let doubt = line.doubt(field).filter(|_| line.raw(field).is_some());
             let theirs = match place {
                 0 => self.first_remark(line, field, &elsewhere),
@@ -190,6 +202,9 @@ impl Kept {
 
     /// Writes the columns of the organisation's own.
     fn own(&mut self, sheet: &mut Sheet, row: u32, line: &Line<'_>, otherwise: Vec<String>) -> Result<(), XlsxError> {
+        if line.is_clean() && self.laid(line).holds_all(line.row) {
+            return self.otherwise(sheet, row, line, otherwise);
+        }
         let elsewhere = line.read_elsewhere(self.fields).into_iter();
         let mut as_it_was: Vec<String> = elsewhere
             .map(|(heading, value)| format!("{heading}: {}", shown(value)))
@@ -198,7 +213,7 @@ impl Kept {
         as_it_was.extend(otherwise);
         for own in line.own(self.fields) {
             match (name_key(&own.heading) == name_key(AS_IT_WAS), own.value) {
-                (true, Some(Value::Text(text))) => as_it_was.insert(0, text.clone()),
+                (true, Some(Value::Text(text))) => as_it_was.insert(0, text.to_string()),
                 _ => {
                     let column = self.column(sheet, &own.heading)?;
                     let cell = own.value.map_or(Cell::Blank, Cell::read);
