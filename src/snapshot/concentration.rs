@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,8 +32,8 @@ pub struct Share {
     pub of: u32,
 }
 
-/// Scores by the key of a name, with its first spelling.
-type Scores<'a> = BTreeMap<String, (&'a str, u32)>;
+/// Scores by name, in the order in which the names come.
+type Scores<'a> = IndexMap<&'a str, u32>;
 
 /// Finds them.
 pub fn of(systems: &[SystemRecord], obligations: &[Obligation], gaps: &[DatedGap]) -> Concentration {
@@ -46,17 +47,17 @@ pub fn of(systems: &[SystemRecord], obligations: &[Obligation], gaps: &[DatedGap
     for gap in gaps.iter().map(|gap| &gap.gap) {
         if gap.id.side() == Side::Provider {
             let vendor = vendors.get(gap.id.system.as_str()).copied();
-            add(&mut providers, vendor, company_key, gap.score);
+            add(&mut providers, vendor, gap.score);
             continue;
         }
         let owners = gap.owners.iter().map(String::as_str);
         owners
             .filter(|owner| !teams.contains(owner))
-            .for_each(|owner| add(&mut persons, Some(owner), name_key, gap.score));
+            .for_each(|owner| add(&mut persons, Some(owner), gap.score));
     }
     Concentration {
-        provider: largest(providers, all),
-        person: largest(persons, all),
+        provider: largest(providers, company_key, all),
+        person: largest(persons, name_key, all),
     }
 }
 
@@ -66,16 +67,21 @@ fn teams(obligations: &[Obligation]) -> BTreeSet<&str> {
     of_teams.flat_map(|duty| &duty.owners).map(String::as_str).collect()
 }
 
-fn add<'a>(scores: &mut Scores<'a>, name: Option<&'a str>, key: fn(&str) -> String, score: u32) {
+fn add<'a>(scores: &mut Scores<'a>, name: Option<&'a str>, score: u32) {
     if let Some(name) = name {
-        let entry = scores.entry(key(name)).or_insert((name, 0));
-        entry.1 = entry.1.saturating_add(score);
+        let sum = scores.entry(name).or_default();
+        *sum = sum.saturating_add(score);
     }
 }
 
-/// The largest, by name among equals, if it is over a fifth.
-fn largest(scores: Scores<'_>, all: u32) -> Option<Share> {
-    let largest = scores.into_values().rev().max_by_key(|(_, score)| *score)?;
+/// The largest, by name among equals, if it is over a fifth. Spellings with one key are one name, told as it is first spelt.
+fn largest(scores: Scores<'_>, key: fn(&str) -> String, all: u32) -> Option<Share> {
+    let mut keyed: BTreeMap<String, (&str, u32)> = BTreeMap::new();
+    for (name, score) in scores {
+        let sum = &mut keyed.entry(key(name)).or_insert((name, 0)).1;
+        *sum = sum.saturating_add(score);
+    }
+    let largest = keyed.into_values().rev().max_by_key(|(_, score)| *score)?;
     let (name, score) = largest;
     (u64::from(score) * 5 > u64::from(all)).then(|| Share {
         name: name.to_owned(),

@@ -34,7 +34,17 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Takes them from a record.
+    /// Those of a record of today's schema, with its headline as it is written.
+    pub fn stated(headline: Value, record: &Snapshot) -> Self {
+        let critical = record.gaps.iter().filter(|gap| gap.gap.severity == Severity::Critical);
+        let scores = record.gaps.iter().map(|gap| u64::from(gap.gap.score));
+        Self {
+            stated: headline,
+            from_gaps: [("critical", critical.count() as u64), ("exposure", scores.sum())],
+        }
+    }
+
+    /// Takes them from a record as it is written.
     pub fn stated_in(record: &Value) -> Self {
         let gaps = || record.get("gaps").and_then(Value::as_array).into_iter().flatten();
         let critical = gaps().filter(|gap| gap.get("severity").and_then(Value::as_str) == Some("critical"));
