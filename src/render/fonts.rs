@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use fontdb::{Database, FaceInfo, ID, Stretch, Style};
 use ttf_parser::{Face, Permissions};
@@ -13,6 +14,9 @@ use crate::typeface::EMBEDDED;
 
 /// How many fonts of the machine are taken at most; each can be 20 MB.
 const MACHINE_FONTS: usize = 12;
+
+/// Looked through once: which letters six faces hold takes some milliseconds to tell.
+static STOCK: LazyLock<Fonts> = LazyLock::new(Fonts::of_the_program);
 
 /// Faces, and which letters each can show.
 #[derive(Clone, Debug)]
@@ -26,6 +30,10 @@ pub struct Fonts {
 impl Fonts {
     /// The faces in the program.
     pub fn embedded() -> Self {
+        STOCK.clone()
+    }
+
+    fn of_the_program() -> Self {
         let mut fonts = Self {
             faces: Vec::new(),
             shows: Vec::new(),

@@ -43,6 +43,9 @@ pub fn printable<'a>(fonts: &Fonts, text: &'a str) -> Cow<'a, str> {
 
 /// The letters of a text that the fonts do not show and a further font might.
 pub fn missing(fonts: &Fonts, text: &str) -> BTreeSet<char> {
+    if text.is_ascii() {
+        return BTreeSet::new();
+    }
     text.nfc()
         .filter(|&c| !c.is_ascii() && !shapeless(c) && !private(c) && !c.is_whitespace() && !fonts.show(c))
         .collect()
