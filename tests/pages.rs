@@ -409,3 +409,17 @@ fn prepared_and_reviewed_by_earlier_reports_and_the_records_checksum_are_in_the_
         says(&pages, &past.snapshot_sha256);
     }
 }
+
+#[test]
+fn the_only_table_is_not_named_with_each_of_its_cells() {
+    let mut inventory = invented::sized(3);
+    inventory.controls.clear();
+    let sheet = inventory.systems[0].at.short().split_once('!').unwrap().0.to_owned();
+    let pages = pages(&report(invented::first(&inventory))).concat();
+    let named = bare(&format!("{sheet}!"));
+    assert!(!pages.contains(&named), "{named}");
+    for system in &inventory.systems {
+        let cell = system.at.short().split_once('!').unwrap().1.to_owned();
+        assert!(pages.contains(&cell), "{cell}");
+    }
+}

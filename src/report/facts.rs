@@ -161,13 +161,12 @@ impl<'a> Facts<'a> {
         Text::new(places.join(", "))
     }
 
-    /// A place without its file, where there is one input file only and the place names a sheet of it.
+    /// A place without its file, where there is one input file only and the place names a sheet or a cell of it.
     fn without_only_file<'p>(&self, place: &'p str) -> &'p str {
         match self.snapshot.inventory.as_slice() {
             [only] => place
                 .strip_prefix(only.file.as_str())
                 .and_then(|rest| rest.strip_prefix(" > "))
-                .filter(|rest| rest.contains(" > "))
                 .unwrap_or(place),
             _ => place,
         }
@@ -196,7 +195,8 @@ fn gathered<'p>(places: impl Iterator<Item = &'p str>) -> Vec<String> {
     places.map(shown).collect()
 }
 
-/// The sheet that most cells stand in, and whether all do; cells that name a system stand elsewhere in most workbooks.
+/// The sheet that most cells stand in, and whether all do; cells that name a system stand elsewhere in most workbooks, and count where
+/// nothing else is written down.
 fn usual_sheet(snapshot: &Snapshot) -> Option<(String, bool)> {
     let naming: BTreeSet<_> = snapshot.systems.iter().map(|s| s.source.as_str()).collect();
     let gaps = snapshot.gaps.iter().flat_map(|g| &g.gap.source);
@@ -205,7 +205,11 @@ fn usual_sheet(snapshot: &Snapshot) -> Option<(String, bool)> {
         .iter()
         .flat_map(|o| o.source.iter().chain(&o.provider_source));
     let mut sheets: BTreeMap<&str, (bool, usize)> = BTreeMap::new();
-    for cell in gaps.chain(duties) {
+    let mut cells: Vec<&String> = gaps.chain(duties).collect();
+    if cells.is_empty() {
+        cells = snapshot.systems.iter().map(|s| &s.source).collect();
+    }
+    for cell in cells {
         if let Some((sheet, _)) = cell.rsplit_once('!') {
             let (holds_rows, cells) = sheets.entry(sheet).or_default();
             *holds_rows |= !naming.contains(cell.as_str());

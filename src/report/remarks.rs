@@ -169,7 +169,7 @@ fn list(
         vec![
             Cell::plain(s.name.as_str()),
             Cell::plain(about(s)),
-            Cell::quiet(s.source.as_str()),
+            Cell::quiet(facts.cells([&s.source])),
         ]
     };
     std::iter::once(vec![band])

@@ -141,7 +141,7 @@ fn known(facts: &Facts<'_>, system: &SystemRecord) -> Vec<Fact> {
         ("fact.criticality", system.criticality.map(|c| words.name(c))),
         ("fact.classification", system.classification.map(|c| words.name(c))),
         ("fact.impact", Some(impact)),
-        ("fact.source", Some(system.source.clone())),
+        ("fact.source", Some(facts.cells([&system.source]).as_str().to_owned())),
     ];
     let fact = |(head, value): (&str, Option<String>)| {
         Some(Fact {
