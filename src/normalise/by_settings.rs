@@ -99,7 +99,7 @@ pub fn note_own_products(config: &Config, products: &[Product], found: &mut Diag
 pub fn note_own_reading(config: &Config, found: &mut Diagnostics) {
     let mut by_place: BTreeMap<&str, Vec<Message>> = BTreeMap::new();
     for (place, key, value) in config.own_reading() {
-        let place = place.rsplit_once('!').map_or(place, |(sheet, _)| sheet);
+        let place = place.rsplit_once(" > ").map_or(place, |(sheet, _)| sheet);
         by_place.entry(place).or_default().push(one(&key, value));
     }
     for (place, settings) in by_place {
