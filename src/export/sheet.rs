@@ -297,8 +297,13 @@ impl Sheet {
     /// Prints the rows down to one without the last columns, which are there for the program.
     pub fn print_without(&mut self, row: u32, columns: usize) -> Result<(), XlsxError> {
         let first = u16::try_from(self.headings.len().saturating_sub(columns)).unwrap_or(u16::MAX);
-        self.unprinted = Some(first);
-        self.worksheet.set_print_area(0, 0, row, first.saturating_sub(1))?;
+        self.print_before(row, first)
+    }
+
+    /// Prints the rows down to one, and the columns before one.
+    pub fn print_before(&mut self, row: u32, column: u16) -> Result<(), XlsxError> {
+        self.unprinted = Some(column);
+        self.worksheet.set_print_area(0, 0, row, column.saturating_sub(1))?;
         Ok(())
     }
 
@@ -373,7 +378,11 @@ impl Sheet {
             return;
         }
         let line = |line: &str| (line.chars().count() as f64 / room.max(1.0)).ceil().max(1.0) as usize;
-        let lines: usize = text.split('\n').map(line).sum();
+        let lines: usize = match look {
+            // A letter is about half as wide as a line is high.
+            Look::Upright => text.chars().count().div_ceil(2),
+            _ => text.split('\n').map(line).sum(),
+        };
         if lines > 1 {
             let known = self.lines.entry(row).or_insert(1);
             *known = lines.min(MOST_LINES).max(*known);

@@ -10,8 +10,8 @@ use crate::words::Words;
 
 const COLUMNS: [Column; 16] = [
     column("heading.number", 6.0),
-    column("heading.list", 10.0),
-    column("heading.action", 40.0),
+    column("heading.list", 11.0),
+    column("heading.action", 38.0),
     column("heading.done_by", 24.0),
     column("heading.severity", 11.0),
     column("heading.ask_by", 12.0),
@@ -22,8 +22,8 @@ const COLUMNS: [Column; 16] = [
     column("heading.exposure", 11.0),
     column("heading.taken_away", 11.0),
     column("heading.ended", 11.0),
-    column("heading.unowned_ended", 11.0),
-    column("heading.systems", 44.0),
+    column("heading.unowned_ended", 15.0),
+    column("heading.systems", 42.0),
     column("heading.key", 36.0),
 ];
 const DONE_BY: usize = 3;

@@ -18,14 +18,14 @@ use crate::words::Words;
 
 const COLUMNS: [Column; 4] = [
     column("heading.figure", 40.0),
-    column("heading.now", 12.0),
-    column("heading.last", 12.0),
-    column("heading.target", 12.0),
+    column("heading.now", 16.0),
+    column("heading.last", 18.0),
+    column("heading.target", 16.0),
 ];
 /// The columns in which the outcome of a decision is chosen, until when it is put off, and which one it is.
-const OUTCOMES: [u16; 3] = [2, 3, 4];
+const OUTCOMES: [u16; 3] = [2, 3, 20];
 /// How wide a column of the heat map is.
-const NARROW: f64 = 8.0;
+const NARROW: f64 = 6.0;
 /// The colours of the trend: without an owner, critical, promises missed.
 const SERIES: [u32; 3] = [0x1F3A5F, 0x7D1128, 0xE0913F];
 /// How many rows the chart is high.
@@ -122,14 +122,15 @@ pub fn sheet(snapshot: &Snapshot, words: &'static Words) -> Result<Sheet, XlsxEr
     };
     sheet.put(1, 0, &Cell::text(title), Look::Title)?;
     sheet.pin(HEADINGS, 1)?;
-    for place in 0..Domain::ALL.len() + 1 {
+    for place in 0..Domain::ALL.len() {
         let column = u16::try_from(place + COLUMNS.len()).unwrap_or(u16::MAX);
         sheet.width(column, NARROW)?;
     }
     let mut row = figures(&mut sheet, snapshot, words)?;
     row = decisions(&mut sheet, row + 1, snapshot, words)?;
     row = trend(&mut sheet, row + 1, snapshot, words)?;
-    heat_map(&mut sheet, row + 1, snapshot, words)?;
+    let last = heat_map(&mut sheet, row + 1, snapshot, words)?;
+    sheet.print_before(last, OUTCOMES[2])?;
     Ok(sheet)
 }
 
@@ -230,13 +231,13 @@ fn trend(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &Words) -> Re
         names.join(", "),
         told.join("; ")
     ));
-    chart.set_width(760).set_height(CHART * 20);
+    chart.set_width(640).set_height(CHART * 20);
     sheet.inner().insert_chart(HEADINGS, CHART_COLUMN, &chart)?;
     Ok(row)
 }
 
 /// One row a system, worst first: letters and colours for our side, a dot behind the letter where the provider's is not confirmed.
-fn heat_map(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &Words) -> Result<(), XlsxError> {
+fn heat_map(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &Words) -> Result<u32, XlsxError> {
     let index = Index::new(snapshot);
     let systems = index.worst_systems();
     sheet.put(from, 0, &Cell::text(words.text("book.heat")), Look::Title)?;
@@ -252,7 +253,7 @@ fn heat_map(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &Words) ->
     sheet.put(head, 3, &Cell::text(critical), Look::Heading)?;
     let first = u16::try_from(COLUMNS.len()).unwrap_or(u16::MAX);
     for (column, domain) in (first..).zip(Domain::ALL) {
-        sheet.put(head, column, &Cell::text(words.about(domain, "column")), Look::Heading)?;
+        sheet.put(head, column, &Cell::text(words.about(domain, "column")), Look::Upright)?;
     }
     for (row, system) in (head + 1..).zip(systems.iter().take(SYSTEMS)) {
         sheet.put(row, 0, &Cell::text(&system.name), Look::Plain)?;
@@ -277,17 +278,13 @@ fn heat_map(sheet: &mut Sheet, from: u32, snapshot: &Snapshot, words: &Words) ->
             sheet.put(row, column, &Cell::text(shown), look)?;
         }
     }
+    let below = head + 1 + u32::try_from(systems.len().min(SYSTEMS)).unwrap_or(u32::MAX);
     let left = systems.len().saturating_sub(SYSTEMS);
     if left > 0 {
-        let row = head + 1 + u32::try_from(SYSTEMS).unwrap_or(u32::MAX);
-        sheet.put(
-            row,
-            0,
-            &Cell::text(words.count("terminal.and_more", left, &[])),
-            Look::Remark,
-        )?;
+        let more = words.count("terminal.and_more", left, &[]);
+        sheet.put(below, 0, &Cell::text(more), Look::Remark)?;
     }
-    Ok(())
+    Ok(below)
 }
 
 /// The place of a state in the palette of the report.

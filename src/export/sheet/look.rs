@@ -23,6 +23,8 @@ pub enum Look {
     Plain,
     /// Heading of a column.
     Heading,
+    /// Heading of a narrow column, from bottom to top.
+    Upright,
     /// Title of a sheet.
     Title,
     /// A remark below a title.
@@ -57,7 +59,7 @@ impl Look {
             Self::Used => Some(Color::RGB(0xEAF4EA)),
             Self::PassedOver | Self::NotOurs => Some(Color::RGB(0xEEEEEE)),
             Self::State(place) => Some(Color::RGB(STATES[usize::from(place) % STATES.len()].0)),
-            Self::Heading => Some(Color::RGB(0x1F3A5F)),
+            Self::Heading | Self::Upright => Some(Color::RGB(0x1F3A5F)),
             Self::ToFill => Some(Color::RGB(0xFFF8DC)),
             Self::Red => Some(Color::RGB(0xF4B6B0)),
             Self::Orange => Some(Color::RGB(0xFAD7A8)),
@@ -79,6 +81,12 @@ impl Look {
         };
         match self {
             Self::Heading => filled.set_bold().set_font_color(Color::White),
+            Self::Upright => filled
+                .set_bold()
+                .set_font_color(Color::White)
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::Bottom)
+                .set_rotation(90),
             Self::State(place) => filled
                 .set_bold()
                 .set_align(FormatAlign::Center)
