@@ -93,8 +93,10 @@ def speaks(gap, cells):
     """Whether a row of controls, or of systems, is about a gap."""
     system, _, domain = gap.partition("/")
     whole = " ".join(cells).lower()
-    domain = domain.partition("@")[0].replace("-", " ")
-    return (system.lower() in whole or re.search(r"\b(all|unit:|model:)", whole)) and all(word in whole or "all" in cells for word in domain.split() if word not in ("and", "model"))
+    words = domain.partition("@")[0].split("-")
+    wide = re.search(r"\b(all|unit:|model:)", whole)
+    named = all(word in whole or "all" in cells for word in words)
+    return (system.lower() in whole or wide) and (named or domain == "unclassified")
 
 
 def look(desktop, path):
