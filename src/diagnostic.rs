@@ -285,7 +285,7 @@ impl Diagnostics {
         });
     }
 
-    /// The first place stands for all of them until they are put into words together.
+    /// The first places stand for all of them until they are put into words together.
     fn take(&mut self, mut new: Finding) {
         let places = self.position.entry(new.hash()).or_default();
         let earlier = places.iter().find(|place| self.found[**place].says_as(&new));
@@ -294,13 +294,17 @@ impl Diagnostics {
                 let earlier = &mut self.found[place];
                 earlier.told.count += new.told.count;
                 let room = Diagnostic::PLACES.saturating_sub(earlier.told.at.len());
-                earlier.told.at.extend(new.told.at.into_iter().take(room));
+                let told = new.told.at.into_iter();
+                let places = new.places.iter().filter(|_| told.len() == 0).map(Location::to_string);
+                let at: Vec<String> = places.take(room).collect();
+                earlier.told.at.extend(told.take(room).chain(at));
                 let room = Finding::PLACES.saturating_sub(earlier.places.len());
                 earlier.places.extend(new.places.into_iter().take(room));
             }
             None => {
                 if new.told.at.is_empty() {
-                    new.told.at.extend(new.places.first().map(Location::to_string));
+                    let places = new.places.iter().take(Diagnostic::PLACES);
+                    new.told.at.extend(places.map(Location::to_string));
                 }
                 places.push(self.found.len());
                 self.found.push(new);
