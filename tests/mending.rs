@@ -124,7 +124,7 @@ impl Book {
         let rows = self.sheet("Questions").rows.iter();
         let open = rows.filter(|row| row.get(6).is_some() && row.get(2).is_none());
         let words = |row: &Row, column: u32| match row.get(column) {
-            Some(Cell::Text(text)) => text.clone(),
+            Some(Cell::Text(text)) => text.to_string(),
             other => format!("{other:?}"),
         };
         open.map(|row| [1, 4, 6, 7].map(|column| words(row, column))).collect()
@@ -146,7 +146,7 @@ impl Book {
                 for (column, value) in &row.cells {
                     let column = *column as u16;
                     match value {
-                        Cell::Text(text) => _ = sheet.write_string(row.number, column, text).unwrap(),
+                        Cell::Text(text) => _ = sheet.write_string(row.number, column, &**text).unwrap(),
                         Cell::Number(number) => _ = sheet.write_number(row.number, column, *number).unwrap(),
                         Cell::Date(day) => _ = sheet.write_string(row.number, column, day.to_string()).unwrap(),
                         other => panic!("{other:?} is not written here"),
@@ -159,5 +159,5 @@ impl Book {
 }
 
 fn text(text: &str) -> Cell {
-    Cell::Text(text.to_owned())
+    Cell::Text(text.into())
 }

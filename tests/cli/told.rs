@@ -103,7 +103,7 @@ fn book(path: &Path) -> String {
         .flat_map(|table| &table.rows)
         .flat_map(|row| (0..64).filter_map(|column| row.get(column)));
     let texts = cells.filter_map(|cell| match cell {
-        Value::Text(text) => Some(text.as_str()),
+        Value::Text(text) => Some(&**text),
         _ => None,
     });
     texts.collect::<Vec<_>>().join("\n")

@@ -17,7 +17,7 @@ fn the_starter_has_a_sheet_of_settings_that_changes_nothing_as_it_stands() {
         .rows
         .iter()
         .filter_map(|row| match row.get(0) {
-            Some(Cell::Text(key)) => Some(key.clone()),
+            Some(Cell::Text(key)) => Some(key.to_string()),
             _ => None,
         })
         .collect();
@@ -99,7 +99,7 @@ fn init_from_an_inventory_keeps_every_row_and_takes_the_same_options() {
         .flat_map(|table| &table.rows)
         .flat_map(|row| &row.cells)
         .filter_map(|(_, value)| match value {
-            Cell::Text(text) => Some(text.clone()),
+            Cell::Text(text) => Some(text.to_string()),
             _ => None,
         })
         .collect();
@@ -188,7 +188,7 @@ fn columns_of_ones_own_come_along_with_what_they_belong_to() {
         let own = rows.map(|row| {
             let cells = row.cells.iter().filter(|(column, _)| *column >= from);
             let texts = cells.filter_map(|(_, value)| match value {
-                Cell::Text(text) => Some(text.as_str()),
+                Cell::Text(text) => Some(&**text),
                 _ => None,
             });
             texts.collect::<Vec<_>>().join(" | ")
@@ -245,7 +245,7 @@ fn layouts(folder: &std::path::Path) -> Vec<(String, Vec<Vec<String>>)> {
     let mut all: Vec<(String, Vec<Vec<String>>)> = Vec::new();
     for row in &book.sheet("Layouts").rows {
         let texts = row.cells.iter().map(|(_, value)| match value {
-            Cell::Text(text) => text.clone(),
+            Cell::Text(text) => text.to_string(),
             other => panic!("{other:?}"),
         });
         let texts: Vec<String> = texts.collect();

@@ -155,7 +155,7 @@ fn an_outcome_counts_wherever_it_is_chosen_and_a_contradiction_names_both_cells(
     let rows = book.sheet("Summary").rows.iter();
     let keys: Vec<String> = rows
         .filter_map(|row| match row.get(key) {
-            Some(Cell::Text(text)) if text.contains('/') => Some(text.clone()),
+            Some(Cell::Text(text)) if text.contains('/') => Some(text.to_string()),
             _ => None,
         })
         .collect();
