@@ -196,8 +196,12 @@ fn key<T: Named>(one: T) -> String {
     format!("{}.{}", T::TABLE, one.key())
 }
 
-/// A text with a capital letter in front.
+/// A text with a capital letter in front, unless it begins with the name of a file.
 pub fn capitalised(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or_default();
+    if first.trim_end_matches('.').contains('.') {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     letters
         .next()

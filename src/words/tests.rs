@@ -29,3 +29,11 @@ fn a_name_that_stands_alone_begins_with_a_capital() {
     assert_eq!(capitalised("élevé"), "Élevé");
     assert_eq!(capitalised(""), "");
 }
+
+#[test]
+fn a_sentence_begins_with_a_capital_and_a_file_keeps_its_name() {
+    assert_eq!(capitalised("an owner is missing"), "An owner is missing");
+    assert_eq!(capitalised("üblich."), "Üblich.");
+    assert_eq!(capitalised("unowned.toml says so"), "unowned.toml says so");
+    assert_eq!(capitalised(""), "");
+}
