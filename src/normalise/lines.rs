@@ -65,7 +65,14 @@ impl Lines<'_> {
     /// What each of the rows below the header is.
     pub(super) fn kinds(&self) -> Vec<RowKind> {
         let rows = &self.cells.table.rows[self.header.body..];
-        let mut kinds: Vec<RowKind> = (0..rows.len()).map(|place| self.kind(rows, place)).collect();
+        // From here on no row has more than two cells.
+        let narrow = rows
+            .iter()
+            .rposition(|row| row.cells.len() > 2)
+            .map_or(0, |last| last + 1);
+        let mut kinds: Vec<RowKind> = (0..rows.len())
+            .map(|place| self.kind(rows, place, place >= narrow))
+            .collect();
         self.group(rows, &mut kinds);
         self.titles(rows, &mut kinds);
         if !self.lists_systems {
@@ -74,7 +81,8 @@ impl Lines<'_> {
         kinds
     }
 
-    fn kind(&self, rows: &[Row], place: usize) -> RowKind {
+    /// What a row is; `is_last` if neither it nor any below it has more than two cells.
+    fn kind(&self, rows: &[Row], place: usize, is_last: bool) -> RowKind {
         let row = &rows[place];
         if self.repeats(row) {
             return RowKind::RepeatedHeader;
@@ -85,13 +93,13 @@ impl Lines<'_> {
         if place < 2 && is_guidance(row) {
             return RowKind::Guidance;
         }
-        if self.is_wide() && (is_legend(row) || self.is_sign_below(rows, place)) {
+        if self.is_wide() && (is_legend(row) || is_last && self.is_sign_below(rows, place)) {
             return RowKind::Legend;
         }
         if self.is_named_group(rows, place) {
             return RowKind::Banner;
         }
-        if self.is_note(row) || self.is_remark_below(rows, place) {
+        if self.is_note(row) || self.is_remark_below(rows, place, is_last) {
             return RowKind::Note;
         }
         RowKind::Body
@@ -209,11 +217,11 @@ impl Lines<'_> {
             .rev()
             .take(9)
             .any(|p| rows[p].number > rows[p - 1].number + 1);
-        short && said && apart && rows[place..].iter().all(|row| row.cells.len() <= 2)
+        short && said && apart
     }
 
     /// A line or two of words apart from the table, below a blank row, that do not look like a name.
-    fn is_remark_below(&self, rows: &[Row], place: usize) -> bool {
+    fn is_remark_below(&self, rows: &[Row], place: usize, is_last: bool) -> bool {
         let apart = (1..=place)
             .rev()
             .take(5)
@@ -224,8 +232,7 @@ impl Lines<'_> {
         if apart && Mark::Note.knows(said.trim_end_matches([':', ' '])) {
             return true;
         }
-        let rest = rows[place..].iter().all(|row| row.cells.len() <= 2);
-        if !self.is_wide() || !apart || !rest {
+        if !self.is_wide() || !apart || !is_last {
             return false;
         }
         let words = said.split_whitespace().count();
