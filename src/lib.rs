@@ -491,7 +491,10 @@ fn too_many(beyond: Beyond, files: &[PathBuf]) -> Error {
             "make a report for each business unit, from the systems of that unit alone",
         ),
         Beyond::Tables => (
-            "holds, with the files beside it, more than 2,000 tables".into(),
+            sentence!(
+                "holds, with the files beside it, more than {most} tables",
+                most = normalise::MOST_TABLES
+            ),
             "keep the tables with the systems and controls, one on each sheet",
         ),
     };

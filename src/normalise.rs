@@ -88,6 +88,7 @@ mod decisions;
 pub use account::{ColumnReading, Role, SheetReading};
 use because::{Because, Hence};
 use blocks::Block;
+pub use blocks::MOST_TABLES;
 pub use by_settings::{note_own_products, note_own_reading, note_own_words};
 use catalogue::Catalogue;
 pub use catalogue::{Product, products};
@@ -150,7 +151,7 @@ pub fn inventory(workbook: &Workbook, reading: &Reading, own_products: &[Product
         .collect();
     let cut = |table| blocks::cut(table, &context.wording, &wanted);
     let blocks: Vec<Block<'_>> = workbook.tables.iter().flat_map(cut).collect();
-    if blocks.len() > blocks::MOST_TABLES {
+    if blocks.len() > MOST_TABLES {
         return Warned {
             value: Understood {
                 beyond: Some(Beyond::Tables),

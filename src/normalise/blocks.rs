@@ -16,7 +16,7 @@ use super::turned;
 use super::wording::Wording;
 
 /// More tables than any files hold, all sheets together; each is compared with the others.
-pub(super) const MOST_TABLES: usize = 2_000;
+pub const MOST_TABLES: usize = 2_000;
 
 /// A part of a sheet that holds one table, with what belongs to it above and below.
 pub(super) struct Block<'a> {
